@@ -1,0 +1,665 @@
+"""Does a case make sense? Every name that it uses must exist, and what it says must fit together.
+
+The check reads plain data, as the file has it or as :func:`plain` gives it, and passes over whatever has the wrong
+shape: that is reported elsewhere, and a fault should not bring others after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from math import prod
+from typing import Any
+
+from evenhand.casefile.compose import Path, Places
+from evenhand.casefile.model import Case
+from evenhand.casefile.shape import nearest
+from evenhand.casefile.states import MAX_STATES, States
+from evenhand.errors import Fault
+
+__all__ = ["RESERVED", "Finding", "check", "faults_in", "plain"]
+
+RESERVED = frozenset({"authors", "pooled", "all", "any", "not", "if", "then"})
+"""Words of the case file and of the results, which no party may bear as its name."""
+
+_NUMBERS_OF_A_PARTY = ("attachment", "caution", "rate")
+_FORMS = {"all", "any", "not", "if", "then"}
+
+
+def check(case: Case, places: Places | None = None) -> list[Fault]:
+    """Every fault of a case that its classes alone do not find: unknown names, and what does not fit together."""
+    faults = faults_in(plain(case), places or Places("", ""))
+    return sorted(finding.fault for finding in faults)
+
+
+def plain(case: Case) -> dict[str, Any]:
+    """The case as plain mappings and lists under the keys of the file, in short forms and without defaults."""
+    return case.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True, context={"short": True})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault, the path at which it was found, and whether it concerns the key or the value there."""
+
+    path: Path
+    key: bool
+    fault: Fault
+
+
+def faults_in(data: Any, places: Places) -> list[Finding]:
+    """The faults of plain data in any shape."""
+    return _Check(_mapping(data), places).run()
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else []
+
+
+def _names(value: Any) -> list[tuple[Path, str]]:
+    """One name or a list of names, each with its step below the value."""
+    if isinstance(value, str):
+        return [((), value)]
+    return [((index,), name) for index, name in enumerate(_list(value)) if isinstance(name, str)]
+
+
+def _values(judgement: Any) -> list[float]:
+    """The numbers of a judgement in any of its forms."""
+    if isinstance(judgement, dict):
+        judgement = judgement.get("is")
+    found = judgement if isinstance(judgement, (list, tuple)) else [judgement]
+    return [value for value in found if isinstance(value, (int, float)) and not isinstance(value, bool)]
+
+
+def _state_in_words(state: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{side}: {stance}" for side, stance in state.items()) + "}"
+
+
+def _some(names: Collection[str], most: int = 8) -> str:
+    more = len(names) - most
+    return ", ".join(islice(names, most)) + (f" and {more} more" if more > 0 else "")
+
+
+@dataclass(frozen=True)
+class _Matter:
+    """What is sure about an issue: its sides with their stances (None where these are not readable), its kind."""
+
+    name: str
+    sides: dict[str, tuple[str, ...] | None] | None
+    effects: bool
+    ordinal: bool
+
+    @property
+    def states(self) -> States | None:
+        """The states, where all stances are readable and not too many."""
+        if self.sides is None or len(self.sides) < 1:
+            return None
+        stances = {side: names for side, names in self.sides.items() if names}
+        if len(stances) < len(self.sides) or prod(map(len, stances.values())) > MAX_STATES:
+            return None
+        return States(stances)
+
+
+def _matter(name: str, issue: Mapping[str, Any]) -> _Matter:
+    stances = issue.get("stances")
+    sides = {side: _stances(value) for side, value in stances.items()} if isinstance(stances, dict) else None
+    ordinal = bool(issue.get("ranking") or issue.get("preferences"))
+    return _Matter(name, sides, bool(issue.get("effects")), ordinal)
+
+
+def _stances(value: Any) -> tuple[str, ...] | None:
+    if isinstance(value, dict):
+        return tuple(value)
+    listed = _list(value)
+    if not isinstance(value, (list, tuple)) or not all(isinstance(stance, str) for stance in listed):
+        return None
+    return tuple(dict.fromkeys(listed))
+
+
+class _Check:
+    def __init__(self, data: Mapping[str, Any], places: Places) -> None:
+        self.data = data
+        self.places = places
+        self.found: list[Finding] = []
+        self.near: dict[tuple[str, str], str] = {}
+        self.parties = _mapping(data.get("parties"))
+        self.interests = _mapping(data.get("interests"))
+        self.weights = _mapping(data.get("weights"))
+        self.issues = {name: issue for name, issue in _mapping(data.get("issues")).items() if isinstance(issue, dict)}
+        self.matters = {name: _matter(name, issue) for name, issue in self.issues.items()}
+        self.known: dict[str, dict[str, None] | None] = {
+            kind: self._keys(kind + "s" if kind != "party" else "parties")
+            for kind in ("party", "interest", "issue", "expert")
+        }
+        self.known["evidence"] = self._keys("evidence")
+        self.effects = self._effects()
+        self.feasible: dict[str, int | None] = {}
+
+    def _keys(self, section: str) -> dict[str, None] | None:
+        """The names that a section defines; None where that cannot be told."""
+        value = self.data.get(section)
+        if value is None:
+            return {} if section in ("experts", "evidence") and section not in self.data else None
+        return dict.fromkeys(value) if isinstance(value, dict) else None
+
+    def _effects(self) -> dict[str, tuple[Path, Mapping[str, Any]]]:
+        effects: dict[str, tuple[Path, Mapping[str, Any]]] = {}
+        for name, issue in self.issues.items():
+            for index, effect in enumerate(_list(issue.get("effects"))):
+                identity = _mapping(effect).get("id")
+                if isinstance(identity, str):
+                    effects.setdefault(identity, (("issues", name, "effects", index, "id"), effect))
+        return effects
+
+    def run(self) -> list[Finding]:
+        for name, party in self.parties.items():
+            self._party(name, _mapping(party))
+        self._weights(("weights",), self.weights)
+        for name, issue in self.issues.items():
+            self._issue(("issues", name), issue, self.matters[name])
+        self._sides_without_weights()
+        for side, account in _mapping(self.data.get("accounts")).items():
+            self._account(("accounts", side), side, _mapping(account))
+        if self.data.get("issues") == {}:
+            self._fault("no-issue", "the case has no issue", ("issues",), "one concrete matter in dispute", key=True)
+        for section in ("experts", "evidence"):
+            for name, entry in _mapping(self.data.get(section)).items():
+                if isinstance(_mapping(entry).get("side"), str):
+                    self._name("party", (section, name, "side"), entry["side"])
+        return self.found
+
+    # --- saying it
+
+    def _fault(self, code: str, message: str, path: Path, expected: str, *, key: bool = False, near: str = "") -> None:
+        fault = self.places.fault(code, message, path, key=key, expected=expected, suggestion=near)
+        self.found.append(Finding(path, key, fault))
+
+    def _nearest(self, kind: str, name: str, known: Iterable[str]) -> str:
+        if (kind, name) not in self.near:
+            self.near[kind, name] = nearest(name, list(known)) if len(self.near) < 200 else ""
+        return self.near[kind, name]
+
+    def _meant(self, kind: str, names: Iterable[str]) -> set[str]:
+        """Names that are used, misspelt ones as they were probably meant: they are faults already."""
+        known = self.known[kind] or {}
+        return {name if name in known else self._nearest(kind, name, known) for name in names}
+
+    def _name(self, kind: str, path: Path, name: str, *, key: bool = False) -> bool:
+        """Report a name that nothing bears; True if it is known."""
+        known = self.known[kind]
+        if known is None:
+            return False
+        if name in known:
+            return True
+        what = {"evidence": "no source of evidence has the id"}.get(kind, f"no {kind} is called")
+        section = {"party": "parties", "evidence": "evidence"}.get(kind, kind + "s")
+        listed = f"one of those under `{section}:` ({_some(known)})" if known else f"an entry under `{section}:` first"
+        near = self._nearest(kind, name, known)
+        self._fault(f"unknown-{kind}", f"{what} `{name}`", path, listed, key=key, near=near)
+        return False
+
+    def _side(self, path: Path, name: str, matter: _Matter, *, key: bool = True) -> bool:
+        """Report somebody who has no stance on the issue; True if it is a side."""
+        if matter.sides is None:
+            self._name("party", path, name, key=key)
+            return False
+        if name in matter.sides:
+            return True
+        listed = f"one of its sides: {_some(matter.sides)}"
+        if self.known["party"] is None or name in self.known["party"]:
+            self._fault("not-a-side", f"`{name}` has no stance on the issue `{matter.name}`", path, listed, key=key)
+        else:
+            near = self._nearest("side of " + matter.name, name, matter.sides)
+            self._fault("unknown-party", f"no party is called `{name}`", path, listed, key=key, near=near)
+        return False
+
+    def _stance(self, path: Path, side: str, stance: str, matter: _Matter) -> bool:
+        known = (matter.sides or {}).get(side)
+        if not known:
+            return False
+        if stance in known:
+            return True
+        near = self._nearest(f"stance of {side} on {matter.name}", stance, known)
+        message = f"`{side}` has no stance `{stance}` on the issue `{matter.name}`"
+        self._fault("unknown-stance", message, path, f"one of: {_some(known)}", near=near)
+        return False
+
+    # --- numbers and conditions
+
+    def _sources(self, path: Path, record: Mapping[str, Any]) -> None:
+        for step, name in _names(record.get("evidence")):
+            self._name("evidence", (*path, "evidence", *step), name)
+
+    def _number(self, path: Path, judgement: Any) -> None:
+        if isinstance(judgement, dict):
+            self._sources(path, judgement)
+            for expert in _mapping(judgement.get("experts")):
+                self._name("expert", (*path, "experts", expert), expert, key=True)
+
+    def _numbers(self, path: Path, numbers: Any, kind: str) -> None:
+        """Numbers by party (or interest)."""
+        for name, judgement in _mapping(numbers).items():
+            self._name(kind, (*path, name), name, key=True)
+            self._number((*path, name), judgement)
+
+    def _by_party(self, path: Path, numbers: Any) -> None:
+        """Numbers by party and interest."""
+        for party, values in _mapping(numbers).items():
+            self._name("party", (*path, party), party, key=True)
+            self._numbers((*path, party), values, "interest")
+
+    def _weights(self, path: Path, weights: Any) -> None:
+        self._by_party(path, weights)
+        for party, values in _mapping(weights).items():
+            numeraire = _mapping(self.parties.get(party)).get("numeraire")
+            if not isinstance(numeraire, str):
+                continue
+            numbers = _values(_mapping(values).get(numeraire))
+            if numbers and not any(numbers):
+                self._fault(
+                    "numeraire",
+                    f"the weight of `{numeraire}`, the numeraire of `{party}`, is zero",
+                    (*path, party, numeraire),
+                    "a weight above zero (usually 1), or another interest as `numeraire`",
+                )
+
+    def _trust(self, path: Path, truster: str, trust: Any) -> None:
+        self._numbers(path, trust, "party")
+        if truster in _mapping(trust):
+            expected = "the chance that another side keeps its word"
+            self._fault("itself", f"`{truster}` cannot trust itself", (*path, truster), expected, key=True)
+
+    def _condition(self, path: Path, condition: Any, matter: _Matter) -> bool:
+        """Report unknown sides and stances of a condition; True if all are known."""
+        if not isinstance(condition, dict):
+            return False
+        known = matter.states is not None
+        for side, stances in condition.items():
+            if not self._side((*path, side), side, matter):
+                known = False
+                continue
+            if not isinstance(stances, (str, list, tuple)):
+                known = False
+            for step, stance in _names(stances):
+                known &= self._stance((*path, side, *step), side, stance, matter)
+        return known
+
+    # --- parties
+
+    def _party(self, name: str, party: Mapping[str, Any]) -> None:
+        path: Path = ("parties", name)
+        if name in RESERVED:
+            expected = f"another name (these have a meaning of their own: {', '.join(sorted(RESERVED))})"
+            self._fault("reserved-name", f"no party can be called `{name}`", path, expected, key=True)
+        for field in _NUMBERS_OF_A_PARTY:
+            self._number((*path, field), party.get(field))
+        self._trust((*path, "trust"), name, party.get("trust"))
+        self._numeraire(path, name, party.get("numeraire"))
+        if isinstance(party.get("ratifies"), str):
+            self._ratifier((*path, "ratifies"), name, party["ratifies"])
+
+    def _numeraire(self, path: Path, name: str, numeraire: Any) -> None:
+        if not isinstance(numeraire, str) or not self._name("interest", (*path, "numeraire"), numeraire):
+            return
+        weights = self.weights.get(name, {} if isinstance(self.data.get("weights", {}), dict) else None)
+        if (
+            isinstance(weights, dict)
+            and numeraire not in self._meant("interest", weights)
+            and (name in self.weights or not self._must_weigh(name))
+        ):
+            self._fault(
+                "numeraire",
+                f"`{name}` gives no weight to its numeraire `{numeraire}`",
+                (*path, "numeraire"),
+                f"`{numeraire}: 1` among the weights of `{name}`, or another interest as `numeraire`",
+            )
+
+    def _ratifier(self, path: Path, name: str, ratified: str) -> None:
+        if not self._name("party", path, ratified):
+            return
+        if ratified == name:
+            self._fault("itself", f"`{name}` cannot ratify for itself", path, "the side for which it must consent")
+        elif self.sure_of_sides and ratified not in self.all_sides:
+            expected = f"one of the sides: {_some(self.all_sides)}"
+            self._fault("ratifier", f"`{ratified}` has no stance on any issue, so nothing is ratified", path, expected)
+
+    @cached_property
+    def all_sides(self) -> dict[str, None]:
+        """Whoever has a stance on some issue."""
+        return self._sides_of(self.matters.values())
+
+    @cached_property
+    def cardinal_sides(self) -> dict[str, None]:
+        """Whoever has a stance on some issue that is counted in numbers."""
+        return self._sides_of(matter for matter in self.matters.values() if matter.effects and not matter.ordinal)
+
+    @staticmethod
+    def _sides_of(matters: Iterable[_Matter]) -> dict[str, None]:
+        return {side: None for matter in matters for side, stances in (matter.sides or {}).items() if stances != ()}
+
+    @cached_property
+    def sure_of_sides(self) -> bool:
+        readable = bool(self.matters) and len(self.matters) == len(self.known["issue"] or ())
+        return readable and all(matter.sides is not None for matter in self.matters.values())
+
+    def _must_weigh(self, name: str) -> str:
+        """Why a party needs weights; empty if it does not."""
+        sides = self.cardinal_sides
+        if name in sides:
+            return "a side of an issue counted in numbers"
+        ratified = _mapping(self.parties.get(name)).get("ratifies")
+        consents = isinstance(ratified, str) and ratified in sides and ratified != name
+        return f"a ratifier of `{ratified}`" if consents else ""
+
+    def _sides_without_weights(self) -> None:
+        if not isinstance(self.data.get("weights", {}), dict):
+            return
+        weighing = self._meant("party", self.weights)
+        for name in self.parties:
+            why = self._must_weigh(name)
+            if why and (name not in weighing or self.weights.get(name) == {}):
+                expected = f"`weights: {{{name}: {{interest: value of one unit}}}}`"
+                self._fault("no-weights", f"`{name}`, {why}, has no weights", ("parties", name), expected, key=True)
+
+    # --- issues
+
+    def _issue(self, path: Path, issue: Mapping[str, Any], matter: _Matter) -> None:
+        self._issue_sides((*path, "stances"), matter)
+        feasible = self.feasible[matter.name] = self._feasible(path, issue, matter)
+        self._default(path, issue.get("default"), matter, feasible)
+        self._irreversible((*path, "irreversible"), issue, matter)
+        for index, effect in enumerate(_list(issue.get("effects"))):
+            self._effect((*path, "effects", index), _mapping(effect), matter)
+        self._by_party((*path, "expects"), issue.get("expects"))
+        for index, linkage in enumerate(_list(issue.get("linkage"))):
+            self._linkage((*path, "linkage", index), _mapping(linkage), issue, matter)
+        self._kind(path, issue, matter)
+        self._orders(path, issue, matter, feasible)
+        for section in ("facts", "outcome later"):
+            for index, fact in enumerate(_list(issue.get(section))):
+                self._sources((*path, section, index), _mapping(fact))
+
+    def _issue_sides(self, path: Path, matter: _Matter) -> None:
+        if matter.sides is None:
+            return
+        for side, stances in matter.sides.items():
+            self._name("party", (*path, side), side, key=True)
+            if stances is not None and len(stances) < 2:
+                message = f"`{side}` has {'only one stance' if stances else 'no stance'} on the issue `{matter.name}`"
+                expected = "at least two stances; whoever has no choice is a bystander and not named here"
+                self._fault("few-stances", message, (*path, side), expected)
+        if len(matter.sides) < 2:
+            message = f"the issue `{matter.name}` has {'one side' if matter.sides else 'no side'}"
+            self._fault("few-sides", message, path, "at least two sides, each with its stances", key=True)
+        count = prod(len(stances or "x") for stances in matter.sides.values())
+        if count > MAX_STATES:
+            message = f"the stances on the issue `{matter.name}` make {count:,} states"
+            expected = f"at most {MAX_STATES:,}: fewer stances, fewer sides, or two issues instead of one"
+            self._fault("too-many-states", message, path, expected, key=True)
+
+    def _feasible(self, path: Path, issue: Mapping[str, Any], matter: _Matter) -> int | None:
+        """The feasible states as a set; None where they cannot be told."""
+        states = matter.states
+        feasible = states.all if states else 0
+        sure = states is not None
+        for index, condition in enumerate(_list(issue.get("infeasible"))):
+            readable = self._condition((*path, "infeasible", index), condition, matter)
+            sure &= readable
+            if states and readable:
+                feasible &= ~states.holding(
+                    {side: [name for _, name in _names(value)] for side, value in condition.items()}
+                )
+        if sure and not feasible:
+            expected = "at least two states that can be; a side that a condition does not name may do anything"
+            message = f"no state of the issue `{matter.name}` is feasible"
+            self._fault("nothing-feasible", message, (*path, "infeasible"), expected, key=True)
+            return None
+        return feasible if sure else None
+
+    def _default(self, path: Path, default: Any, matter: _Matter, feasible: int | None) -> None:
+        here: Path = (*path, "default")
+        whole = self._state(here, default, matter)
+        if whole and feasible is not None and matter.states and not feasible >> matter.states.number(default) & 1:
+            expected = "today's state, which must be feasible: change `default` or `infeasible`"
+            self._fault("default-infeasible", f"the default of `{matter.name}` is infeasible", here, expected)
+
+    def _state(self, path: Path, state: Any, matter: _Matter) -> bool:
+        """Report what is unknown or missing in a state; True if it is whole and its number can be told."""
+        if not isinstance(state, dict):
+            return False
+        whole = matter.states is not None
+        for side, stance in state.items():
+            if not self._side((*path, side), side, matter) or not isinstance(stance, str):
+                whole = False
+            else:
+                whole &= self._stance((*path, side), side, stance, matter)
+        missing = [side for side in matter.sides or {} if side not in state]
+        if missing and all(side in (matter.sides or {}) for side in state):
+            message = f"no stance for {', '.join(f'`{side}`' for side in missing)}"
+            self._fault("state-incomplete", message, path, "one stance for each side of the issue", key=True)
+        return whole and not missing
+
+    def _irreversible(self, path: Path, issue: Mapping[str, Any], matter: _Matter) -> None:
+        self._condition(path, issue.get("irreversible"), matter)
+        default = _mapping(issue.get("default"))
+        for side, stances in _mapping(issue.get("irreversible")).items():
+            for step, stance in _names(stances):
+                if default.get(side) == stance:
+                    message = f"`{stance}` is the default of `{side}`, so it could never be left"
+                    expected = "a stance other than the default; leave out stances that are no longer open"
+                    self._fault("irreversible-default", message, (*path, side, *step), expected)
+
+    def _effect(self, path: Path, effect: Mapping[str, Any], matter: _Matter) -> None:
+        identity = effect.get("id")
+        if isinstance(identity, str) and (first := self.effects[identity][0]) != (*path, "id"):
+            line = self.places.span(first)
+            where = f"line {self.places.line_column(line[0])[0]}" if line else f"issue `{first[1]}`"
+            message = f"another effect has the id `{identity}` ({where})"
+            self._fault("duplicate-effect", message, (*path, "id"), "an id that no other effect of the case has")
+        self._condition((*path, "when"), effect.get("when"), matter)
+        self._gives((*path, "gives"), effect.get("gives"))
+        for field in ("chance", "after", "lasts"):
+            self._number((*path, field), effect.get(field))
+        self._sources(path, effect)
+
+    def _gives(self, path: Path, gives: Any) -> None:
+        for key, judgement in _mapping(gives).items():
+            here: Path = (*path, key)
+            party, dot, interest = key.partition(".")
+            if not dot or not party or not interest or "." in interest:
+                near = self._example_of_gives(key)
+                expected = "`party.interest`, with one full stop and no spaces"
+                self._fault("gives-key", f"`{key}` does not say who gets what", here, expected, key=True, near=near)
+            else:
+                self._name("party", here, party, key=True)
+                self._name("interest", here, interest, key=True)
+            self._number(here, judgement)
+
+    def _example_of_gives(self, key: str) -> str:
+        pairs = [f"{party}.{interest}" for party in list(self.parties)[:40] for interest in list(self.interests)[:40]]
+        return self._nearest("gives", key, pairs)
+
+    def _linkage(self, path: Path, linkage: Mapping[str, Any], issue: Mapping[str, Any], matter: _Matter) -> None:
+        party, withheld, others = linkage.get("party"), linkage.get("withholds"), linkage.get("while")
+        if (
+            isinstance(party, str)
+            and self._side((*path, "party"), party, matter, key=False)
+            and isinstance(withheld, str)
+            and self._stance((*path, "withholds"), party, withheld, matter)
+            and _mapping(issue.get("default")).get(party) == withheld
+        ):
+            message = f"`{withheld}` is the default of `{party}`: today's stance cannot be withheld"
+            self._fault("linkage", message, (*path, "withholds"), "a stance that the side would otherwise move to")
+        if others == {}:
+            self._fault(
+                "linkage", "`while` names no issue", (*path, "while"), "{other-issue: {side: stance}}", key=True
+            )
+        for other, state in _mapping(others).items():
+            here: Path = (*path, "while", other)
+            if other == matter.name:
+                self._fault("linkage", "the issue is linked to itself", here, "another issue under `while`", key=True)
+            elif self._name("issue", here, other, key=True) and other in self.matters:
+                for side, stance in _mapping(state).items():
+                    if self._side((*here, side), side, self.matters[other]) and isinstance(stance, str):
+                        self._stance((*here, side), side, stance, self.matters[other])
+
+    def _kind(self, path: Path, issue: Mapping[str, Any], matter: _Matter) -> None:
+        """Effects, or an order of the states: one of the two."""
+        if matter.effects and matter.ordinal:
+            message = f"the issue `{matter.name}` has effects and an order of its states"
+            expected = "either `effects`, or `ranking` or `preferences`: two issues if both are meant"
+            self._fault("mixed-issue", message, path, expected, key=True)
+        if not matter.effects and not matter.ordinal:
+            expected = "`effects` (what the stances bring to whom), or `ranking` or `preferences` of each side"
+            message = f"nothing says what is at stake on the issue `{matter.name}`"
+            self._fault("nothing-at-stake", message, path, expected, key=True)
+        for party in _mapping(issue.get("ranking")):
+            if party in _mapping(issue.get("preferences")):
+                expected = "one of the two for each party"
+                message = f"`{party}` has a ranking and preference statements"
+                self._fault("mixed-issue", message, (*path, "preferences", party), expected, key=True)
+        if matter.ordinal and not matter.effects:
+            ordered = self._meant("party", [*_mapping(issue.get("ranking")), *_mapping(issue.get("preferences"))])
+            for side in matter.sides or {}:
+                if side not in ordered:
+                    message = f"`{side}` has no ranking on the issue `{matter.name}`"
+                    expected = "a ranking or preference statements for each side"
+                    self._fault("no-ranking", message, (*path, "stances", side), expected, key=True)
+
+    # --- ordinal issues
+
+    def _orders(self, path: Path, record: Mapping[str, Any], matter: _Matter, feasible: int | None) -> None:
+        for party, ranking in _mapping(record.get("ranking")).items():
+            self._name("party", (*path, "ranking", party), party, key=True)
+            self._ranking((*path, "ranking", party), party, ranking, matter, feasible)
+        for party, statements in _mapping(record.get("preferences")).items():
+            self._name("party", (*path, "preferences", party), party, key=True)
+            for index, statement in enumerate(_list(statements)):
+                self._statement((*path, "preferences", party, index), statement, matter)
+
+    def _statement(self, path: Path, statement: Any, matter: _Matter) -> None:
+        if not set(_mapping(statement)) & _FORMS:
+            self._condition(path, statement, matter)
+            return
+        for form in ("all", "not", "if", "then"):
+            self._condition((*path, form), statement.get(form), matter)
+        for index, condition in enumerate(_list(statement.get("any"))):
+            self._condition((*path, "any", index), condition, matter)
+
+    def _ranking(self, path: Path, party: str, ranking: Any, matter: _Matter, feasible: int | None) -> None:
+        seen = 0
+        readable = isinstance(ranking, (list, tuple)) and feasible is not None
+        for here, state in self._ranked(path, ranking):
+            whole = self._state(here, state, matter)
+            readable &= whole
+            if not whole or matter.states is None or feasible is None:
+                continue
+            bit = 1 << matter.states.number(state)
+            if seen & bit:
+                self._fault("ranking", f"the state stands twice in the ranking of `{party}`", here, "each state once")
+            elif not feasible & bit:
+                self._fault("ranking", "an infeasible state is ranked", here, "only states that can be: delete it")
+            seen |= bit
+        if readable and feasible is not None and matter.states and (missing := feasible & ~seen):
+            self._missing_states(path, party, matter.states, missing)
+
+    def _missing_states(self, path: Path, party: str, states: States, missing: int) -> None:
+        count = missing.bit_count()
+        numbers = [number for number in range(states.count) if missing >> number & 1][:3]
+        examples = "; ".join(_state_in_words(states.state(number)) for number in numbers)
+        message = f"the ranking of `{party}` leaves out {count} feasible state{'s' if count > 1 else ''}"
+        expected = f"every feasible state, ties as a list; missing: {examples}{' and others' if count > 3 else ''}"
+        self._fault("ranking", message, path, expected, key=True)
+
+    @staticmethod
+    def _ranked(path: Path, ranking: Any) -> Iterator[tuple[Path, Any]]:
+        for place, entry in enumerate(_list(ranking)):
+            if isinstance(entry, (list, tuple)):
+                for index, state in enumerate(entry):
+                    yield (*path, place, index), state
+            else:
+                yield (*path, place), entry
+
+    # --- accounts
+
+    def _account(self, path: Path, side: str, account: Mapping[str, Any]) -> None:
+        if self._name("party", path, side, key=True) and self.sure_of_sides and side not in self.all_sides:
+            expected = f"an account of one of the sides: {_some(self.all_sides)}"
+            self._fault("not-a-side", f"`{side}` has no stance on any issue", path, expected, key=True)
+        self._weights((*path, "weights"), account.get("weights"))
+        for field in _NUMBERS_OF_A_PARTY:
+            self._numbers((*path, field), account.get(field), "party")
+        for truster, trust in _mapping(account.get("trust")).items():
+            self._name("party", (*path, "trust", truster), truster, key=True)
+            self._trust((*path, "trust", truster), truster, trust)
+        for identity, override in _mapping(account.get("effects")).items():
+            self._override((*path, "effects", identity), identity, _mapping(override))
+        for issue, expected in _mapping(account.get("expects")).items():
+            self._name("issue", (*path, "expects", issue), issue, key=True)
+            self._by_party((*path, "expects", issue), expected)
+        for name in _mapping(account.get("ratifiers")):
+            self._account_of_ratifier((*path, "ratifiers", name), name)
+        self._account_orders(path, account)
+
+    def _account_of_ratifier(self, path: Path, name: str) -> None:
+        if self._name("party", path, name, key=True) and "ratifies" not in _mapping(self.parties.get(name)):
+            expected = f"a party with `ratifies`, or `{name}: {{ratifies: side}}` under `parties`"
+            self._fault("ratifier", f"`{name}` ratifies for nobody", path, expected, key=True)
+
+    def _override(self, path: Path, identity: str, override: Mapping[str, Any]) -> None:
+        self._gives((*path, "gives"), override.get("gives"))
+        for field in ("chance", "after", "lasts"):
+            self._number((*path, field), override.get(field))
+        self._sources(path, override)
+        if identity not in self.effects:
+            if self._sure_of_effects():
+                near = self._nearest("effect", identity, self.effects)
+                expected = f"the id of an effect of the case: {_some(self.effects)}"
+                self._fault("unknown-effect", f"no effect has the id `{identity}`", path, expected, key=True, near=near)
+            return
+        base = self.effects[identity][1].get("gives")
+        if not isinstance(base, dict) or not all(map(self._well_formed, base)):
+            return
+        for key in _mapping(override.get("gives")):
+            if key not in base and self._well_formed(key):
+                message = f"the effect `{identity}` gives no `{key}` in the base account"
+                expected = f"one of its entries ({_some(base)}), or `{key}: 0` in the effect itself"
+                near = self._nearest(f"gives of {identity}", key, base)
+                self._fault("override-adds", message, (*path, "gives", key), expected, key=True, near=near)
+
+    def _sure_of_effects(self) -> bool:
+        """Whether the ids of all effects can be read."""
+        listed = [issue.get("effects", ()) for issue in self.issues.values()]
+        return all(
+            isinstance(effects, (list, tuple))
+            and all(isinstance(_mapping(effect).get("id"), str) for effect in effects)
+            for effects in listed
+        )
+
+    def _well_formed(self, key: str) -> bool:
+        party, _, interest = key.partition(".")
+        return party in self.parties and interest in self.interests
+
+    def _account_orders(self, path: Path, account: Mapping[str, Any]) -> None:
+        for section in ("ranking", "preferences"):
+            for name, orders in _mapping(account.get(section)).items():
+                here: Path = (*path, section, name)
+                if not self._name("issue", here, name, key=True) or name not in self.matters:
+                    continue
+                matter = self.matters[name]
+                if matter.effects and not matter.ordinal:
+                    expected = f"an issue whose states are ordered: `{name}` is counted in numbers"
+                    message = f"the issue `{name}` has effects, so no account can order its states"
+                    self._fault("mixed-issue", message, here, expected, key=True)
+                for party, order in _mapping(orders).items():
+                    self._name("party", (*here, party), party, key=True)
+                    if section == "ranking":
+                        self._ranking((*here, party), party, order, matter, self.feasible.get(name))
+                    else:
+                        for index, statement in enumerate(_list(order)):
+                            self._statement((*here, party, index), statement, matter)

@@ -1,0 +1,556 @@
+"""What a case is: parties, interests, weights, issues, accounts, experts, evidence.
+
+One set of typed classes is the check, the JSON Schema and the reference page. The classes hold what the
+file says; cross-references (does this party exist?) are checked in :mod:`evenhand.casefile.check`.
+Keys in the file are written with spaces (``as of``, ``at least``); attributes have underscores.
+"""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+import math
+import re
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    Strict,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+__all__ = [
+    "Account",
+    "Case",
+    "Chance",
+    "Condition",
+    "Duration",
+    "Effect",
+    "EffectOverride",
+    "Evidence",
+    "Expert",
+    "Fact",
+    "Factor",
+    "Gives",
+    "Interest",
+    "Issue",
+    "Judgement",
+    "Linkage",
+    "NonNegative",
+    "Party",
+    "Ranking",
+    "Stances",
+    "Statement",
+    "Status",
+]
+
+Name = Annotated[str, Field(pattern=r"^[^\W_][\w-]*$", max_length=64, description="a name: letters, digits, hyphens")]
+Number = Annotated[float, Strict()]
+Whole = Annotated[int, Strict()]
+Flag = Annotated[bool, Strict()]
+Status = Literal["verified", "computed", "unverified", "reading"]
+"""verified in the source's text; computed from data; from memory, unverified; the author's own reading."""
+
+
+def _wrong(code: str, message: str, expected: str = "", at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    """A fault found by a class below: its code, what is wrong, what was expected, where below the value it stands."""
+    return PydanticCustomError(code, "{message}", {"message": message, "expected": expected, "at": at})
+
+
+def _spaced(attribute: str) -> str:
+    return attribute.rstrip("_").replace("_", " ")
+
+
+class Record(BaseModel):
+    """A mapping of the case file: no unknown keys, nothing changed after it is read."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=_spaced, populate_by_name=False, allow_inf_nan=False
+    )
+
+
+def _short_or_full(schema: dict[str, Any], model: type[Any]) -> None:
+    """Allow the short forms of a number beside the mapping, in the JSON Schema."""
+    number: dict[str, Any] = {"type": "number"}
+    if math.isfinite(model.floor):
+        number["minimum"] = model.floor
+    if math.isfinite(model.ceiling):
+        number["maximum"] = model.ceiling
+    single: list[dict[str, Any]] = [number]
+    if model.words:
+        single.append({"type": "string", "pattern": model.words})
+    short = {"anyOf": [*single, {"type": "array", "items": {"anyOf": single}, "minItems": 1, "maxItems": 3}]}
+    record = {key: schema.pop(key) for key in list(schema)}
+    schema["title"] = record.pop("title", "Judgement")
+    record.pop("description", None)
+    schema["description"] = inspect.cleandoc(model.__doc__ or "")
+    record["properties"]["is"] = {**short, "description": "a point, [5th, 95th] or [5th, 50th, 95th] percentile"}
+    record["properties"]["experts"]["additionalProperties"] = short
+    record["properties"]["experts"].pop("patternProperties", None)
+    schema["anyOf"] = [*short["anyOf"], record]
+
+
+def _one_or_more(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One name, or a list of them."""
+
+
+def _one_or_list(numbers: Any) -> Any:
+    return numbers[0] if len(numbers) == 1 else list(numbers)
+
+
+class Judgement(Record):
+    """A number somebody gave: a point, ``[5th, 95th]`` or ``[5th, 50th, 95th]`` percentile.
+
+    Written short (``4``, ``[2, 8]``, ``[2, 4, 8]``) or in full, with its source:
+    ``{is: [2, 4, 8], evidence: [cbo-2013], status: verified, note: why}``.
+    ``experts`` holds the same number as given by named experts.
+    """
+
+    floor: ClassVar[float] = -math.inf
+    ceiling: ClassVar[float] = math.inf
+    words: ClassVar[str] = ""
+    model_config = ConfigDict(json_schema_extra=_short_or_full)
+
+    is_: tuple[Number, ...] = Field(description="a point, [5th, 95th] or [5th, 50th, 95th] percentile")
+    at_least: Number | None = Field(None, description="the quantity can never be smaller")
+    at_most: Number | None = Field(None, description="the quantity can never be larger")
+    experts: dict[Name, tuple[Number, ...]] = Field(
+        default_factory=dict, description="the number as each expert gave it"
+    )
+    evidence: Names = ()
+    status: Status | None = None
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            data = dict(data)
+            if "is" in data:
+                data["is"] = cls._numbers(data["is"])
+            if isinstance(data.get("experts"), dict):
+                data["experts"] = {expert: cls._numbers(value) for expert, value in data["experts"].items()}
+            return data
+        if isinstance(data, (int, float, list, tuple)) and not isinstance(data, bool):
+            return {"is": cls._numbers(data)}
+        raise _wrong("number", "not a number", cls.expected())
+
+    @classmethod
+    def _numbers(cls, value: Any) -> Any:
+        """Several numbers from one or several; what is no number is left for the check of the type."""
+        return (value,) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+    @classmethod
+    def expected(cls) -> str:
+        return "a number, [5th, 95th] or [5th, 50th, 95th] percentile, or {is: …, evidence: …}"
+
+    @model_validator(mode="after")
+    def _within_bounds(self) -> Judgement:
+        low, high = self.bounds
+        if low > high:
+            raise _wrong("bounds", f"no number lies at or above {low:g} and at or below {high:g}", "a range of numbers")
+        self._check(self.is_, ("is",))
+        for expert, values in self.experts.items():
+            self._check(values, ("experts", expert))
+        return self
+
+    def _check(self, values: tuple[float, ...], at: tuple[str, ...]) -> None:
+        low, high = self.bounds
+        if not 1 <= len(values) <= 3:
+            raise _wrong("percentiles", f"{len(values)} numbers, where one, two or three are read", self.expected(), at)
+        if any(not math.isfinite(value) for value in values):
+            raise _wrong("not-finite", "not a finite number", "a number such as 4 or 0.5", at)
+        if list(values) != sorted(values):
+            ordered = ", ".join(f"{value:g}" for value in sorted(values))
+            raise _wrong("percentiles", "percentiles out of order", f"smallest first: [{ordered}]", at)
+        if any(value < low or value > high for value in values):
+            raise _wrong("bounds", "a number outside its bounds", f"a number {self._range()}", at)
+        spread = values[0] < values[-1]
+        if spread and (values[0] == low or values[-1] == high):
+            raise _wrong(
+                "percentile-on-bound",
+                f"a percentile on a bound (the quantity lies {self._range()})",
+                "percentiles strictly inside the bounds, since values beyond them must be possible; or a single number",
+                at,
+            )
+        if spread and (math.isfinite(low) or math.isfinite(high)) and len(set(values)) < len(values):
+            raise _wrong(
+                "percentiles",
+                f"two equal percentiles of a quantity with bounds ({self._range()})",
+                "percentiles that differ, or a single number",
+                at,
+            )
+
+    def _range(self) -> str:
+        low, high = self.bounds
+        if math.isfinite(low) and math.isfinite(high):
+            return f"between {low:g} and {high:g}"
+        return f"at or above {low:g}" if math.isfinite(low) else f"at or below {high:g}"
+
+    @model_serializer(mode="wrap")
+    def _short(self, full: SerializerFunctionWrapHandler, info: SerializationInfo) -> Any:
+        """In its short form, where the context asks for it."""
+        data = full(self)
+        if not (info.context or {}).get("short"):
+            return data
+        data["is"] = _one_or_list(data["is"])
+        if "experts" in data:
+            data["experts"] = {expert: _one_or_list(numbers) for expert, numbers in data["experts"].items()}
+        return data["is"] if len(data) == 1 else data
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Smallest and largest possible value; infinite where there is none."""
+        low = self.floor if self.at_least is None else max(self.floor, self.at_least)
+        high = self.ceiling if self.at_most is None else min(self.ceiling, self.at_most)
+        return low, high
+
+    @property
+    def uncertain(self) -> bool:
+        return any(len(values) > 1 and values[0] < values[-1] for values in (self.is_, *self.experts.values()))
+
+
+class Chance(Judgement):
+    """A probability: between 0 and 1."""
+
+    floor: ClassVar[float] = 0.0
+    ceiling: ClassVar[float] = 1.0
+
+
+class NonNegative(Judgement):
+    """A quantity that cannot be negative: a weight, a rate, a caution."""
+
+    floor: ClassVar[float] = 0.0
+
+
+class Factor(Judgement):
+    """A multiplier of losses: 1 or more."""
+
+    floor: ClassVar[float] = 1.0
+
+
+_DURATION = re.compile(r"^\s*(?P<number>[0-9]*\.?[0-9]+)\s*(?P<unit>years?|months?)\s*$")
+
+
+class Duration(Judgement):
+    """A time in years: a number, percentiles of years, or text such as ``3 years`` or ``18 months``."""
+
+    floor: ClassVar[float] = 0.0
+    words: ClassVar[str] = r"^ *[0-9]*\.?[0-9]+ *(years?|months?) *$"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words_alone(cls, data: Any) -> Any:
+        return {"is": cls._numbers(data)} if isinstance(data, str) else data
+
+    @classmethod
+    def _numbers(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return (cls._years(value),)
+        if isinstance(value, (list, tuple)):
+            return tuple(cls._years(part) if isinstance(part, str) else part for part in value)
+        return super()._numbers(value)
+
+    @classmethod
+    def expected(cls) -> str:
+        return "a time such as `3 years`, `18 months`, a number of years, or percentiles of it"
+
+    @classmethod
+    def _years(cls, text: str) -> float:
+        match = _DURATION.match(text)
+        if not match:
+            raise _wrong("duration", "not a time", cls.expected())
+        return float(match["number"]) / (12 if match["unit"].startswith("month") else 1)
+
+
+Condition = dict[str, Names]
+"""Stances that must hold, ``{us: reduce, ru: [reduce, hold]}``; a side that is not named may do anything."""
+
+Stances = dict[str, str]
+"""One stance for each side, ``{us: reduce, ru: hold}``: a state."""
+
+
+class Party(Record):
+    """Whoever has a stance or bears consequences: a side, a bystander, or a ratifier of a side."""
+
+    name: str
+    numeraire: str | None = Field(None, description="the interest in whose unit the party's points are counted")
+    ratifies: str | None = Field(None, description="the side for which this party must consent")
+    attachment: Factor | None = Field(None, description="λ: a loss weighs this many times a gain (1 or more)")
+    caution: NonNegative | None = Field(None, description="ρ: points given up per point of added standard deviation")
+    trust: dict[str, Chance] = Field(default_factory=dict, description="chance that another side keeps its word")
+    rate: NonNegative | None = Field(None, description="own yearly discount rate, where it is not the common one")
+    note: str = ""
+
+
+class Interest(Record):
+    """What a party cares about, in a natural unit."""
+
+    name: str
+    unit: str = Field(description="USD bn/yr, lives/yr, points, …")
+    kind: Literal["substance", "standing", "private"] = "substance"
+    note: str = ""
+
+
+Gives = dict[str, Judgement]
+"""``party.interest`` to a number in the interest's unit."""
+
+
+class Effect(Record):
+    """What a combination of stances brings to whom, compared with its absence."""
+
+    id: Name
+    when: Condition
+    gives: Gives
+    chance: Chance | None = Field(None, description="probability that it happens (1 unless given)")
+    after: Duration | None = Field(None, description="delay before it starts (0 unless given)")
+    lasts: Duration | None = Field(None, description="how long it goes on (to the horizon unless given)")
+    once: Flag = Field(False, description="a single sum, counted in its first year")
+    evidence: Names = ()
+    status: Status | None = None
+    note: str = ""
+
+
+class EffectOverride(Record):
+    """How an account sees an effect, where that differs from the base account."""
+
+    gives: Gives = Field(default_factory=dict)
+    chance: Chance | None = None
+    after: Duration | None = None
+    lasts: Duration | None = None
+    evidence: Names = ()
+    status: Status | None = None
+    note: str = ""
+
+
+class Linkage(Record):
+    """A side withholds a stance while other issues stand as described."""
+
+    party: str
+    withholds: str
+    while_: dict[str, Stances] = Field(description="issue to stances; all must hold at the other issues' defaults")
+    evidence: Names = ()
+    status: Status | None = None
+    note: str = ""
+
+
+_FORMS = ("all", "any", "not", "if", "then")
+
+
+def _statement_forms(schema: dict[str, Any], model: type[Any]) -> None:
+    """Allow the short form of a statement (a mapping of stances) beside the others, in the JSON Schema."""
+    record = {key: schema.pop(key) for key in list(schema)}
+    schema["title"] = record.pop("title", "Statement")
+    record.pop("description", None)
+    schema["description"] = inspect.cleandoc(model.__doc__ or "")
+    short = {**record["properties"]["any"]["anyOf"][0]["items"], "propertyNames": {"not": {"enum": list(_FORMS)}}}
+    record["oneOf"] = [{"required": form} for form in (["all"], ["any"], ["not"], ["if", "then"])]
+    schema["anyOf"] = [short, record]
+
+
+class Statement(Record):
+    """A preference statement over stances; exactly one of ``all``/``any``/``not``/``if`` with ``then``."""
+
+    model_config = ConfigDict(json_schema_extra=_statement_forms)
+
+    all: Condition | None = Field(None, description="all these stances are taken")
+    any: tuple[Condition, ...] | None = Field(None, description="one of these combinations is taken")
+    not_: Condition | None = Field(None, description="this combination is not taken")
+    if_: Condition | None = Field(None, description="where this is taken, …")
+    then: Condition | None = Field(None, description="… this is taken as well")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not set(data) & set(_FORMS):
+            return {"all": data}
+        return data
+
+    @model_serializer(mode="wrap")
+    def _short(self, full: SerializerFunctionWrapHandler, info: SerializationInfo) -> Any:
+        """In its short form, where the context asks for it."""
+        data = full(self)
+        return data["all"] if (info.context or {}).get("short") and list(data) == ["all"] else data
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Statement:
+        forms = [form is not None for form in (self.all, self.any, self.not_, self.if_)]
+        if sum(forms) != 1 or (self.if_ is None) != (self.then is None):
+            expected = "stances `{side: stance}`, or one of `all`, `any`, `not`, or `if` with `then`"
+            raise _wrong("statement", "not a statement of preference", expected)
+        return self
+
+
+def _one_state(value: Any) -> Any:
+    return (value,) if isinstance(value, dict) else value
+
+
+_STATE_SCHEMA: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "string"}}
+Tied = Annotated[
+    tuple[Stances, ...],
+    BeforeValidator(_one_state),
+    WithJsonSchema({"anyOf": [_STATE_SCHEMA, {"type": "array", "items": _STATE_SCHEMA}]}),
+]
+Ranking = tuple[Tied, ...]
+"""States from best to worst; a list in the place of a state is a tie."""
+
+
+class Fact(Record):
+    """A figure or event worth knowing that does not enter the calculation."""
+
+    fact: str
+    evidence: Names = ()
+    status: Status | None = None
+    note: str = ""
+
+
+def _in_words(value: Any) -> Any:
+    """A list of stances as a mapping of each to words for the reader."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    for index, stance in enumerate(value):
+        if not isinstance(stance, str):
+            expected = "text: put quotes around it" if isinstance(stance, (int, float)) else "a name: [stance, stance]"
+            raise _wrong("wrong-type", "no name in the place of a stance", expected, (index,))
+        if stance in value[:index]:
+            raise _wrong("duplicate-stance", f"the stance `{stance}` stands twice", "each stance once", (index,))
+    return {stance: stance.replace("-", " ") for stance in value}
+
+
+StancesInWords = Annotated[
+    dict[Name, str],
+    BeforeValidator(_in_words),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"type": "string"}, "minItems": 2, "uniqueItems": True},
+                {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 2},
+            ]
+        }
+    ),
+]
+"""A side's stances, as a list or each with words for the reader."""
+
+
+class Issue(Record):
+    """One concrete matter in dispute."""
+
+    title: str
+    question: str = ""
+    stances: dict[str, StancesInWords] = Field(
+        description="side to its stances, a list or each with words for the reader"
+    )
+    default: Stances = Field(description="today's state")
+    infeasible: tuple[Condition, ...] = ()
+    irreversible: dict[str, Names] = Field(default_factory=dict, description="stances that cannot be left again")
+    effects: tuple[Effect, ...] = ()
+    expects: dict[str, dict[str, Judgement]] = Field(default_factory=dict, description="what a party counts on gaining")
+    linkage: tuple[Linkage, ...] = ()
+    ranking: dict[str, Ranking] = Field(default_factory=dict, description="party to states from best to worst")
+    preferences: dict[str, tuple[Statement, ...]] = Field(
+        default_factory=dict, description="party to statements, most important first"
+    )
+    facts: tuple[Fact, ...] = ()
+    outcome_later: tuple[Fact, ...] = Field((), description="what happened afterwards; never an input")
+    note: str = ""
+
+    @property
+    def ordinal(self) -> bool:
+        return bool(self.ranking or self.preferences)
+
+
+class Account(Record):
+    """One side's view of the numbers, where it differs from the base account."""
+
+    weights: dict[str, dict[str, NonNegative]] = Field(default_factory=dict)
+    effects: dict[str, EffectOverride] = Field(default_factory=dict)
+    attachment: dict[str, Factor] = Field(default_factory=dict)
+    caution: dict[str, NonNegative] = Field(default_factory=dict)
+    trust: dict[str, dict[str, Chance]] = Field(default_factory=dict)
+    rate: dict[str, NonNegative] = Field(default_factory=dict)
+    expects: dict[str, dict[str, dict[str, Judgement]]] = Field(
+        default_factory=dict, description="issue to party to interest"
+    )
+    ratifiers: dict[str, Flag] = Field(default_factory=dict, description="false: this view takes no notice of it")
+    ranking: dict[str, dict[str, Ranking]] = Field(default_factory=dict, description="issue to party to states")
+    preferences: dict[str, dict[str, tuple[Statement, ...]]] = Field(default_factory=dict)
+    note: str = ""
+
+
+class Expert(Record):
+    """Somebody who gave judgements; ``side`` says whose, empty for nobody's."""
+
+    name: str
+    side: str | None = None
+    affiliation: str = ""
+    note: str = ""
+
+
+class Evidence(BaseModel):
+    """A source, as a CSL item (citation style language): type, title, author, issued, URL, …
+
+    ``side`` says whose source it is, ``status`` how far it was checked. Other CSL variables are kept as they are.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, alias_generator=_spaced)
+
+    type: str = "document"
+    title: str
+    author: Any = None
+    issued: Any = None
+    URL: str | None = None
+    side: str | None = None
+    status: Status | None = None
+    note: str = ""
+
+
+def _day(value: str) -> str:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            datetime.date.fromisoformat(value)
+            return value
+    except ValueError:
+        pass
+    raise _wrong("date", "not a day", "a day written YYYY-MM-DD, such as 2013-11-04")
+
+
+class Case(Record):
+    """A dispute written down."""
+
+    case: Name = Field(description="the case's name, as in its file and its address")
+    title: str
+    as_of: Annotated[str, AfterValidator(_day)] | None = Field(
+        None, description="the day whose state is the default, YYYY-MM-DD", json_schema_extra={"format": "date"}
+    )
+    authors: tuple[str, ...] = ()
+    summary: str = ""
+    note: str = ""
+    licence: str = ""
+    rate: Number = Field(0.0, ge=0, le=1, description="common yearly discount rate")
+    horizon: Whole = Field(20, ge=1, le=200, description="years counted")
+    parties: dict[Name, Party]
+    interests: dict[Name, Interest]
+    weights: dict[str, dict[str, NonNegative]] = Field(
+        default_factory=dict, description="party to interest to the value of one unit"
+    )
+    issues: dict[Name, Issue]
+    accounts: dict[str, Account] = Field(default_factory=dict, description="side to its view of the numbers")
+    experts: dict[Name, Expert] = Field(default_factory=dict)
+    evidence: dict[str, Evidence] = Field(default_factory=dict)

@@ -1,0 +1,31 @@
+"""A small case to begin with, commented, for a newcomer to replace line by line."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+from evenhand.casefile.write import scalar
+from evenhand.errors import InputError
+
+__all__ = ["starter"]
+
+
+def starter(case_id: str, title: str) -> str:
+    """The text of a new case file.
+
+    Raises
+    ------
+    InputError
+        If ``case_id`` cannot be a name, or the title is empty.
+    """
+    if not re.fullmatch(r"[^\W_][\w-]{0,63}", case_id):
+        raise InputError(
+            f"`{case_id}` cannot be the name of a case: letters, digits, hyphens and underscores, "
+            "beginning with a letter or digit, 64 at most"
+        )
+    if not title.strip():
+        raise InputError("a case needs a title")
+    template = resources.files("evenhand.casefile").joinpath("starter.yaml").read_text(encoding="utf-8")
+    text = template.replace("case: my-case\n", f"case: {scalar(case_id)}\n", 1)
+    return text.replace("title: My case\n", f"title: {scalar(title.strip())}\n", 1)

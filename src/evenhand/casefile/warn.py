@@ -1,0 +1,202 @@
+"""What is odd in a case but stops nothing: weights that weigh nothing, sources that nobody cites, and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from evenhand.casefile.compose import Path, Places
+from evenhand.casefile.model import Account, Case, Effect, EffectOverride, Issue, Judgement, Linkage
+from evenhand.casefile.states import States
+from evenhand.errors import Fault
+
+__all__ = ["judgements", "warnings"]
+
+
+def warnings(case: Case, places: Places | None = None) -> list[Fault]:
+    """Everything odd in a case that has no faults, each with its place, its code and how to mend it."""
+    return sorted(_Warnings(case, places or Places("", "")).all())
+
+
+def judgements(case: Case) -> Iterator[tuple[Path, Judgement]]:
+    """Every number of a case that somebody gave, with its path in the file."""
+    yield from _judgements(case, ())
+
+
+def _judgements(value: Any, path: Path) -> Iterator[tuple[Path, Judgement]]:
+    if isinstance(value, Judgement):
+        yield path, value
+    elif hasattr(type(value), "model_fields"):
+        for name, field in type(value).model_fields.items():
+            yield from _judgements(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _judgements(part, (*path, key))
+    elif isinstance(value, tuple) and not isinstance(value, str):
+        for index, part in enumerate(value):
+            yield from _judgements(part, (*path, index))
+
+
+class _Warnings:
+    def __init__(self, case: Case, places: Places) -> None:
+        self.case = case
+        self.places = places
+        self.overridden = {
+            (effect, key)
+            for account in case.accounts.values()
+            for effect, override in account.effects.items()
+            for key, number in override.gives.items()
+            if any(number.is_)
+        }
+        self.received = self._received()
+
+    def all(self) -> Iterator[Fault]:
+        yield from self._weights()
+        yield from self._interests()
+        yield from self._parties()
+        for name, issue in self.case.issues.items():
+            yield from self._issue(("issues", name), issue)
+        yield from self._evidence()
+        yield from self._experts()
+
+    def _say(self, code: str, message: str, path: Path, expected: str, *, key: bool = True) -> Fault:
+        return self.places.fault(code, message, path, key=key, expected=expected)
+
+    def _received(self) -> dict[str, dict[str, None]]:
+        """Party to the interests in which it receives something from some effect."""
+        received: dict[str, dict[str, None]] = {}
+        for issue in self.case.issues.values():
+            for effect in issue.effects:
+                for key in effect.gives:
+                    party, _, interest = key.partition(".")
+                    received.setdefault(party, {})[interest] = None
+        return received
+
+    # --- parties, interests, weights
+
+    def _weights(self) -> Iterator[Fault]:
+        for party, weights in self.case.weights.items():
+            ratified = self.case.parties[party].ratifies
+            used = {*self.received.get(party, {}), *self.received.get(ratified or "", {})}
+            for interest in weights:
+                if interest not in used and interest != self.case.parties[party].numeraire:
+                    yield self._say(
+                        "unused-weight",
+                        f"`{party}` weighs `{interest}`, but no effect gives it any",
+                        ("weights", party, interest),
+                        f"an effect with `{party}.{interest}`, or no weight",
+                    )
+
+    def _interests(self) -> Iterator[Fault]:
+        used = {interest for interests in self.received.values() for interest in interests}
+        weighed = {interest for weights in self.case.weights.values() for interest in weights}
+        for interest in self.case.interests:
+            if interest not in used and interest not in weighed:
+                expected = "an effect that gives it to somebody, or no such interest"
+                message = f"nobody receives or weighs `{interest}`"
+                yield self._say("unused-interest", message, ("interests", interest), expected)
+
+    def _parties(self) -> Iterator[Fault]:
+        active = set(self.received)
+        for issue in self.case.issues.values():
+            active |= {*issue.stances, *issue.ranking, *issue.preferences}
+        for name, party in self.case.parties.items():
+            if name not in active and party.ratifies is None:
+                expected = "stances on an issue, `ratifies`, or an effect that gives it something"
+                yield self._say("idle-party", f"`{name}` plays no part in the case", ("parties", name), expected)
+
+    # --- issues
+
+    def _issue(self, path: Path, issue: Issue) -> Iterator[Fault]:
+        states = States({side: list(stances) for side, stances in issue.stances.items()})
+        feasible = states.all
+        for index, condition in enumerate(issue.infeasible):
+            if not feasible & states.holding(condition):
+                expected = "a combination that could otherwise be, or nothing"
+                yield self._say(
+                    "idle-infeasible", "excludes no state", (*path, "infeasible", index), expected, key=False
+                )
+            feasible &= ~states.holding(condition)
+        if feasible.bit_count() == 1:
+            message = "only today's state is feasible, so there is nothing to decide"
+            yield self._say("one-state", message, path, "another feasible state")
+            return
+        for index, effect in enumerate(issue.effects):
+            yield from self._effect((*path, "effects", index), effect, feasible, feasible & states.holding(effect.when))
+        for party in issue.expects:
+            yield from self._expectation((*path, "expects", party), party, issue)
+        for index, linkage in enumerate(issue.linkage):
+            yield from self._linkage((*path, "linkage", index), linkage)
+
+    def _effect(self, path: Path, effect: Effect, feasible: int, holds: int) -> Iterator[Fault]:
+        name = f"the effect `{effect.id}`"
+        if not any(any(number.is_) or (effect.id, key) in self.overridden for key, number in effect.gives.items()):
+            expected = "an entry `party.interest: number` other than 0 under `gives`"
+            yield self._say("empty-effect", f"{name} gives nobody anything", (*path, "id"), expected, key=False)
+        if not holds:
+            message = f"{name} holds in no feasible state"
+            yield self._say("effect-never", message, (*path, "when"), "stances that can be taken together")
+        elif holds == feasible:
+            message = f"{name} holds in every feasible state, so it cancels out"
+            expected = "stances that make a difference: everything counts as the difference from today"
+            yield self._say("effect-always", message, (*path, "when"), expected)
+        if effect.once and effect.lasts is not None:
+            message = f"{name} comes once, so how long it lasts does not count"
+            yield self._say("once-lasts", message, (*path, "lasts"), "`once` or `lasts`, not both")
+        if effect.after is not None and min(effect.after.is_) >= self.case.horizon:
+            message = f"{name} begins after the horizon of {self.case.horizon} years"
+            yield self._say("after-horizon", message, (*path, "after"), "an earlier beginning, or a longer `horizon`")
+
+    def _expectation(self, path: Path, party: str, issue: Issue) -> Iterator[Fault]:
+        if party not in issue.stances:
+            message = f"`{party}` has no stance on the issue, so what it expects decides nothing"
+            yield self._say("idle-expectation", message, path, f"one of its sides: {', '.join(issue.stances)}")
+
+    def _linkage(self, path: Path, linkage: Linkage) -> Iterator[Fault]:
+        for other, state in linkage.while_.items():
+            default = self.case.issues[other].default
+            if any(default.get(side) != stance for side, stance in state.items()):
+                message = f"the linkage is not active: `{other}` stands otherwise today"
+                expected = "stances of the other issue's default"
+                yield self._say("idle-linkage", message, (*path, "while", other), expected)
+
+    # --- where it comes from
+
+    def _evidence(self) -> Iterator[Fault]:
+        cited: set[str] = set()
+        for path, status, evidence in self._sourced(self.case, ()):
+            cited |= set(evidence)
+            if status == "verified" and not evidence:
+                message = "verified, but no source is named"
+                yield self._say("verified-without-evidence", message, (*path, "status"), "`evidence: [id of a source]`")
+        for name in self.case.evidence:
+            if name not in cited:
+                expected = f"`evidence: [{name}]` where it is used, or no such entry"
+                yield self._say("uncited-evidence", f"nothing cites `{name}`", ("evidence", name), expected)
+
+    def _sourced(self, value: Any, path: Path) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
+        """Everything that can name its sources: path, status, sources (its own or those of what it belongs to)."""
+        if isinstance(value, (Case, Issue, Account)) or hasattr(type(value), "model_fields"):
+            own = getattr(value, "evidence", None)
+            if isinstance(own, tuple):
+                yield path, value.status, own
+            inherited = own if isinstance(value, (Effect, EffectOverride)) and own else ()
+            for name, field in type(value).model_fields.items():
+                for below, status, evidence in self._sourced(getattr(value, name), (*path, field.alias or name)):
+                    yield below, status, evidence or inherited
+        elif isinstance(value, dict):
+            for key, part in value.items():
+                yield from self._sourced(part, (*path, key))
+        elif isinstance(value, tuple):
+            for index, part in enumerate(value):
+                yield from self._sourced(part, (*path, index))
+
+    def _experts(self) -> Iterator[Fault]:
+        sides = {name: expert.side for name, expert in self.case.experts.items()}
+        concerned = {side for side in sides.values() if side is not None}
+        for path, number in judgements(self.case):
+            given = {sides[expert] for expert in number.experts}
+            if len(given) == 1 and None not in given and (len(concerned) > 1 or len(self.case.parties) > 1):
+                message = f"only experts of `{given.pop()}` gave this number"
+                expected = "the judgement of experts of the other sides as well"
+                yield self._say("one-sided-experts", message, path, expected)

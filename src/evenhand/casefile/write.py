@@ -1,0 +1,363 @@
+"""A case to a file: whole, or edited in place so that comments, order and spelling of the rest stay.
+
+An edit replaces the piece of text at which a value stands and nothing else; the result is read again and must
+hold exactly the data that was asked for. Files change in one step (a new file takes the place of the old one), so
+that a full disk or a lost connection leaves what was there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import re
+import secrets
+import stat
+from collections.abc import Mapping, Sequence
+from numbers import Integral, Real
+from typing import Any
+
+from evenhand.casefile.check import check, plain
+from evenhand.casefile.compose import Node, Path, Places, compose, resolve
+from evenhand.casefile.model import Case
+from evenhand.casefile.read import loads, loads_with_places, read_text
+from evenhand.errors import CaseError, InputError, OutputError
+
+__all__ = ["Document", "atomic_write", "dumps", "scalar", "write"]
+
+_WIDTH = 110
+
+
+def write(case: Case | str, path: str | os.PathLike[str]) -> None:
+    """Write a case, or the text of one, to a file, after checking it.
+
+    Raises
+    ------
+    CaseError
+        If it has faults; nothing is written.
+    OutputError
+        If it cannot be written; what stood there before is untouched.
+    """
+    if isinstance(case, Case):
+        text = dumps(case)
+        faults = check(case)
+        if faults:
+            raise CaseError(faults)
+    else:
+        text = case
+        loads(text, os.fspath(path))
+    atomic_write(path, text)
+
+
+def dumps(case: Case) -> str:
+    """The case as the text of a case file, numbers in their shortest form."""
+    return "\n".join(_block(_stances_as_lists(plain(case)), 0)) + "\n"
+
+
+# --- files
+
+
+def atomic_write(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Put a file in place in one step: either all of ``content`` (text as UTF-8), or what was there before.
+
+    A link is followed; the permissions of a file that is replaced stay. A device or pipe is written to directly.
+
+    Raises
+    ------
+    OutputError
+        If the folder does not exist, the disk is full, or writing is not allowed.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    shown = os.fspath(path)
+    try:
+        target = os.path.realpath(shown)
+        mode = _mode(target)
+        if mode is not None and stat.S_ISDIR(mode):
+            raise OutputError(f"{shown}: a folder, where a file is to be written")
+        if mode is not None and not stat.S_ISREG(mode):
+            with open(target, "wb") as file:
+                file.write(data)
+            return
+        _replace(target, data, mode)
+    except FileNotFoundError as error:
+        folder = os.path.dirname(shown) or "."
+        raise OutputError(f"{shown}: not written, there is no folder {folder}") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputError(f"{shown}: not written ({reason[0].lower()}{reason[1:]})") from error
+
+
+def _mode(target: str) -> int | None:
+    try:
+        return os.stat(target).st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _replace(target: str, data: bytes, mode: int | None) -> None:
+    folder, name = os.path.split(target)
+    if mode is not None and not os.access(target, os.W_OK):
+        raise PermissionError(13, "permission denied")
+    temporary = os.path.join(folder, f".{name[:100]}.{secrets.token_hex(6)}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            os.chmod(temporary, stat.S_IMODE(mode))
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _settle(folder)
+
+
+def _settle(folder: str) -> None:
+    """Make the new name last through a power cut, where the system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder or ".", os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+# --- values as text
+
+_PLAIN = re.compile(r"[^\W_][\w ./()+%°€$–—'’;?=*&!@-]*")  # noqa: RUF001
+
+
+def scalar(value: Any) -> str:
+    """A single value as YAML, in quotes only where it needs them.
+
+    Examples
+    --------
+    >>> [scalar(value) for value in ("hold", "no: never", "012", 4.0, 0.5, True)]
+    ['hold', '"no: never"', '"012"', '4', '0.5', 'true']
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Integral):
+        return str(int(value))
+    if isinstance(value, Real):
+        return _number(float(value))
+    if value is None:
+        return "null"
+    text = str(value)
+    bare = _PLAIN.fullmatch(text) and text == text.strip() and isinstance(resolve(text), str)
+    return text if bare else _quoted(text)
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        return ".nan" if math.isnan(value) else ".inf" if value > 0 else "-.inf"
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _quoted(text: str) -> str:
+    """Text in double quotes, invisible characters spelt out."""
+    return "".join(
+        character if character.isprintable() else f"\\U{ord(character):08x}"
+        for character in json.dumps(text, ensure_ascii=False)
+    )
+
+
+def _flow(value: Any) -> str:
+    """A value on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(str(key))}: {_flow(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_flow(part) for part in value) + "]"
+    return scalar(value)
+
+
+def _block(value: Any, indent: int) -> list[str]:
+    """A mapping or list on lines of its own; parts that fit on one line stand on one."""
+    space = " " * indent
+    lines: list[str] = []
+    parts = value.items() if isinstance(value, Mapping) else ((None, part) for part in value)
+    for key, part in parts:
+        head = f"{space}{scalar(str(key))}:" if key is not None else f"{space}-"
+        flat = _flow(part)
+        nested = isinstance(part, (Mapping, list, tuple)) and part
+        if not nested or (indent and len(head) + len(flat) < _WIDTH):
+            lines.append(f"{head} {flat}")
+        elif key is None:
+            below = _block(part, indent + 2)
+            lines += [f"{head} {below[0].lstrip()}", *below[1:]]
+        else:
+            lines += [head, *_block(part, indent + 2)]
+    return lines
+
+
+def _stances_as_lists(data: dict[str, Any]) -> dict[str, Any]:
+    """Plain data with a list of stances where the words for the reader say no more than the names."""
+    for issue in data["issues"].values():
+        for side, stances in issue["stances"].items():
+            if all(words == stance.replace("-", " ") for stance, words in stances.items()):
+                issue["stances"][side] = list(stances)
+    return data
+
+
+# --- editing in place
+
+
+class Document:
+    """The text of a case file, to be edited without touching anything else in it.
+
+    Examples
+    --------
+    >>> from evenhand.casefile import starter
+    >>> document = Document(starter("strait", "The strait"))
+    >>> document.set(("weights", "north", "safety"), [0.1, 0.2, 0.4])
+    >>> document.case.weights["north"]["safety"].is_
+    (0.1, 0.2, 0.4)
+    """
+
+    def __init__(self, text: str, name: str = "<text>") -> None:
+        self.name = name
+        self._mark = "\ufeff" if text.startswith("\ufeff") else ""
+        self._text = text.removeprefix("\ufeff")
+        self._data, self._places, faults = compose(self._text, name)
+        if faults or not isinstance(self._data, dict):
+            form = self._places.fault(
+                "wrong-type", "no mapping", (), expected="the keys of a case: `case:`, `title:`, …"
+            )
+            raise CaseError(faults or [form])
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Document:
+        """The document in a file. Its form must be right; faults of sense show when ``case`` is asked for."""
+        return cls(read_text(path), os.fspath(path))
+
+    @property
+    def text(self) -> str:
+        return self._mark + self._text
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands now; raises CaseError with its faults."""
+        return loads(self._text, self.name)
+
+    @property
+    def places(self) -> Places:
+        """Where everything stands in the text as it is now."""
+        return self._places
+
+    def set(self, path: Sequence[str | int], value: Any) -> None:
+        """Give the value at ``path`` another value; what is missing on the way is made.
+
+        A whole list or mapping that is replaced loses the comments within it.
+
+        Raises
+        ------
+        InputError
+            If there is no such place (a list's entry beyond its end, a part of a single value), or the place is
+            shared with others by an alias.
+        """
+        steps = tuple(path)
+        if not steps:
+            raise InputError("an edit needs the place of a value, such as ('weights', 'us', 'budget')")
+        wanted = _with(self._data, steps, value)
+        text = self._edited(steps, value)
+        data, places, faults = compose(text, self.name)
+        if faults or data != wanted:
+            where = ".".join(map(str, steps))
+            raise InputError(f"{self.name}: {where} cannot be changed in place; edit the file by hand")
+        self._text, self._data, self._places = text, data, places
+
+    def save(self, path: str | os.PathLike[str] | None = None) -> None:
+        """Write the text back, to its own file unless another is given.
+
+        Raises
+        ------
+        CaseError
+            If the case has faults now; nothing is written.
+        OutputError
+            If it cannot be written; the file is as it was.
+        """
+        target = self.name if path is None else path
+        loads_with_places(self._text, os.fspath(target))
+        atomic_write(target, self.text)
+
+    def _edited(self, steps: Path, value: Any) -> str:
+        node = self._places.root
+        assert node is not None
+        for depth, step in enumerate(steps):
+            part = node.parts.get(step)
+            rest = steps[depth + 1 :]
+            if part is None:
+                return self._added(node, step, _nest(rest, value))
+            if rest and not part.parts:
+                return self._replaced(node, part, step, _nest(rest, value))
+            if not rest:
+                return self._replaced(node, part, step, value)
+            node = part
+        raise AssertionError(steps)
+
+    def _replaced(self, parent: Node, part: Node, step: str | int, value: Any) -> str:
+        text, new = self._text, _flow(value)
+        start, end = part.start, part.end
+        if isinstance(step, str):
+            after_colon = text.index(":", parent.keys[step][1]) + 1
+            if not text[after_colon:start].strip():  # nothing between the key and the value: the value on its line
+                start, new = after_colon, f" {new}"
+            elif part.parts and not part.style:  # a comment between: the value further in than the key
+                new = f"  {new}"
+        if part.style in ("|", ">") and text[:end].endswith("\n"):
+            new += "\n"
+        return text[:start] + new + text[max(end, start) :]
+
+    def _added(self, parent: Node, step: str | int, value: Any) -> str:
+        text = self._text
+        entry = f"{scalar(step)}: {_flow(value)}" if isinstance(step, str) else _flow(value)
+        if parent.style in ("{", "["):
+            last = max((part.end for part in parent.parts.values()), default=parent.start + 1)
+            return text[:last] + (", " if parent.parts else "") + entry + text[last:]
+        column = self._places.line_column(parent.start)[1] - 1
+        dash = "- " if not isinstance(step, str) else ""
+        at = _line_end(text, parent.end)
+        line = "\r\n" if "\r\n" in text else "\n"
+        before = "" if text[:at].endswith("\n") else line
+        return f"{text[:at]}{before}{' ' * column}{dash}{entry}{line}{text[at:]}"
+
+
+def _line_end(text: str, index: int) -> int:
+    """The beginning of the line after the one at whose end (or in whose comment) ``index`` stands."""
+    if text[:index].endswith("\n"):
+        return index
+    found = text.find("\n", index)
+    return len(text) if found < 0 else found + 1
+
+
+def _nest(steps: Path, value: Any) -> Any:
+    for step in reversed(steps):
+        if step and not isinstance(step, str):
+            raise InputError(f"there is no place `{step}` to put a value")
+        value = {step: value} if isinstance(step, str) else [value]
+    return value
+
+
+def _with(data: Any, steps: Path, value: Any) -> Any:
+    """Plain data with another value at a place; the data given stay as they are."""
+    if not steps:
+        return _plain_value(value)
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, str) and isinstance(data, dict):
+        return {**data, step: _with(data.get(step), rest, value)}
+    if isinstance(step, int) and isinstance(data, list) and 0 <= step <= len(data):
+        entry = data[step] if step < len(data) else None
+        return [*data[:step], _with(entry, rest, value), *data[step + 1 :]]
+    if data is None:
+        return _nest(steps, _plain_value(value))
+    raise InputError(f"there is no place `{step}` to put a value")
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain_value(part) for key, part in value.items()}
+    return [_plain_value(part) for part in value] if isinstance(value, (list, tuple)) else value

@@ -1,0 +1,63 @@
+"""The starter case is a good case, short, and treats its sides alike."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evenhand.casefile import check, loads, loads_with_places, starter, warnings
+from evenhand.errors import InputError
+
+
+def test_it_is_read_without_faults_or_warnings() -> None:
+    case, places = loads_with_places(starter("strait", "The strait"))
+    assert (case.case, case.title) == ("strait", "The strait")
+    assert check(case) == []
+    assert warnings(case, places) == []
+
+
+def test_it_shows_what_a_newcomer_needs_on_one_page() -> None:
+    text = starter("strait", "The strait")
+    assert len(text.splitlines()) <= 70
+    for word in ("ratifies", "chance", "after", "evidence", "kind: standing", "accounts", "status"):
+        assert word in text
+    assert "my-case" not in text
+
+
+def test_it_says_the_same_with_the_sides_exchanged() -> None:
+    """Everything but the ratifier, who consents for one of them."""
+    text = starter("strait", "The strait").replace("ratifies: south", "ratifies: x").replace("Assembly of South", "x")
+    swapped = text.replace("north", "\0").replace("south", "north").replace("\0", "south")
+    swapped = swapped.replace("North", "\0").replace("South", "North").replace("\0", "South")
+
+    def order(text: str) -> list[str]:
+        words = [line.partition("#")[0].replace("{", " ").replace("}", " ") for line in text.splitlines()]
+        return sorted(" ".join(sorted(line.replace(",", " ").split())) for line in words)
+
+    neutral = str.maketrans({",": " "})
+    assert len(order(text)) == len(order(swapped))
+    numbers = [part for part in order(text) if any(character.isdigit() for character in part)]
+    exchanged = [part for part in order(swapped) if any(character.isdigit() for character in part)]
+    assert [part.translate(neutral) for part in numbers] == [part.translate(neutral) for part in exchanged]
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_any_title_can_be_given(title: str) -> None:
+    assert loads(starter("x", title)).title == title.strip()
+
+
+@pytest.mark.parametrize("name", ["", "a b", "-a", "a.b", "a/b", "a\n", "x" * 65, "../x"])
+def test_a_name_that_is_none_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="cannot be the name of a case"):
+        starter(name, "X")
+
+
+def test_a_title_is_needed() -> None:
+    with pytest.raises(InputError):
+        starter("x", "  ")
+
+
+def test_names_of_all_kinds_are_text() -> None:
+    for name in ("2013", "no", "true", "1e3", "détroit", "a_b-c"):
+        assert loads(starter(name, "no")).case == name

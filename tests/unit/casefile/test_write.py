@@ -1,0 +1,305 @@
+"""Files are written whole or not at all; an edit changes what it was asked to change."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from evenhand.casefile import Document, atomic_write, dumps, loads, read, starter, write
+from evenhand.casefile.compose import compose
+from evenhand.casefile.write import scalar
+from evenhand.errors import CaseError, InputError, OutputError
+
+STARTER = starter("strait", "The strait")
+CATALOG = sorted((Path(__file__).parents[3] / "src" / "evenhand" / "catalog").rglob("*.yaml"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "strait.yaml"
+    path.write_text(STARTER, encoding="utf-8")
+    return path
+
+
+# --- in one step
+
+
+def test_text_and_bytes_are_written(tmp_path: Path) -> None:
+    atomic_write(tmp_path / "a", "é\n")
+    assert (tmp_path / "a").read_bytes() == b"\xc3\xa9\n"
+    atomic_write(str(tmp_path / "a"), b"\0")
+    assert (tmp_path / "a").read_bytes() == b"\0"
+    assert os.listdir(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace", "open"])
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(
+    file: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(OutputError, match=r"not written \(no space left on device\)"):
+        atomic_write(file, "new")
+    monkeypatch.undo()
+    assert file.read_text() == STARTER
+    assert os.listdir(file.parent) == [file.name]
+
+
+def test_an_interruption_leaves_the_old_file_and_nothing_else(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        atomic_write(file, "new")
+    assert file.read_text() == STARTER
+    assert os.listdir(file.parent) == [file.name]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_a_device_that_is_full_is_an_error_with_words() -> None:
+    with pytest.raises(OutputError, match="no space left"):
+        atomic_write("/dev/full", "x")
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    atomic_write(os.devnull, "x")
+    assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"there is no folder .*nowhere"):
+        atomic_write(tmp_path / "nowhere" / "a.yaml", "x")
+    with pytest.raises(OutputError, match="a folder"):
+        atomic_write(tmp_path, "x")
+    (tmp_path / "a").write_text("x")
+    with pytest.raises(OutputError, match="not written"):
+        atomic_write(tmp_path / "a" / "b", "x")
+    with pytest.raises(OutputError):
+        atomic_write("a\0b", "x")
+
+
+def test_permissions_stay_and_links_are_followed(file: Path) -> None:
+    file.chmod(0o640)
+    link = file.with_name("link.yaml")
+    link.symlink_to(file.name)
+    atomic_write(link, "new")
+    assert link.is_symlink()
+    assert file.read_text() == "new"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    atomic_write(tmp_path / "a", "x")
+    (tmp_path / "b").write_text("x")
+    assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
+
+
+# --- whole cases
+
+
+@pytest.mark.parametrize("path", CATALOG, ids=lambda path: path.stem)
+def test_a_case_written_and_read_again_is_the_same(path: Path, tmp_path: Path) -> None:
+    case = read(path)
+    write(case, tmp_path / "again.yaml")
+    assert read(tmp_path / "again.yaml") == case
+    assert dumps(loads(dumps(case))) == dumps(case)
+
+
+def test_names_that_are_also_keys_survive_writing() -> None:
+    """A party, an interest, a stance and a source called `is`."""
+    text = """
+case: x
+title: X
+parties: {is: {name: I, trust: {b: 0.5}, numeraire: is}, b: {name: B, trust: {is: 0.5}}}
+interests: {is: {name: I, unit: u}}
+weights: {is: {is: 1}, b: {is: 1}}
+issues:
+  is:
+    title: I
+    stances: {is: [is, 'on'], b: [is, all]}
+    default: {is: is, b: is}
+    effects: [{id: is, when: {is: 'on'}, gives: {is.is: {is: 2, experts: {is: [1, 2]}}}, evidence: is}]
+evidence: {is: {title: I}}
+experts: {is: {name: I}}
+"""
+    assert loads(dumps(loads(text))) == loads(text)
+
+
+def test_a_case_with_faults_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    with pytest.raises(CaseError):
+        write(STARTER.replace("numeraire: budget", "numeraire: gold"), path)
+    case = loads(STARTER)
+    with pytest.raises(CaseError):
+        write(case.model_copy(update={"interests": {}}), path)
+    assert not path.exists()
+
+
+@given(st.text() | st.integers() | st.floats(allow_nan=False) | st.booleans() | st.none())
+def test_every_single_value_is_written_so_that_it_is_read_again(value: object) -> None:
+    assume(not isinstance(value, str) or value.isascii() or value.encode("utf-8", "ignore").decode() == value)
+    assume(not isinstance(value, int) or abs(value) < 10**300)
+    data, _, faults = compose(f"[{scalar(value)}, {{a: {scalar(value)}}}]", "x")
+    assert not faults
+    assert data == [value, {"a": value}]
+
+
+# --- edits
+
+
+def test_an_edit_changes_nothing_else(file: Path) -> None:
+    document = Document.load(file)
+    document.set(("weights", "assembly", "rank"), [0.5, 1, 3])
+    document.save()
+    assert file.read_text() == STARTER.replace("rank: [0.5, 1, 2]}", "rank: [0.5, 1, 3]}")
+    assert document.case == read(file)
+
+
+def test_what_is_missing_on_the_way_is_made(file: Path) -> None:
+    document = Document.load(file)
+    document.set(("parties", "north", "trust", "south"), [0.4, 0.6, 0.8])
+    document.set(("issues", "border-trade", "expects", "south", "budget"), 3)
+    document.set(("accounts", "south", "weights", "north", "rank"), 2)
+    document.set(("note",), "Entered by hand: no\nsecond line 😀")
+    document.set(("authors",), ["A. Author"])
+    document.set(("authors", 1), "B. Author")
+    case = document.case
+    assert case.parties["north"].trust["south"].is_ == (0.4, 0.6, 0.8)
+    assert case.issues["border-trade"].expects["south"]["budget"].is_ == (3.0,)
+    assert case.accounts["south"].weights["north"]["rank"].is_ == (2.0,)
+    assert case.note == "Entered by hand: no\nsecond line 😀"
+    assert case.authors == ("A. Author", "B. Author")
+    for line in STARTER.splitlines():
+        if "#" in line:
+            assert line.partition("#")[2] in document.text
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "value", "after"),
+    [
+        ("a: 1 # why\nb: 2\n", ("a",), 3, "a: 3 # why\nb: 2\n"),
+        ("a: 012\nb: 1e-3\nc: 1.50\n", ("b",), 2, "a: 012\nb: 2\nc: 1.50\n"),
+        ("a:\nb: 2\n", ("a",), 3, "a: 3\nb: 2\n"),
+        ("a:\nb: 2\n", ("a", "c"), 3, "a: {c: 3}\nb: 2\n"),
+        ("a: {}\n", ("a", "c"), 3, "a: {c: 3}\n"),
+        ("a: []\n", ("a", 0), "x", "a: [x]\n"),
+        ("a: {b: 1} # why\n", ("a", "c"), 3, "a: {b: 1, c: 3} # why\n"),
+        ("a:\n  b: 1 # why\n\n# next\nd: 2", ("a", "c"), 3, "a:\n  b: 1 # why\n  c: 3\n\n# next\nd: 2"),
+        ("a:\n- x\n- y\nb: 2\n", ("a",), ["z"], "a: [z]\nb: 2\n"),
+        ("a: # why\n- x\nb: 2\n", ("a",), ["z"], "a: # why\n  [z]\nb: 2\n"),
+        ("a:\n- x\n- y\nb: 2\n", ("a", 2), "z", "a:\n- x\n- y\n- z\nb: 2\n"),
+        ("a:\n  - x\n  - b: 1\n    c: 2\n", ("a", 1, "d"), 3, "a:\n  - x\n  - b: 1\n    c: 2\n    d: 3\n"),
+        ("a: |\n  long\n  text\nb: 2\n", ("a",), "short", "a: short\nb: 2\n"),
+        ("a: 'x'\n", ("a",), "no", "a: no\n"),
+        ("a: x\n", ("a",), "true", 'a: "true"\n'),
+        ("a: x", ("b",), 1, "a: x\nb: 1\n"),
+        ("a: x\r\nb: y\r\n", ("c",), 1, "a: x\r\nb: y\r\nc: 1\r\n"),
+        ("{a: x}", ("b",), 1, "{a: x, b: 1}"),
+        ('"a:": x\n', ("a:",), 1, '"a:": 1\n'),
+    ],
+)  # fmt: skip
+def test_edits_of_every_kind_of_place(before: str, path: tuple[str | int, ...], value: object, after: str) -> None:
+    document = Document(before)
+    document.set(path, value)
+    assert document.text == after
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("a: 1", ()),
+        ("a: 1", ("a", "b")),
+        ("a: [1]", ("a", 2)),
+        ("a: [1]", ("a", "b")),
+        ("a: 1", ("b", 3)),
+        ("a: &x {b: 1}\nc: *x", ("c", "b")),
+        ("a: &x 1\nc: *x", ("a",)),
+    ],
+)
+def test_an_edit_that_cannot_be_made_changes_nothing(text: str, path: tuple[str | int, ...]) -> None:
+    document = Document(text)
+    with pytest.raises(InputError):
+        document.set(path, 5)
+    assert document.text == text
+
+
+def test_a_document_with_faults_is_not_saved(file: Path) -> None:
+    document = Document.load(file)
+    document.set(("parties", "north", "numeraire"), "gold")
+    with pytest.raises(CaseError):
+        document.save()
+    assert file.read_text() == STARTER
+    document.set(("parties", "north", "numeraire"), "safety")
+    document.save(file.with_name("other.yaml"))
+    assert file.read_text() == STARTER
+    assert read(file.with_name("other.yaml")).parties["north"].numeraire == "safety"
+
+
+def test_a_document_that_is_no_mapping_is_refused() -> None:
+    for text in ("", "- a", "a: ["):
+        with pytest.raises(CaseError):
+            Document(text)
+
+
+def _places(data: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(place for step, part in parts for place in _places(part, (*path, step)))]
+
+
+VALUES = st.recursive(
+    st.text(max_size=8) | st.integers(-99, 99) | st.floats(allow_nan=False, allow_infinity=False) | st.booleans(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+TEXTS = [STARTER, *(path.read_text(encoding="utf-8") for path in CATALOG if path.stat().st_size < 20_000)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(TEXTS), VALUES, st.data())
+def test_any_value_can_be_put_anywhere_and_comments_elsewhere_survive(
+    text: str, value: object, data: st.DataObject
+) -> None:
+    before, places, _ = compose(text, "x")
+    path = data.draw(st.sampled_from(_places(before)[1:]))
+    document = Document(text)
+    document.set(path, value)
+    start, end = places.span(path) or (0, 0)
+    head, tail = text[:start].rstrip(), text[end:]
+    assert document.text.startswith(head)
+    assert document.text.endswith(tail.lstrip(" ")) or document.text.endswith(tail)
+    found = compose(document.text, "x")[0]
+    for step in path:
+        found = found[step]
+    assert found == value
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(TEXTS), VALUES, st.data())
+def test_a_key_can_be_added_to_any_mapping_and_all_comments_survive(
+    text: str, value: object, data: st.DataObject
+) -> None:
+    before = compose(text, "x")[0]
+    document = Document(text)
+    mappings = [path for path in _places(before) if isinstance(_at(before, path), dict)]
+    path = data.draw(st.sampled_from(mappings))
+    document.set((*path, "an added key"), value)
+    assert _at(compose(document.text, "x")[0], (*path, "an added key")) == value
+    assert len(re.findall(r"#", document.text)) >= len(re.findall(r"#", text))
+    assert [line for line in document.text.splitlines() if "#" in line and "an added key" not in line] == [
+        line for line in text.splitlines() if "#" in line and line in document.text.splitlines()
+    ]
+
+
+def _at(data: object, path: tuple[str | int, ...]) -> object:
+    for step in path:
+        data = data[step]  # type: ignore[index]
+    return data
