@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 Z95 = 1.6448536269514722
 """Standard-normal quantile of 0.95; the 5th percentile lies at its negative."""
 
-_GRID = np.linspace(-12.0, 12.0, 4801)
+_GRID = np.linspace(-12.0, 12.0, 961)
 _DENSITY = np.exp(-0.5 * _GRID**2)
 _DENSITY = _DENSITY / _DENSITY.sum()
 

@@ -6,9 +6,7 @@ would favour that side.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from evenhand.casefile import Case, Judgement
+from evenhand.casefile import Case, Judgement, judgements
 from evenhand.elicitation.distributions import Distribution, marginal
 
 __all__ = ["base_name", "pooled"]
@@ -17,7 +15,7 @@ __all__ = ["base_name", "pooled"]
 def base_name(case: Case) -> str:
     """``pooled`` once at least one number was given by experts of every side, else ``authors``."""
     sides = _sides(case)
-    return "pooled" if any(_is_complete(case, judgement, sides) for judgement in _judgements(case)) else "authors"
+    return "pooled" if any(_is_complete(case, judgement, sides) for _, judgement in judgements(case)) else "authors"
 
 
 def pooled(case: Case, judgement: Judgement) -> Distribution:
@@ -47,20 +45,3 @@ def _sides(case: Case) -> frozenset[str]:
 def _is_complete(case: Case, judgement: Judgement, sides: frozenset[str]) -> bool:
     heard = {case.experts[expert].side for expert in judgement.experts if expert in case.experts}
     return bool(judgement.experts) and sides <= heard
-
-
-def _judgements(case: Case) -> Iterator[Judgement]:
-    def walk(value: object) -> Iterator[Judgement]:
-        if isinstance(value, Judgement):
-            yield value
-        elif isinstance(value, dict):
-            for child in value.values():
-                yield from walk(child)
-        elif isinstance(value, (list, tuple)):
-            for child in value:
-                yield from walk(child)
-        elif hasattr(type(value), "model_fields"):
-            for name in type(value).model_fields:
-                yield from walk(getattr(value, name))
-
-    return walk(case)

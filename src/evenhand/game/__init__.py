@@ -1,0 +1,22 @@
+"""A case as labelled, frozen arrays: states, moves, values, draws."""
+
+from evenhand.game.draws import REPLICATES, Draws, draw, locations
+from evenhand.game.structure import KINDS, Structure, barring_linkages, structure
+from evenhand.game.views import Means, View, Views, discount_factor, means, views
+
+__all__ = [
+    "KINDS",
+    "REPLICATES",
+    "Draws",
+    "Means",
+    "Structure",
+    "View",
+    "Views",
+    "barring_linkages",
+    "discount_factor",
+    "draw",
+    "locations",
+    "means",
+    "structure",
+    "views",
+]

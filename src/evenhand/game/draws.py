@@ -1,0 +1,142 @@
+"""All uncertain numbers of a case drawn together by scrambled Sobol' points.
+
+Every location (see :mod:`evenhand.game.views`) has a column of its own, the same for all accounts and causes.
+Columns are assigned by what the numbers say, not by names or by the order of the file, so that renaming or
+reordering parties, issues and stances leaves every draw where it was; a party's weights enter relative to each
+other, so that rescaling them does too. Independent scramblings (replicates) give the Monte Carlo error.
+
+References
+----------
+Owen, A. B. (1998). Scrambling Sobol' and Niederreiter-Xing points. Journal of Complexity 14(4), 466-489.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.elicitation import Distribution
+from evenhand.game.structure import Structure
+from evenhand.game.views import Location, Views
+
+__all__ = ["REPLICATES", "Draws", "draw", "locations"]
+
+Floats = NDArray[np.float64]
+
+REPLICATES = 16
+"""Independent scramblings; their spread is the Monte Carlo error."""
+
+_UNDRAWN = frozenset({"caution"})
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Standard-normal quantiles, one row a draw, one column a location.
+
+    ``blocks`` are the replicates' rows. ``column`` finds a location; the answer that an account puts in its place has
+    a second, independent column under ``(account, *location)``.
+    """
+
+    normal: Floats
+    blocks: tuple[slice, ...]
+    column: dict[Location, int]
+
+    @property
+    def n(self) -> int:
+        return int(self.normal.shape[0])
+
+
+def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
+    """Uncertain locations of a case, in an order that depends only on what the numbers say."""
+    keyed: dict[Location, str] = {}
+    for form, seen in forms:
+        issue_key = _issue_key(form, seen)
+        for view_number, view in enumerate(seen.views):
+            for location, quantity in view.numbers.items():
+                if location[0] in _UNDRAWN:
+                    continue
+                names = [location] if not quantity.is_point else []
+                if view_number and quantity != seen.views[0].numbers.get(location) and not quantity.is_point:
+                    names += [(account, *location) for account in _holders(seen, view_number)]
+                for name in names:
+                    if name not in keyed:
+                        keyed[name] = _key(location, form, seen, issue_key) + ("own" if name != location else "")
+    return sorted(keyed, key=keyed.__getitem__)
+
+
+def _holders(seen: Views, view: int) -> list[str]:
+    return [account for account, number in zip(seen.accounts, seen.of_account, strict=True) if number == view][:1]
+
+
+def _numbers(quantity: Distribution, scale: float = 1.0) -> str:
+    return ";".join(
+        ",".join(f"{value / scale:.9g}" for value in part.percentiles) + f"[{part.low:g},{part.high:g}]"
+        for part in quantity.parts
+    )
+
+
+def _weight_scale(view: dict[Location, Distribution], party: str) -> float:
+    total = math.fsum(q.median for place, q in view.items() if place[:2] == ("weight", party))
+    return total if total > 0 else 1.0
+
+
+def _issue_key(form: Structure, seen: Views) -> str:
+    base = seen.views[0].numbers
+    told = sorted(_numbers(q) for place, q in base.items() if place[0] in ("value", "chance", "after", "lasts"))
+    return f"{form.n_states}:{len(form.effects)}:{'|'.join(told)}"
+
+
+def _key(location: Location, form: Structure, seen: Views, issue_key: str) -> str:
+    kind, subject = location[0], location[1]
+    answers = []
+    for view in seen.views:
+        quantity = view.numbers.get(location)
+        if quantity is not None:
+            scale = _weight_scale(view.numbers, subject) if kind == "weight" else 1.0
+            answers.append(_numbers(quantity, scale))
+    parts = [kind, "/".join(sorted(answers))]
+    base = seen.views[0].numbers
+    if kind in ("value", "chance", "after", "lasts"):
+        same = sorted(_numbers(q) for place, q in base.items() if len(place) > 1 and place[1] == subject)
+        pattern = form.holds[form.effects.index(subject)]
+        parts += [issue_key, "|".join(same), str(int(pattern.sum())), str(bool(pattern[form.default]))]
+    elif kind == "expects":
+        parts.append(issue_key)
+    else:
+        scale = _weight_scale(base, subject)
+        parts += sorted(_numbers(q, scale) for place, q in base.items() if place[:2] == ("weight", subject))
+        parts += sorted(
+            _numbers(q) for place, q in base.items() if place[0] in ("attachment", "rate") and place[1] == subject
+        )
+    return "\n".join(parts)
+
+
+def draw(places: Sequence[Location], n: int, seed: int) -> Draws:
+    """Draw ``n`` rows of standard-normal quantiles for the given locations.
+
+    Raises
+    ------
+    ValueError
+        If ``n`` is smaller than 1 or there are more than 21,201 locations (as far as direction numbers are known).
+    """
+    if n < 1:
+        raise ValueError(f"at least one draw expected, found {n}")
+    replicates = min(REPLICATES, n)
+    edges = [n * part // replicates for part in range(replicates + 1)]
+    blocks = tuple(slice(first, last) for first, last in zip(edges, edges[1:], strict=False))
+    normal = np.empty((n, len(places)), order="F")
+    if places:
+        from scipy.special import ndtri
+        from scipy.stats import qmc
+
+        seeds = np.random.SeedSequence(seed).spawn(replicates)
+        for block, child in zip(blocks, seeds, strict=True):
+            size = block.stop - block.start
+            sobol = qmc.Sobol(len(places), scramble=True, rng=np.random.default_rng(child))
+            uniform = sobol.random_base2(max(0, (size - 1).bit_length()))[:size]
+            normal[block] = ndtri(np.clip(uniform, 2.0**-33, 1 - 2.0**-33))
+    return Draws(normal, blocks, {place: index for index, place in enumerate(places)})
