@@ -1,0 +1,1 @@
+"""Efficiency, bargaining, stability, hypergames, ratification, agreement: arrays in, frozen results out."""

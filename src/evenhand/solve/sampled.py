@@ -1,0 +1,259 @@
+"""The same issue draw by draw: how often a finding on the means comes out again.
+
+The order of the states and who pays stay as they are on the means; draws vary what is felt. A side that is cautious
+(ρ > 0) judges by its mean in every draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from evenhand.game.samples import Samples
+from evenhand.solve import causes as cause
+from evenhand.solve.agreement import agree, feel
+from evenhand.solve.improvements import best, consider, top_of
+from evenhand.solve.prediction import Problem
+
+__all__ = ["Considered", "Repeats", "common_ground", "considered", "repeats"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Considered:
+    """What the draws of a block say of improvements.
+
+    ``improvable``, ``doubted`` (n_views,): draws in which an improvement exists, in which a side would refuse the
+    reference agreement (tied states count by their share). ``hindsight`` (n_draws, n_views, n_parties): considered
+    value at the best state of each draw. ``shared``, ``shared_free`` (n_states,): draws in which a state improves in
+    every view, and in which nobody else pays either.
+    """
+
+    improvable: Floats
+    doubted: Floats
+    hindsight: Floats
+    shared: Floats
+    shared_free: Floats
+
+
+def considered(p: Problem, drawn: Samples) -> Considered:
+    """Improvements, doubt, hindsight and common ground, draw by draw."""
+    n_draws, n_views = drawn.amount.shape[:2]
+    reference = np.stack([p.reference(view) for view in range(n_views)])
+    out = Considered(
+        improvable=np.zeros(n_views),
+        doubted=np.zeros(n_views),
+        hindsight=np.zeros((n_draws, n_views, len(p.form.parties))),
+        shared=np.zeros(p.form.n_states),
+        shared_free=np.zeros(p.form.n_states),
+    )
+    _considered(
+        drawn.amount, drawn.weight, *_items(p), p.form.kinds, p.means.weighted, p.form.n_sides, p.tolerance, reference,
+        out.improvable, out.doubted, out.hindsight, out.shared, out.shared_free,
+    )  # fmt: skip
+    return out
+
+
+def common_ground(p: Problem, drawn: Samples) -> tuple[Floats, Floats]:
+    """Draws in which a state improves in every view, and in which nobody else pays either; each (n_states,)."""
+    found = considered(p, drawn)
+    return found.shared, found.shared_free
+
+
+def _items(p: Problem) -> tuple[Ints, Ints, Ints, Floats]:
+    shift = p.form.holds.astype(np.float64) - p.form.holds[:, [p.form.default]]
+    return p.form.item_effect, p.form.item_party, p.form.item_interest, shift
+
+
+@njit(cache=True, nogil=True)
+def _considered(
+    amount: Any,
+    weight: Any,
+    item_effect: Any,
+    item_party: Any,
+    item_interest: Any,
+    shift: Any,
+    kinds: Any,
+    weighted: Any,
+    n_sides: int,
+    tolerance: Any,
+    reference: Any,
+    improvable: Any,
+    doubted: Any,
+    hindsight: Any,
+    shared: Any,
+    shared_free: Any,
+) -> None:
+    n_draws, n_views, n_items = amount.shape
+    n_parties, n_interests = weight.shape[2], weight.shape[3]
+    n_states = shift.shape[1]
+    change = np.zeros((n_parties, n_interests, n_states))
+    value = np.zeros((n_parties, n_states))
+    pays = np.zeros((n_parties, n_states), dtype=np.bool_)
+    classes = np.zeros(n_states, dtype=np.int64)
+    gains = np.zeros(n_states, dtype=np.bool_)
+    chosen = np.zeros(n_states, dtype=np.bool_)
+    found = np.zeros(n_states, dtype=np.bool_)
+    top = np.zeros(n_sides)
+    everywhere = np.zeros(n_states, dtype=np.bool_)
+    free = np.zeros(n_states, dtype=np.bool_)
+    for draw in range(n_draws):
+        everywhere[:] = True
+        free[:] = True
+        for view in range(n_views):
+            change[:] = 0.0
+            for item in range(n_items):
+                party, interest, effect = item_party[item], item_interest[item], item_effect[item]
+                much = amount[draw, view, item]
+                for state in range(n_states):
+                    change[party, interest, state] += much * shift[effect, state]
+            consider(change, weight[draw, view], kinds, weighted, n_sides, tolerance, value, pays, classes, gains)
+            first = 4
+            for state in range(n_states):
+                first = min(first, classes[state])
+                if classes[state] == 4:
+                    everywhere[state] = False
+                if classes[state] > 1:
+                    free[state] = False
+            n_reference = reference[view].sum()
+            for state in range(n_states):
+                if reference[view, state]:
+                    for side in range(n_sides):
+                        if value[side, state] < -tolerance[side]:
+                            doubted[view] += 1.0 / n_reference
+                            break
+            if first == 4:
+                continue
+            improvable[view] += 1
+            for state in range(n_states):
+                chosen[state] = classes[state] == first
+            top_of(value, n_sides, chosen, top)
+            best(value, top, tolerance, chosen, found)
+            n_found = found.sum()
+            for state in range(n_states):
+                if found[state]:
+                    for party in range(n_parties):
+                        hindsight[draw, view, party] += value[party, state] / n_found
+        for state in range(n_states):
+            if everywhere[state]:
+                shared[state] += 1
+                if free[state]:
+                    shared_free[state] += 1
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Draws of a block in which a prediction comes out again, and in which it is good; both (n_views, n_sets)."""
+
+    same: Floats
+    good: Floats
+
+
+def repeats(p: Problem, drawn: Samples, sets: tuple[int, ...], support: Bools) -> Repeats:
+    """How often the draws repeat the predictions under some sets of causes.
+
+    Parameters
+    ----------
+    sets : sets of causes.
+    support : shape (n_views, n_sets, n_states), the states of each prediction on the means.
+    """
+    shaping = (cause.STANDING, cause.PRIVATE, cause.IMPATIENCE, cause.ATTACHMENT)
+    masks = sorted({causes & sum(1 << place for place in shaping) for causes in sets})
+    on = np.array([[bool(mask >> place & 1) for place in shaping] for mask in masks], dtype=np.bool_)
+    which = np.array([masks.index(causes & sum(1 << place for place in shaping)) for causes in sets], dtype=np.int64)
+    n_views = len(p.seen.views)
+    out = Repeats(np.zeros((n_views, len(sets))), np.zeros((n_views, len(sets))))
+    good = np.stack([p.good(view) for view in range(n_views)])
+    counted = np.array(
+        [[k == 0 or bool(causes >> (cause.STANDING if k == 1 else cause.PRIVATE) & 1) for k in p.form.kinds] for causes in sets],
+        dtype=np.bool_,
+    ).reshape(len(sets), len(p.form.kinds))  # fmt: skip
+    _, _, item_interest, shift = _items(p)
+    _repeats(
+        drawn.amount, drawn.own_amount, drawn.row_actor, drawn.row_item, p.form.item_effect, item_interest, shift,
+        p.form.kinds, drawn.weight, drawn.attachment, drawn.trust, drawn.expects,
+        np.stack([p.felt(mask) for mask in masks]), p.means.caution > 0, on, which,
+        np.array(sets, dtype=np.int64), counted, p.side_view, p.form.ratifies, p.asks, p.form.moves, p.form.alone,
+        p.form.withheld_state, p.form.withheld_move, p.rank, p.by_rank, p.other_gains, p.form.default, p.tolerance,
+        support, good, out.same, out.good,
+    )  # fmt: skip
+    return out
+
+
+@njit(cache=True, nogil=True)
+def _repeats(
+    amount: Any, own_amount: Any, row_actor: Any, row_item: Any, item_effect: Any, item_interest: Any, shift: Any,
+    kinds: Any, weight: Any, attachment: Any, trust: Any, expects: Any,
+    mean_felt: Any, cautious: Any, on: Any, which: Any,
+    sets: Any, counted: Any, side_view: Any, ratifies: Any, asks: Any, moves: Any, alone: Any,
+    withheld_state: Any, withheld_move: Any, rank: Any, by_rank: Any, other_gains: Any, default: int, tolerance: Any,
+    support: Any, good: Any, out_same: Any, out_good: Any,
+) -> None:  # fmt: skip
+    n_draws, n_views = amount.shape[:2]
+    n_actors = attachment.shape[2]
+    n_sides = trust.shape[2]
+    n_interests = kinds.shape[0]
+    n_states = shift.shape[1]
+    common = np.zeros((n_views, n_actors, n_interests, n_states))
+    own = np.zeros((n_views, n_actors, n_interests, n_states))
+    felt = np.zeros((on.shape[0], n_views, n_actors, n_states))
+    demand = np.zeros((n_views, n_sides))
+    found = np.zeros(n_states, dtype=np.bool_)
+    any_own = on[:, 2].any()
+    for draw in range(n_draws):
+        common[:] = 0.0
+        own[:] = 0.0
+        for view in range(n_views):
+            for row in range(row_actor.shape[0]):
+                actor, item = row_actor[row], row_item[row]
+                effect, interest = item_effect[item], item_interest[item]
+                much = amount[draw, view, item]
+                for state in range(n_states):
+                    common[view, actor, interest, state] += much * shift[effect, state]
+                if any_own:
+                    much = own_amount[draw, view, row]
+                    for state in range(n_states):
+                        own[view, actor, interest, state] += much * shift[effect, state]
+            for mask in range(on.shape[0]):
+                for actor in range(n_actors):
+                    if on[mask, 3] and cautious[view, actor]:
+                        felt[mask, view, actor] = mean_felt[mask, view, actor]
+                        continue
+                    weighing = attachment[draw, view, actor] if on[mask, 3] else 1.0
+                    change = own[view, actor] if on[mask, 2] else common[view, actor]
+                    feel(
+                        change, weight[draw, view, actor], kinds, on[mask, 0], on[mask, 1], weighing,
+                        felt[mask, view, actor],
+                    )  # fmt: skip
+        for place in range(sets.shape[0]):
+            causes = sets[place]
+            for view in range(n_views):
+                for side in range(n_sides):
+                    total = 0.0
+                    if causes >> 5 & 1:
+                        for interest in range(n_interests):
+                            if counted[place, interest]:
+                                total += weight[draw, view, side, interest] * expects[draw, view, side, interest]
+                    demand[view, side] = max(0.0, total)
+            for view in range(n_views):
+                agree(
+                    causes, view, side_view, felt[which[place]], demand, ratifies, asks, moves, alone,
+                    withheld_state, withheld_move, trust[draw], rank[view], by_rank[view], other_gains[view],
+                    default, tolerance, found,
+                )  # fmt: skip
+                same = True
+                fine = True
+                for state in range(n_states):
+                    if found[state] != support[view, place, state]:
+                        same = False
+                    if found[state] and not good[view, state]:
+                        fine = False
+                out_same[view, place] += same
+                out_good[view, place] += fine
