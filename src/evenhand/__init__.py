@@ -1,0 +1,27 @@
+"""Evenhand: what the parties to a dispute lose by confrontation, why, and what would unlock it.
+
+>>> import evenhand
+>>> study = evenhand.analyse(evenhand.load("prisoners-dilemma"), draws=100)
+>>> study.issues[0].accounts["authors"].keys[0]["remove"]
+['commitment']
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__all__ = ["__version__", "analyse", "load"]
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from evenhand.study import analyse, load
+
+
+def __getattr__(name: str) -> Any:
+    """Import the engine when it is first used, so that ``evenhand --help`` answers at once."""
+    if name in ("analyse", "load"):
+        from evenhand import study
+
+        return getattr(study, name)
+    raise AttributeError(f"module 'evenhand' has no attribute {name!r}")

@@ -18,7 +18,7 @@ from evenhand.solve.agreement import agree, feel
 from evenhand.solve.drift import long_run, steps
 from evenhand.solve.improvements import NO_CLASS, best, consider, order, top_of
 
-__all__ = ["Predictions", "Problem", "demands", "predict", "problem"]
+__all__ = ["Predictions", "Problem", "demands", "predict", "predict_one", "problem"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -205,34 +205,44 @@ class Predictions:
         return tuple(number for number in range(len(cause.CAUSES)) if self.active >> number & 1)
 
 
+_SHAPING = sum(1 << place for place in (cause.STANDING, cause.PRIVATE, cause.IMPATIENCE, cause.ATTACHMENT))
+"""Causes on which felt values depend."""
+
+
 def predict(p: Problem) -> tuple[Predictions, ...]:
     """Predictions on the means, one record a view."""
     numbers = [number for number in range(len(cause.CAUSES)) if p.active >> number & 1]
-    n_rows, n_views, n_states = 1 << len(numbers), len(p.seen.views), p.form.n_states
-    share = np.zeros((n_views, n_rows, n_states))
+    n_rows, n_views = 1 << len(numbers), len(p.seen.views)
+    share = np.zeros((n_views, n_rows, p.form.n_states))
     agreed = np.zeros((n_views, n_rows), dtype=np.bool_)
-    shaping = sum(1 << place for place in (cause.STANDING, cause.PRIVATE, cause.IMPATIENCE, cause.ATTACHMENT))
     felt_of: dict[int, Floats] = {}
     drifts: dict[bytes, Floats] = {}
-    found = np.zeros(n_states, dtype=np.bool_)
-    sides = slice(0, p.form.n_sides)
     for row in range(n_rows):
         at_work = sum(1 << number for place, number in enumerate(numbers) if row >> place & 1)
-        felt = felt_of.setdefault(at_work & shaping, np.zeros(0))
-        if felt.size == 0:
-            felt = felt_of[at_work & shaping] = p.felt(at_work)
-        demand = demands(p.means.weight[:, sides], p.means.expects, p.form.kinds, at_work)
+        shape = at_work & _SHAPING
+        if shape not in felt_of:
+            felt_of[shape] = p.felt(at_work)
         for view in range(n_views):
-            agreed[view, row] = agree(
-                at_work, view, p.side_view, felt, demand, p.form.ratifies, p.asks, p.form.moves, p.form.alone,
-                p.form.withheld_state, p.form.withheld_move, p.means.trust, p.rank[view], p.by_rank[view],
-                p.other_gains[view], p.form.default, p.tolerance, found,
-            )  # fmt: skip
-            if agreed[view, row] or found.sum() == 1:
-                share[view, row] = found / found.sum()
-            else:
-                share[view, row] = _drift(p, view, at_work, felt, drifts)
+            share[view, row], agreed[view, row] = _one(p, view, at_work, felt_of[shape], drifts)
     return tuple(Predictions(p.active, share[view], agreed[view]) for view in range(n_views))
+
+
+def predict_one(p: Problem, view: int, causes: int) -> Floats:
+    """Prediction of one view under one set of causes, shape (n_states,)."""
+    return _one(p, view, causes, p.felt(causes), {})[0]
+
+
+def _one(p: Problem, view: int, at_work: int, felt: Floats, drifts: dict[bytes, Floats]) -> tuple[Floats, bool]:
+    demand = demands(p.means.weight[:, : p.form.n_sides], p.means.expects, p.form.kinds, at_work)
+    found = np.zeros(p.form.n_states, dtype=np.bool_)
+    agreed = agree(
+        at_work, view, p.side_view, felt, demand, p.form.ratifies, p.asks, p.form.moves, p.form.alone,
+        p.form.withheld_state, p.form.withheld_move, p.means.trust, p.rank[view], p.by_rank[view],
+        p.other_gains[view], p.form.default, p.tolerance, found,
+    )  # fmt: skip
+    if agreed or found.sum() == 1:
+        return found / found.sum(), agreed
+    return _drift(p, view, at_work, felt, drifts), agreed
 
 
 def _drift(p: Problem, view: int, at_work: int, felt: Floats, known: dict[bytes, Floats]) -> Floats:

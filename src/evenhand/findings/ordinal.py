@@ -1,0 +1,259 @@
+"""Findings of an issue for which only the order of the states is known.
+
+Improvements, efficiency, stability, misperceptions and what bars an improvement follow from rankings alone. Sizes of
+losses, shares of causes, the choice among several improvements, mixes and probabilities need numbers.
+
+References
+----------
+Fraser, N. M., & Hipel, K. W. (1984). Conflict Analysis: Models and Resolutions. North-Holland (option prioritisation).
+Bennett, P. G. (1977). Toward a theory of hypergames. Omega 5(6), 749-751 (misperception).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.casefile import Case, Ranking, Statement
+from evenhand.elicitation import base_name
+from evenhand.findings import kinds
+from evenhand.game import Structure
+from evenhand.solve.causes import CAUSES
+from evenhand.solve.stability import stability
+
+__all__ = ["CANNOT", "OrdinalFindings", "ordinal"]
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+CANNOT = (
+    "only the order of the states is given: sizes of losses, shares of causes, the choice among several "
+    "improvements and probabilities need numbers (effects and weights)"
+)
+
+_BARRING = ("misperception", "ratification", "linkage", "commitment")
+
+
+@dataclass(frozen=True)
+class OrdinalFindings:
+    """One account's ordinal findings; states by number.
+
+    ``worth`` (n_parties, n_states): larger is better, 0 for today's state; only the order counts. ``ranked``
+    (n_parties,): whether the party has a ranking. ``keys``: minimal sets of causes whose removal lets every side
+    accept some efficient improvement, with whether removing more undoes it.
+    """
+
+    account: str
+    kind: str
+    why: str
+    temptation: str | None
+    worth: Floats
+    ranked: Bools
+    improvements: tuple[int, ...]
+    efficient: tuple[int, ...]
+    pays: dict[int, tuple[str, ...]]
+    keys: tuple[tuple[tuple[str, ...], bool], ...]
+    at_work: tuple[str, ...]
+    stable: dict[int, dict[str, bool]]
+    misperceptions: tuple[str, ...]
+
+
+def ordinal(case: Case, form: Structure) -> tuple[OrdinalFindings, ...]:
+    """Ordinal findings of an issue, the base account first."""
+    accounts = (base_name(case), *(side for side in form.sides if side in case.accounts))
+    ranked = np.array([_given(case, form, None, party) is not None for party in form.parties], dtype=np.bool_)
+    worth = np.stack([_worth(case, form, None if place == 0 else name) for place, name in enumerate(accounts)])
+    judged_by = [accounts.index(side) if side in accounts[1:] else 0 for side in form.sides]
+    told = tuple(_misperceptions(form, accounts, worth, ranked))
+    return tuple(_of(case, form, accounts, view, worth, ranked, judged_by, told) for view in range(len(accounts)))
+
+
+def _given(
+    case: Case, form: Structure, account: str | None, party: str
+) -> Ranking | tuple[Statement, ...] | None:
+    issue = case.issues[form.issue]
+    if account:
+        own = case.accounts[account]
+        found = own.ranking.get(form.issue, {}).get(party) or own.preferences.get(form.issue, {}).get(party)
+        if found is not None:
+            return found
+    return issue.ranking.get(party) or issue.preferences.get(party)
+
+
+def _worth(case: Case, form: Structure, account: str | None) -> Floats:
+    worth = np.zeros((len(form.parties), form.n_states))
+    for place, party in enumerate(form.parties):
+        given = _given(case, form, account, party)
+        if given is None:
+            continue
+        if isinstance(given[0], Statement):
+            scores = [tuple(_true(s, form.named(o)) for s in given) for o in range(form.n_states)]  # type: ignore[arg-type]
+            ladder = sorted(set(scores))
+            worth[place] = [ladder.index(score) for score in scores]
+        else:
+            for step, tied in enumerate(given):
+                for state in tied:  # type: ignore[union-attr]
+                    worth[place, [form.named(o) == state for o in range(form.n_states)]] = -step
+    return np.asarray(worth - worth[:, [form.default]])
+
+
+def _true(statement: Statement, state: dict[str, str]) -> bool:
+    def holds(condition: dict[str, tuple[str, ...]]) -> bool:
+        return all(state[side] in stances for side, stances in condition.items())
+
+    if statement.all is not None:
+        return holds(statement.all)
+    if statement.any is not None:
+        return any(holds(condition) for condition in statement.any)
+    if statement.not_ is not None:
+        return not holds(statement.not_)
+    return not holds(statement.if_ or {}) or holds(statement.then or {})
+
+
+def _of(
+    case: Case,
+    form: Structure,
+    accounts: tuple[str, ...],
+    view: int,
+    worth: Floats,
+    ranked: Bools,
+    judged_by: list[int],
+    told: tuple[str, ...],
+) -> OrdinalFindings:
+    sides, mine = slice(0, form.n_sides), worth[view]
+    losers = (mine < 0) & ranked[:, None]
+    losers[sides] = False
+    accepted = (mine[sides] >= 0).all(axis=0)
+    better = accepted & ((mine[sides] > 0).any(axis=0) | (~losers.any(axis=0) & (mine[form.n_sides :] > 0).any(axis=0)))
+    free = better & ~losers.any(axis=0)
+    pool = free if free.any() else better
+    efficient = [o for o in np.flatnonzero(pool) if not _dominated(int(o), mine[sides], pool)]
+    found = _keys(case, form, worth, ranked, view, judged_by, [int(o) for o in efficient])
+    name, why, temptation = _kind(form, mine, bool(free.any()), bool(better.any()))
+    small = np.zeros(form.n_sides)
+    own = np.stack([worth[judged_by[side], side] for side in range(form.n_sides)])
+    return OrdinalFindings(
+        account=accounts[view],
+        kind=name,
+        why=why,
+        temptation=temptation,
+        worth=mine,
+        ranked=ranked,
+        improvements=tuple(int(o) for o in np.flatnonzero(better)),
+        efficient=tuple(int(o) for o in efficient),
+        pays={int(o): tuple(form.parties[q] for q in np.flatnonzero(losers[:, o])) for o in np.flatnonzero(better)},
+        keys=found,
+        at_work=_at_work(form, accounts, ranked),
+        stable={int(o): stability(int(o), own, small, form.moves) for o in (form.default, *efficient)},
+        misperceptions=told,
+    )
+
+
+def _dominated(state: int, worth: Floats, pool: Bools) -> bool:
+    rivals = pool & (worth >= worth[:, [state]]).all(axis=0) & (worth > worth[:, [state]]).any(axis=0)
+    return bool(rivals.any())
+
+
+def _at_work(form: Structure, accounts: tuple[str, ...], ranked: Bools) -> tuple[str, ...]:
+    present = {
+        "misperception": len(accounts) > 1,
+        "ratification": bool(ranked[form.n_sides : form.n_sides + form.n_ratifiers].any()),
+        "linkage": bool(form.withheld_move.any()),
+        "commitment": True,
+    }
+    return tuple(cause for cause in CAUSES if present.get(cause))
+
+
+def _accepts(
+    case: Case, form: Structure, worth: Floats, ranked: Bools, view: int, judged_by: list[int], causes: set[str], state: int
+) -> bool:
+    for side in range(form.n_sides):
+        by = judged_by[side] if "misperception" in causes else view
+        seen = worth[by]
+        if seen[side, state] < 0:
+            return False
+        if "ratification" in causes:
+            for actor in np.flatnonzero(form.ratifies == side):
+                if ranked[actor] and seen[actor, state] < 0 and _asked(case, form, by, int(actor)):
+                    return False
+        if "linkage" in causes and form.withheld_state[state]:
+            return False
+        if "commitment" in causes:
+            for other in range(form.n_sides):
+                for stance, goal in enumerate(form.moves[state, other]):
+                    barred = "linkage" in causes and form.withheld_move[other, stance]
+                    if goal >= 0 and not barred and seen[other, goal] > seen[other, state]:
+                        return False
+    return True
+
+
+def _asked(case: Case, form: Structure, view: int, actor: int) -> bool:
+    if view == 0:
+        return True
+    holders = [side for side in form.sides if side in case.accounts]
+    return case.accounts[holders[view - 1]].ratifiers.get(form.parties[actor], True)
+
+
+def _keys(
+    case: Case, form: Structure, worth: Floats, ranked: Bools, view: int, judged_by: list[int], goals: list[int]
+) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    if not goals:
+        return ()
+    works = {}
+    for size in range(len(_BARRING) + 1):
+        for removed in combinations(_BARRING, size):
+            left = set(_BARRING) - set(removed)
+            works[removed] = any(_accepts(case, form, worth, ranked, view, judged_by, left, goal) for goal in goals)
+    minimal: list[tuple[str, ...]] = []
+    for removed, good in works.items():
+        if good and not any(set(known) <= set(removed) for known in minimal):
+            minimal.append(removed)
+    return tuple(
+        (removed, any(set(removed) < set(more) and not good for more, good in works.items())) for removed in minimal
+    )
+
+
+def _kind(form: Structure, worth: Floats, free: bool, better: bool) -> tuple[str, str, str | None]:
+    if better:
+        return (kinds.UNNECESSARY if free else kinds.AT_OTHERS_EXPENSE), CANNOT, None
+    sides = worth[: form.n_sides]
+    if not sides.any():
+        return kinds.NOTHING, "no side ranks any state above or below another", None
+    if (sides <= 0).all():
+        return kinds.HOLDS, "no side prefers any other state to today's", None
+    lone = [[int(g) for g in form.moves[form.default, side] if g >= 0] for side in range(form.n_sides)]
+    tempted = {side: max(goals, key=lambda g: sides[side, g]) for side, goals in enumerate(lone) if goals}  # noqa: B023
+    tempted = {side: goal for side, goal in tempted.items() if sides[side, goal] > 0}
+    if tempted:
+        state = form.states[form.default].copy()
+        for side, goal in tempted.items():
+            state[side] = form.states[goal, side]
+        reached = np.flatnonzero((form.states == state).all(axis=1))
+        lost = bool(len(reached)) and bool((sides[:, reached[0]] < 0).all())
+        why = "no state is better for every side, and a side would gain by leaving today's state at others' cost"
+        return kinds.TEMPTED, why, "temptation" if lost else "seizure"
+    why = "no state is better for every side; whether a mix of states would be cannot be told from rankings"
+    return kinds.CONFLICT, why, None
+
+
+def _misperceptions(form: Structure, accounts: tuple[str, ...], worth: Floats, ranked: Bools) -> list[str]:
+    told = []
+    words = {1.0: "above", 0.0: "level with", -1.0: "below"}
+    for view, by in enumerate(accounts[1:], start=1):
+        for about, name in enumerate(form.parties):
+            if name == by or not ranked[about]:
+                continue
+            truth = accounts.index(name) if name in accounts[1:] else 0
+            for state in range(form.n_states):
+                believed, own = np.sign(worth[view, about, state]), np.sign(worth[truth, about, state])
+                if believed != own:
+                    stances = ", ".join(f"{side} {stance}" for side, stance in form.named(state).items())
+                    whose = f"{name}'s own account" if truth else "the base account"
+                    told.append(
+                        f"{by}'s account has {name} rank ({stances}) {words[float(believed)]} today's state, "
+                        f"{whose} {words[float(own)]} it"
+                    )
+    return told
