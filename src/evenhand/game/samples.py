@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from evenhand.elicitation import Distribution
 from evenhand.game.draws import Draws
 from evenhand.game.structure import Structure
-from evenhand.game.views import Location, Views, discount_factor, own_rate, rows
+from evenhand.game.views import Location, Views, discount_factor, rows
 
 __all__ = ["Samples", "samples"]
 
@@ -24,13 +24,15 @@ class Samples:
 
     Attributes
     ----------
-    amount : shape (n_draws, n_views, n_items), value × chance × discount factor at the common rate.
-    own_amount : shape (n_draws, n_views, n_rows), the same at the rate of the actor who feels it; see ``rows``.
+    amount : shape (n_views, n_items, n_draws), value × chance × discount factor at the common rate.
+    own_amount : shape (n_views, n_rows, n_draws), the same at the rate of the actor who feels it; see ``rows``.
     row_actor, row_item : shape (n_rows,).
-    weight : shape (n_draws, n_views, n_parties, n_interests).
-    attachment : shape (n_draws, n_views, n_actors).
-    trust : shape (n_draws, n_views, n_sides).
-    expects : shape (n_draws, n_views, n_sides, n_interests).
+    weight : shape (n_views, n_parties, n_interests, n_draws).
+    attachment : shape (n_views, n_actors, n_draws).
+    trust : shape (n_views, n_sides, n_draws).
+    expects : shape (n_views, n_sides, n_interests, n_draws).
+
+    Draws come last here: a number is filled in for all draws at once.
     """
 
     amount: Floats
@@ -47,18 +49,19 @@ def samples(form: Structure, seen: Views, draws: Draws, block: slice, independen
     """Numbers of a block of draws; ``independent`` draws an account's own answers apart from the base's."""
     n = block.stop - block.start
     known: dict[tuple[int, Distribution], Floats] = {}
+    factors: dict[object, Floats] = {}
     row_actor, row_item = rows(form)
     n_views, n_parties, n_interests = len(seen.views), len(form.parties), len(form.interests)
     n_actors = form.n_sides + form.n_ratifiers
     out = Samples(
-        amount=np.zeros((n, n_views, len(form.item_effect))),
-        own_amount=np.zeros((n, n_views, len(row_item))),
+        amount=np.zeros((n_views, len(form.item_effect), n)),
+        own_amount=np.zeros((n_views, len(row_item), n)),
         row_actor=row_actor,
         row_item=row_item,
-        weight=np.zeros((n, n_views, n_parties, n_interests)),
-        attachment=np.ones((n, n_views, n_actors)),
-        trust=np.ones((n, n_views, form.n_sides)),
-        expects=np.zeros((n, n_views, form.n_sides, n_interests)),
+        weight=np.zeros((n_views, n_parties, n_interests, n)),
+        attachment=np.ones((n_views, n_actors, n)),
+        trust=np.ones((n_views, form.n_sides, n)),
+        expects=np.zeros((n_views, form.n_sides, n_interests, n)),
     )
     for number in range(n_views):
         holder = seen.accounts[seen.of_account.index(number)]
@@ -75,49 +78,80 @@ def samples(form: Structure, seen: Views, draws: Draws, block: slice, independen
                 known[key] = quantity.quantile(draws.normal[block, column])
             return known[key]
 
-        _fill(form, seen, number, drawn, out)
+        _fill(form, seen, number, drawn, factors, out)
     return out
 
 
-def _fill(form: Structure, seen: Views, number: int, drawn: Callable[[Location], Floats], out: Samples) -> None:
+def _fill(
+    form: Structure,
+    seen: Views,
+    number: int,
+    drawn: Callable[[Location], Floats],
+    factors: dict[object, Floats],
+    out: Samples,
+) -> None:
     view = seen.views[number]
-    n = out.amount.shape[0]
-    chance = [drawn(("chance", effect)) for effect in form.effects]
+    chance = np.stack([drawn(("chance", effect)) for effect in form.effects]) if form.effects else np.zeros((0, 1))
+    timing = tuple((view.at(("after", effect)), view.at(("lasts", effect))) for effect in form.effects)
 
-    def factor(effect: int, rate: Floats | float) -> Floats:
-        timing = [view.at((name, form.effects[effect])) for name in ("after", "lasts")]
-        lasts = np.ones(n) if form.once[effect] else drawn(("lasts", form.effects[effect]))
-        if all(part.is_point for part in timing) and np.ndim(rate) == 0:
-            after = drawn(("after", form.effects[effect]))
-            return np.full(n, discount_factor(after[0], lasts[0], rate, seen.horizon))
-        return discount_factor(drawn(("after", form.effects[effect])), lasts, rate, seen.horizon)
+    def discounted(rate: Location | None) -> Floats:
+        key = (timing, view.numbers[rate] if rate else seen.rate, rate)
+        if key not in factors:
+            factors[key] = _factors(form, seen, number, drawn, drawn(rate) if rate else seen.rate)
+        return chance * factors[key]
 
-    common = [chance[effect] * factor(effect, seen.rate) for effect in range(len(form.effects))]
+    common = discounted(None)
     values = []
     for item, effect in enumerate(form.item_effect):
         key = f"{form.parties[form.item_party[item]]}.{form.interests[form.item_interest[item]]}"
         values.append(drawn(("value", form.effects[effect], key)))
-        out.amount[:, number, item] = values[item] * common[effect]
-    own: dict[int, list[Floats]] = {}
+        out.amount[number, item] = values[item] * common[effect]
+    own: dict[int, Floats] = {}
     for actor in range(form.n_sides + form.n_ratifiers):
         name = form.parties[actor]
         if ("rate", name) in view.numbers:
-            rate = own_rate(view, name, seen.rate)
-            rates: Floats | float = rate.median if rate.is_point else drawn(("rate", name))
-            own[actor] = [chance[effect] * factor(effect, rates) for effect in range(len(form.effects))]
-        out.attachment[:, number, actor] = drawn(("attachment", name))
-    for row, (actor, item) in enumerate(zip(out.row_actor, out.row_item, strict=True)):
+            own[actor] = discounted(("rate", name))
+        out.attachment[number, actor] = drawn(("attachment", name))
+    for row, (actor, item) in enumerate(zip(out.row_actor.tolist(), out.row_item.tolist(), strict=True)):
         if actor in own:
-            out.own_amount[:, number, row] = values[item] * own[actor][form.item_effect[item]]
+            out.own_amount[number, row] = values[item] * own[actor][form.item_effect[item]]
         else:
-            out.own_amount[:, number, row] = out.amount[:, number, item]
+            out.own_amount[number, row] = out.amount[number, item]
     for place, name in enumerate(form.parties):
         for interest, key in enumerate(form.interests):
             if ("weight", name, key) in view.numbers:
-                out.weight[:, number, place, interest] = drawn(("weight", name, key))
+                out.weight[number, place, interest] = drawn(("weight", name, key))
             if place < form.n_sides and ("expects", form.issue, name, key) in view.numbers:
-                out.expects[:, number, place, interest] = drawn(("expects", form.issue, name, key))
+                out.expects[number, place, interest] = drawn(("expects", form.issue, name, key))
         if place < form.n_sides:
             for other in form.sides:
                 if ("trust", name, other) in view.numbers and other != name:
-                    out.trust[:, number, place] *= drawn(("trust", name, other))
+                    out.trust[number, place] *= drawn(("trust", name, other))
+
+
+def _factors(
+    form: Structure, seen: Views, number: int, drawn: Callable[[Location], Floats], rate: Floats | float
+) -> Floats:
+    """Discount factors of all effects, shape (n_effects, n_draws) or (n_effects, 1) where nothing is uncertain."""
+    view = seen.views[number]
+    after = [view.at(("after", effect)) for effect in form.effects]
+    lasts = [
+        Distribution.point(1.0) if once else view.at(("lasts", effect))
+        for effect, once in zip(form.effects, form.once, strict=True)
+    ]
+    fixed = [first.is_point and second.is_point for first, second in zip(after, lasts, strict=True)]
+    year = np.arange(1.0, seen.horizon + 1)
+    start = np.array([quantity.median for quantity in after])[:, None]
+    end = start + np.array([quantity.median for quantity in lasts])[:, None]
+    active = np.clip(np.minimum(year, end) - np.maximum(year - 1, start), 0.0, 1.0)
+    each = 1.0 / (1.0 + np.atleast_1d(np.asarray(rate, dtype=np.float64)))
+    worth = np.multiply.accumulate(np.broadcast_to(each, (seen.horizon, each.size)), axis=0)
+    factors = active @ (worth / worth.sum(axis=0))
+    if not all(fixed):
+        n = len(drawn(("after", form.effects[fixed.index(False)])))
+        factors = np.repeat(factors, n, axis=1) if factors.shape[1] == 1 else factors
+        for effect in np.flatnonzero(~np.array(fixed)):
+            name = form.effects[effect]
+            length = np.ones(n) if form.once[effect] else drawn(("lasts", name))
+            factors[effect] = discount_factor(drawn(("after", name)), length, rate, seen.horizon)
+    return np.asarray(factors)

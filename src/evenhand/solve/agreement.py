@@ -33,14 +33,14 @@ def feel(change: Any, weight: Any, kinds: Any, standing: bool, private: bool, at
     ``change`` (n_interests, n_states), ``weight`` (n_interests,). A loss within an interest weighs ``attachment``
     times a gain (Samuelson & Zeckhauser 1988, Journal of Risk and Uncertainty 1(1), 7-59).
     """
-    for state in range(out.shape[0]):
-        total = 0.0
-        for interest in range(kinds.shape[0]):
-            if (kinds[interest] == 1 and not standing) or (kinds[interest] == 2 and not private):
-                continue
-            worth = weight[interest] * change[interest, state]
-            total += worth * attachment if worth < 0.0 else worth
-        out[state] = total
+    out[:] = 0.0
+    for interest in range(kinds.shape[0]):
+        worth = weight[interest]
+        if worth == 0.0 or (kinds[interest] == 1 and not standing) or (kinds[interest] == 2 and not private):
+            continue
+        for state in range(out.shape[0]):
+            amount = worth * change[interest, state]
+            out[state] += amount * attachment if amount < 0.0 else amount
 
 
 @njit(cache=True, nogil=True)

@@ -6,6 +6,7 @@ The order of the states and who pays stay as they are on the means; draws vary w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,11 @@ from numpy.typing import NDArray
 from evenhand.game.samples import Samples
 from evenhand.solve import causes as cause
 from evenhand.solve.agreement import agree, feel
+from evenhand.solve.causes import EXPECTATIONS, PRIVATE, STANDING
 from evenhand.solve.improvements import best, consider, top_of
 from evenhand.solve.prediction import Problem
 
-__all__ = ["Considered", "Repeats", "common_ground", "considered", "repeats"]
+__all__ = ["Considered", "Repeats", "considered", "repeats"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,10 +30,10 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Considered:
-    """What the draws of a block say of improvements.
+    """What a run of draws says of improvements, counted replicate by replicate.
 
-    ``improvable``, ``doubted`` (n_views,): draws in which an improvement exists, in which a side would refuse the
-    reference agreement (tied states count by their share). ``hindsight`` (n_draws, n_views, n_parties): considered
+    ``improvable``, ``doubted`` (n_replicates, n_views): draws in which an improvement exists, in which a side would
+    refuse the reference agreement (tied states count by their share). ``hindsight`` (n_draws, n_views, n_parties): considered
     value at the best state of each draw. ``shared``, ``shared_free`` (n_states,): draws in which a state improves in
     every view, and in which nobody else pays either.
     """
@@ -43,28 +45,22 @@ class Considered:
     shared_free: Floats
 
 
-def considered(p: Problem, drawn: Samples) -> Considered:
-    """Improvements, doubt, hindsight and common ground, draw by draw."""
-    n_draws, n_views = drawn.amount.shape[:2]
+def considered(p: Problem, drawn: Samples, replicate: Ints, n_replicates: int) -> Considered:
+    """Improvements, doubt, hindsight and common ground, draw by draw; ``replicate`` (n_draws,) numbers each draw's."""
+    n_views, _, n_draws = drawn.amount.shape
     reference = np.stack([p.reference(view) for view in range(n_views)])
     out = Considered(
-        improvable=np.zeros(n_views),
-        doubted=np.zeros(n_views),
+        improvable=np.zeros((n_replicates, n_views)),
+        doubted=np.zeros((n_replicates, n_views)),
         hindsight=np.zeros((n_draws, n_views, len(p.form.parties))),
         shared=np.zeros(p.form.n_states),
         shared_free=np.zeros(p.form.n_states),
     )
     _considered(
         drawn.amount, drawn.weight, *_items(p), p.form.kinds, p.means.weighted, p.form.n_sides, p.tolerance, reference,
-        out.improvable, out.doubted, out.hindsight, out.shared, out.shared_free,
+        replicate, out.improvable, out.doubted, out.hindsight, out.shared, out.shared_free,
     )  # fmt: skip
     return out
-
-
-def common_ground(p: Problem, drawn: Samples) -> tuple[Floats, Floats]:
-    """Draws in which a state improves in every view, and in which nobody else pays either; each (n_states,)."""
-    found = considered(p, drawn)
-    return found.shared, found.shared_free
 
 
 def _items(p: Problem) -> tuple[Ints, Ints, Ints, Floats]:
@@ -85,14 +81,16 @@ def _considered(
     n_sides: int,
     tolerance: Any,
     reference: Any,
+    replicate: Any,
     improvable: Any,
     doubted: Any,
     hindsight: Any,
     shared: Any,
     shared_free: Any,
 ) -> None:
-    n_draws, n_views, n_items = amount.shape
-    n_parties, n_interests = weight.shape[2], weight.shape[3]
+    n_views, n_items, n_draws = amount.shape
+    n_parties, n_interests = weight.shape[1], weight.shape[2]
+    worth = np.zeros((n_parties, n_interests))
     n_states = shift.shape[1]
     change = np.zeros((n_parties, n_interests, n_states))
     value = np.zeros((n_parties, n_states))
@@ -111,10 +109,13 @@ def _considered(
             change[:] = 0.0
             for item in range(n_items):
                 party, interest, effect = item_party[item], item_interest[item], item_effect[item]
-                much = amount[draw, view, item]
+                much = amount[view, item, draw]
                 for state in range(n_states):
                     change[party, interest, state] += much * shift[effect, state]
-            consider(change, weight[draw, view], kinds, weighted, n_sides, tolerance, value, pays, classes, gains)
+            for party in range(n_parties):
+                for interest in range(n_interests):
+                    worth[party, interest] = weight[view, party, interest, draw]
+            consider(change, worth, kinds, weighted, n_sides, tolerance, value, pays, classes, gains)
             first = 4
             for state in range(n_states):
                 first = min(first, classes[state])
@@ -127,11 +128,11 @@ def _considered(
                 if reference[view, state]:
                     for side in range(n_sides):
                         if value[side, state] < -tolerance[side]:
-                            doubted[view] += 1.0 / n_reference
+                            doubted[replicate[draw], view] += 1.0 / n_reference
                             break
             if first == 4:
                 continue
-            improvable[view] += 1
+            improvable[replicate[draw], view] += 1
             for state in range(n_states):
                 chosen[state] = classes[state] == first
             top_of(value, n_sides, chosen, top)
@@ -150,39 +151,39 @@ def _considered(
 
 @dataclass(frozen=True)
 class Repeats:
-    """Draws of a block in which a prediction comes out again, and in which it is good; both (n_views, n_sets)."""
+    """Draws in which predictions come out again, and in which they are good; both (n_replicates, n_pairs)."""
 
     same: Floats
     good: Floats
 
 
-def repeats(p: Problem, drawn: Samples, sets: tuple[int, ...], support: Bools) -> Repeats:
-    """How often the draws repeat the predictions under some sets of causes.
+def repeats(
+    p: Problem, drawn: Samples, pairs: Sequence[tuple[int, int]], support: Bools, replicate: Ints, n_replicates: int
+) -> Repeats:
+    """How often the draws repeat some predictions.
 
     Parameters
     ----------
-    sets : sets of causes.
-    support : shape (n_views, n_sets, n_states), the states of each prediction on the means.
+    pairs : (set of causes, view) of each prediction, sorted.
+    support : shape (n_pairs, n_states), the states of each prediction on the means.
+    replicate : shape (n_draws,), the replicate to which each draw belongs.
     """
     shaping = (cause.STANDING, cause.PRIVATE, cause.IMPATIENCE, cause.ATTACHMENT)
-    masks = sorted({causes & sum(1 << place for place in shaping) for causes in sets})
+    shape = sum(1 << place for place in shaping)
+    masks = sorted({causes & shape for causes, _ in pairs})
     on = np.array([[bool(mask >> place & 1) for place in shaping] for mask in masks], dtype=np.bool_)
-    which = np.array([masks.index(causes & sum(1 << place for place in shaping)) for causes in sets], dtype=np.int64)
-    n_views = len(p.seen.views)
-    out = Repeats(np.zeros((n_views, len(sets))), np.zeros((n_views, len(sets))))
-    good = np.stack([p.good(view) for view in range(n_views)])
-    counted = np.array(
-        [[k == 0 or bool(causes >> (cause.STANDING if k == 1 else cause.PRIVATE) & 1) for k in p.form.kinds] for causes in sets],
-        dtype=np.bool_,
-    ).reshape(len(sets), len(p.form.kinds))  # fmt: skip
+    out = Repeats(np.zeros((n_replicates, len(pairs))), np.zeros((n_replicates, len(pairs))))
+    good = np.stack([p.good(view) for view in range(len(p.seen.views))])
     _, _, item_interest, shift = _items(p)
     _repeats(
         drawn.amount, drawn.own_amount, drawn.row_actor, drawn.row_item, p.form.item_effect, item_interest, shift,
         p.form.kinds, drawn.weight, drawn.attachment, drawn.trust, drawn.expects,
-        np.stack([p.felt(mask) for mask in masks]), p.means.caution > 0, on, which,
-        np.array(sets, dtype=np.int64), counted, p.side_view, p.form.ratifies, p.asks, p.form.moves, p.form.alone,
+        np.stack([p.felt(mask) for mask in masks]), p.means.caution > 0, on,
+        np.array([masks.index(causes & shape) for causes, _ in pairs], dtype=np.int64),
+        np.array([causes for causes, _ in pairs], dtype=np.int64), np.array([view for _, view in pairs], dtype=np.int64),
+        p.side_view, p.form.ratifies, p.asks, p.form.moves, p.form.alone,
         p.form.withheld_state, p.form.withheld_move, p.rank, p.by_rank, p.other_gains, p.form.default, p.tolerance,
-        support, good, out.same, out.good,
+        support, good, replicate, out.same, out.good,
     )  # fmt: skip
     return out
 
@@ -192,21 +193,23 @@ def _repeats(
     amount: Any, own_amount: Any, row_actor: Any, row_item: Any, item_effect: Any, item_interest: Any, shift: Any,
     kinds: Any, weight: Any, attachment: Any, trust: Any, expects: Any,
     mean_felt: Any, cautious: Any, on: Any, which: Any,
-    sets: Any, counted: Any, side_view: Any, ratifies: Any, asks: Any, moves: Any, alone: Any,
+    sets: Any, seen_by: Any, side_view: Any, ratifies: Any, asks: Any, moves: Any, alone: Any,
     withheld_state: Any, withheld_move: Any, rank: Any, by_rank: Any, other_gains: Any, default: int, tolerance: Any,
-    support: Any, good: Any, out_same: Any, out_good: Any,
+    support: Any, good: Any, replicate: Any, out_same: Any, out_good: Any,
 ) -> None:  # fmt: skip
-    n_draws, n_views = amount.shape[:2]
-    n_actors = attachment.shape[2]
-    n_sides = trust.shape[2]
+    n_views, _, n_draws = amount.shape
+    n_actors, n_sides = attachment.shape[1], trust.shape[1]
     n_interests = kinds.shape[0]
     n_states = shift.shape[1]
     common = np.zeros((n_views, n_actors, n_interests, n_states))
     own = np.zeros((n_views, n_actors, n_interests, n_states))
     felt = np.zeros((on.shape[0], n_views, n_actors, n_states))
     demand = np.zeros((n_views, n_sides))
+    faith = np.zeros((n_views, n_sides))
+    worth = np.zeros((n_actors, n_interests))
     found = np.zeros(n_states, dtype=np.bool_)
     any_own = on[:, 2].any()
+    any_common = not on[:, 2].all()
     for draw in range(n_draws):
         common[:] = 0.0
         own[:] = 0.0
@@ -214,46 +217,59 @@ def _repeats(
             for row in range(row_actor.shape[0]):
                 actor, item = row_actor[row], row_item[row]
                 effect, interest = item_effect[item], item_interest[item]
-                much = amount[draw, view, item]
-                for state in range(n_states):
-                    common[view, actor, interest, state] += much * shift[effect, state]
-                if any_own:
-                    much = own_amount[draw, view, row]
+                if any_common and amount[view, item, draw] != 0.0:
+                    much = amount[view, item, draw]
+                    for state in range(n_states):
+                        common[view, actor, interest, state] += much * shift[effect, state]
+                if any_own and own_amount[view, row, draw] != 0.0:
+                    much = own_amount[view, row, draw]
                     for state in range(n_states):
                         own[view, actor, interest, state] += much * shift[effect, state]
+            for actor in range(n_actors):
+                for interest in range(n_interests):
+                    worth[actor, interest] = weight[view, actor, interest, draw]
+            for side in range(n_sides):
+                faith[view, side] = trust[view, side, draw]
             for mask in range(on.shape[0]):
                 for actor in range(n_actors):
                     if on[mask, 3] and cautious[view, actor]:
                         felt[mask, view, actor] = mean_felt[mask, view, actor]
                         continue
-                    weighing = attachment[draw, view, actor] if on[mask, 3] else 1.0
+                    weighing = attachment[view, actor, draw] if on[mask, 3] else 1.0
                     change = own[view, actor] if on[mask, 2] else common[view, actor]
                     feel(
-                        change, weight[draw, view, actor], kinds, on[mask, 0], on[mask, 1], weighing,
+                        change, worth[actor], kinds, on[mask, 0], on[mask, 1], weighing,
                         felt[mask, view, actor],
                     )  # fmt: skip
-        for place in range(sets.shape[0]):
-            causes = sets[place]
-            for view in range(n_views):
-                for side in range(n_sides):
-                    total = 0.0
-                    if causes >> 5 & 1:
-                        for interest in range(n_interests):
-                            if counted[place, interest]:
-                                total += weight[draw, view, side, interest] * expects[draw, view, side, interest]
-                    demand[view, side] = max(0.0, total)
-            for view in range(n_views):
-                agree(
-                    causes, view, side_view, felt[which[place]], demand, ratifies, asks, moves, alone,
-                    withheld_state, withheld_move, trust[draw], rank[view], by_rank[view], other_gains[view],
-                    default, tolerance, found,
-                )  # fmt: skip
-                same = True
-                fine = True
-                for state in range(n_states):
-                    if found[state] != support[view, place, state]:
-                        same = False
-                    if found[state] and not good[view, state]:
-                        fine = False
-                out_same[view, place] += same
-                out_good[view, place] += fine
+        for pair in range(sets.shape[0]):
+            causes, view = sets[pair], seen_by[pair]
+            if pair == 0 or causes != sets[pair - 1]:
+                _demand(causes, weight, expects, draw, kinds, demand)
+            agree(
+                causes, view, side_view, felt[which[pair]], demand, ratifies, asks, moves, alone,
+                withheld_state, withheld_move, faith, rank[view], by_rank[view], other_gains[view],
+                default, tolerance, found,
+            )  # fmt: skip
+            same = True
+            fine = True
+            for state in range(n_states):
+                if found[state] != support[pair, state]:
+                    same = False
+                if found[state] and not good[view, state]:
+                    fine = False
+            out_same[replicate[draw], pair] += same
+            out_good[replicate[draw], pair] += fine
+
+
+@njit(cache=True, nogil=True)
+def _demand(causes: int, weight: Any, expects: Any, draw: int, kinds: Any, out: Any) -> None:
+    """What each side demands in each view under a set of causes; see ``prediction.demands``."""
+    for view in range(out.shape[0]):
+        for side in range(out.shape[1]):
+            total = 0.0
+            if causes >> EXPECTATIONS & 1:
+                for interest in range(kinds.shape[0]):
+                    kind = kinds[interest]
+                    if kind == 0 or (kind == 1 and causes >> STANDING & 1) or (kind == 2 and causes >> PRIVATE & 1):
+                        total += weight[view, side, interest, draw] * expects[view, side, interest, draw]
+            out[view, side] = max(0.0, total)

@@ -30,7 +30,7 @@ from evenhand.solve.causes import ALL, members
 from evenhand.solve.improvements import N_CLASSES, NO_CLASS, nash_choice
 from evenhand.solve.netting import netting_matters
 from evenhand.solve.prediction import Predictions, Problem, predict, problem
-from evenhand.solve.sampled import common_ground, considered, repeats
+from evenhand.solve.sampled import considered, repeats
 from evenhand.solve.stability import stability
 from evenhand.study.figures import error_of_share, summaries, value_of_knowing, variance_share
 from evenhand.study.ordinal import ordinal_issue
@@ -44,6 +44,7 @@ Progress = Callable[[str, int, int], None]
 MOST_STATES_LISTED = 64
 MOST_STATES_STABILITY = 512
 SENSITIVITY_DRAWS = 4096
+MOST_DRAWS_AT_ONCE = 2_500
 MOST_DRAWS = 10_000_000
 
 _CLASS_WORDS = (
@@ -165,7 +166,10 @@ class _Issue:
         self.keys = [keys(p, view, self.predictions[view]) for view in range(self.n_views)]
         self.kinds = [kind(p, view) for view in range(self.n_views)]
         self.targets = [self._targets(view) for view in range(self.n_views)]
-        self.sets = tuple(dict.fromkeys([ALL, *(key.left for found in self.keys for key in found)]))
+        self.pairs = sorted(
+            {(ALL, view) for view in range(self.n_views)}
+            | {(key.left, view) for view, found in enumerate(self.keys) for key in found}
+        )
         self._go_through_draws()
 
     def _targets(self, view: int) -> dict[tuple[str, int], Floats]:
@@ -184,45 +188,45 @@ class _Issue:
         return wanted
 
     def _go_through_draws(self) -> None:
-        p, blocks = self.p, self.draws.blocks
-        support = np.stack(
-            [[found.share[found.place(causes)] > 0 for causes in self.sets] for found in self.predictions]
-        )
+        p, blocks, n_states = self.p, self.draws.blocks, self.form.n_states
+        support = np.stack([self._prediction_of(causes, view) > 0 for causes, view in self.pairs])
         self.sizes = np.array([block.stop - block.start for block in blocks], dtype=np.float64)
-        improvable, doubted, same, good, shared, free, apart, apart_free = ([] for _ in range(8))
+        self.improvable, self.doubted = np.zeros((2, len(blocks), self.n_views))
+        self.same, self.good = np.zeros((2, len(blocks), len(self.pairs)))
+        self.shared, self.free, self.apart, self.apart_free = np.zeros((4, n_states))
+        number = np.repeat(np.arange(len(blocks)), self.sizes.astype(np.int64))
+        held = sorted(set(self.seen.of_account))
+        differ = len(held) > 1 and bool((p.classes[held] < NO_CLASS).all(axis=0).any())
         hindsight = []
         pieces: list[list[dict[tuple[str, int], _Drawn]]] = [[] for _ in range(self.n_views)]
-        differ = any(name[0] in self.seen.accounts for name in self.draws.column)
-        for block in blocks:
-            sample = samples(self.form, self.seen, self.draws, block)
-            one = considered(p, sample)
-            improvable.append(one.improvable)
-            doubted.append(one.doubted)
+        for run in _runs(blocks):
+            sample = samples(self.form, self.seen, self.draws, run)
+            one = considered(p, sample, number[run], len(blocks))
+            self.improvable += one.improvable
+            self.doubted += one.doubted
+            self.shared += one.shared
+            self.free += one.shared_free
             hindsight.append(one.hindsight)
-            shared.append(one.shared)
-            free.append(one.shared_free)
-            if differ and self.n_views > 1:
-                free_of = common_ground(p, samples(self.form, self.seen, self.draws, block, independent=True))
-            else:
-                free_of = (one.shared, one.shared_free)
-            apart.append(free_of[0])
-            apart_free.append(free_of[1])
-            again = repeats(p, sample, self.sets, support)
-            same.append(again.same)
-            good.append(again.good)
+            if differ:
+                one = considered(p, samples(self.form, self.seen, self.draws, run, True), number[run], len(blocks))
+            self.apart += one.shared
+            self.apart_free += one.shared_free
+            again = repeats(p, sample, self.pairs, support, number[run], len(blocks))
+            self.same += again.same
+            self.good += again.good
             for view in range(self.n_views):
                 pieces[view].append(
                     {name: self._drawn(sample, view, mixed) for name, mixed in self.targets[view].items()}
                 )
-        self.improvable, self.doubted = np.stack(improvable), np.stack(doubted)
-        self.same, self.good = np.stack(same), np.stack(good)
-        self.shared, self.free = np.sum(shared, axis=0), np.sum(free, axis=0)
-        self.apart, self.apart_free = np.sum(apart, axis=0), np.sum(apart_free, axis=0)
         self.hindsight = np.concatenate(hindsight)
         self.drawn = [
             {name: _joined([piece[name] for piece in pieces[view]]) for name in self.targets[view]}
             for view in range(self.n_views)
         ]
+
+    def _prediction_of(self, causes: int, view: int) -> Floats:
+        found = self.predictions[view]
+        return np.asarray(found.share[found.place(causes)])
 
     def _drawn(self, sample: Samples, view: int, mixed: Floats) -> _Drawn:
         form = self.form
@@ -231,16 +235,16 @@ class _Issue:
         for item, (effect, party, interest) in enumerate(
             zip(form.item_effect.tolist(), form.item_party.tolist(), form.item_interest.tolist(), strict=True)
         ):
-            part = sample.amount[:, view, item] * shift[effect]
+            part = sample.amount[view, item] * shift[effect]
             known = interests.get((party, interest))
             interests[party, interest] = part if known is None else known + part
         points: dict[int, Floats] = {}
         for (party, interest), change in interests.items():
             if form.kinds[interest] == 0 and self.p.means.weighted[party]:
-                worth = sample.weight[:, view, party, interest] * change
+                worth = sample.weight[view, party, interest] * change
                 points[party] = points[party] + worth if party in points else worth
         for party in np.flatnonzero(self.p.means.weighted):
-            points.setdefault(int(party), np.zeros(sample.amount.shape[0]))
+            points.setdefault(int(party), np.zeros(sample.amount.shape[2]))
         return _Drawn(interests, points)
 
     # -- findings ------------------------------------------------------------------------------------------------
@@ -291,9 +295,9 @@ class _Issue:
         unilateral, unilateral_mc = self._lone(view, "unilateral")
         temptations, _ = self._lone(view, "temptation")
         losses, errors = self._losses(view) if exists else (None, {})
-        everything = self.sets.index(ALL)
+        everything = self.pairs.index((ALL, view))
         n = self.draws.n
-        key_rows = [self.sets.index(key.left) for key in self.keys[view]]
+        key_rows = [self.pairs.index((key.left, view)) for key in self.keys[view]]
         return AccountFindings(
             kind=sort.name,
             why=sort.why,
@@ -324,8 +328,8 @@ class _Issue:
                 "doubt": error_of_share(self.doubted[:, view], self.sizes) if exists else None,
                 "losses": errors,
                 "unilateral_losses": unilateral_mc,
-                "prediction": error_of_share(self.same[:, view, everything], self.sizes),
-                "keys": [error_of_share(self.good[:, view, row], self.sizes) for row in key_rows] if exists else None,
+                "prediction": error_of_share(self.same[:, everything], self.sizes),
+                "keys": [error_of_share(self.good[:, row], self.sizes) for row in key_rows] if exists else None,
             },
         )
 
@@ -481,7 +485,7 @@ class _Issue:
         return {
             "by": "agreement" if found.agreed[row] else "nobody moves" if stays else "drift",
             "states": self._shares(share),
-            "probability": float(self.same[:, view, everything].sum() / self.draws.n),
+            "probability": float(self.same[:, everything].sum() / self.draws.n),
             "pays": sorted({name for state in np.flatnonzero(share) for name in self._payers(view, int(state))}),
         }
 
@@ -489,7 +493,7 @@ class _Issue:
         return [
             {
                 "remove": list(key.remove),
-                "probability": float(self.good[:, view, row].sum() / self.draws.n),
+                "probability": float(self.good[:, row].sum() / self.draws.n),
                 "undone_by_more": key.undone_by_more,
             }
             for key, row in zip(found, rows, strict=True)
@@ -610,6 +614,17 @@ class _Issue:
             "trim_state": self.form.named(found.trim_states[0]) if len(found.trim_states) == 1 else None,
             "trim_states": [self.form.named(state) for state in found.trim_states],
         }
+
+
+def _runs(blocks: tuple[slice, ...]) -> list[slice]:
+    """Replicates gathered to runs of draws that fit into memory together."""
+    runs = [blocks[0]]
+    for block in blocks[1:]:
+        if block.stop - runs[-1].start <= MOST_DRAWS_AT_ONCE:
+            runs[-1] = slice(runs[-1].start, block.stop)
+        else:
+            runs.append(block)
+    return runs
 
 
 def _joined(pieces: list[_Drawn]) -> _Drawn:

@@ -1,0 +1,93 @@
+"""``evenhand check``: every fault of a case, and what is odd in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evenhand.cli import streams
+from evenhand.errors import CaseError, Fault, InputError
+
+if TYPE_CHECKING:
+    from evenhand.casefile import Case
+
+__all__ = ["check"]
+
+
+@click.command(short_help="Check cases: all faults at once.")
+@click.argument("case", nargs=-1, required=True)
+@click.option("--strict", is_flag=True, help="Count warnings as faults.")
+@click.option("--json", "json_target", metavar="FILE", help="Write the outcome as JSON (- for standard output).")
+def check(case: tuple[str, ...], strict: bool, json_target: str | None) -> int:
+    """Check each CASE (a file, or the name of one that ships): all faults at once, each with its place.
+
+    Exit status 0 if there are none, 2 otherwise. Warnings say what is odd and stop nothing.
+    """
+    if json_target is not None:
+        streams.check_target(json_target, case)
+    outcomes = [_examine(name) for name in case]
+    if json_target is not None:
+        document = {"schema": "evenhand.check/1", "cases": [outcome.document() for outcome in outcomes]}
+        streams.deliver(streams.as_json(document), json_target)
+    for outcome in outcomes:
+        for fault in (*outcome.faults, *outcome.warnings):
+            streams.complain(str(fault) if fault.file else fault.message, bare=bool(fault.file))
+        if json_target != streams.DASH:
+            streams.say(outcome.summary())
+    return 2 if any(outcome.faults or (strict and outcome.warnings) for outcome in outcomes) else 0
+
+
+class _Outcome:
+    """What the check of one case found."""
+
+    def __init__(self, name: str, case: Case | None, faults: tuple[Fault, ...], warnings: tuple[Fault, ...]) -> None:
+        self.name = name
+        self.case = case
+        self.faults = faults
+        self.warnings = warnings
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "case": self.name,
+            "id": self.case.case if self.case else None,
+            "faults": [asdict(fault) for fault in self.faults],
+            "warnings": [asdict(fault) for fault in self.warnings],
+        }
+
+    def summary(self) -> str:
+        """One line: how many faults and warnings, and how much was looked at."""
+        found = [_count(len(self.faults), "fault")]
+        if self.warnings:
+            found.append(_count(len(self.warnings), "warning"))
+        line = f"{self.name}: {', '.join(found)}"
+        if self.case is None:
+            return line
+        from evenhand.casefile import judgements
+
+        held = {
+            "issue": len(self.case.issues),
+            "party|parties": len(self.case.parties),
+            "number": sum(1 for _ in judgements(self.case)),
+            "source": len(self.case.evidence),
+        }
+        return f"{line} ({', '.join(_count(number, noun) for noun, number in held.items() if number)})"
+
+
+def _examine(name: str) -> _Outcome:
+    from evenhand.casefile import read_with_places, warnings
+    from evenhand.catalog import locate
+
+    try:
+        case, places = read_with_places(locate(name))
+        return _Outcome(name, case, (), tuple(warnings(case, places)))
+    except CaseError as error:
+        return _Outcome(name, None, error.faults, ())
+    except InputError as error:
+        return _Outcome(name, None, (Fault(0, 0, "unreadable", str(error)),), ())
+
+
+def _count(number: int, noun: str) -> str:
+    one, _, many = noun.partition("|")
+    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"

@@ -1,0 +1,47 @@
+"""All commands, in the order in which they are used."""
+
+from __future__ import annotations
+
+import click
+
+from evenhand.cli.analyse import analyse
+from evenhand.cli.cases import cases
+from evenhand.cli.check import check
+from evenhand.cli.new import new
+from evenhand.cli.schema import schema
+
+__all__ = ["commands"]
+
+
+class InOrder(click.Group):
+    """A group whose commands are listed as they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"evenhand {version('evenhand')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="To begin: `evenhand analyse chicken` shows a small case, `evenhand new` writes one of your own.",
+)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit."
+)
+def commands() -> None:
+    """What the parties to a dispute lose by confrontation, why, and which agreements would leave each better off.
+
+    The numbers in a case are judgements that people enter; findings follow from them and are not predictions.
+    """
+
+
+for command in (new, check, analyse, cases, schema):
+    commands.add_command(command)

@@ -1,0 +1,623 @@
+"""Findings as plain text for a terminal: a paragraph per issue, or everything about one issue.
+
+A function of the case and the plain document only (``analyse --json``). Sides, parties and issues come in the order
+of the document, each in the same words. Points appear as shares of the same party's own figures; what has no such
+share is given in the unit in which the party counts.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from evenhand.casefile.model import Case
+from evenhand.report import words
+
+__all__ = ["details", "findings"]
+
+Document = Mapping[str, Any]
+
+MOST_KEYS = 2
+"""Most keys that stand in the brief answer."""
+MOST_STATES = 6
+"""Most states that are listed of one sort; all of them stand in the data."""
+NOTHING = words.NOTHING
+_TYPED = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+"""Fine typography as it is typed, so that what stands in a terminal can be searched and copied."""
+
+
+def findings(
+    case: Case,
+    document: Document,
+    *,
+    source: str = "",
+    account: str | None = None,
+    width: int = 80,
+    bold: bool = False,
+) -> str:
+    """One paragraph per issue that a busy reader understands, then what limits it and how to see more.
+
+    Parameters
+    ----------
+    case : Case
+        The case that was analysed; it gives the names and units.
+    document : mapping
+        The findings, as ``analyse --json`` has them.
+    source : str
+        How the reader named the case, for the command that shows more; its own name unless given.
+    account : str, optional
+        Whose account to show; the base account unless given.
+    width : int
+        Characters on a line.
+    bold : bool
+        Whether headings are marked for a terminal that shows bold type.
+    """
+    page = _Page(width, bold)
+    _title(page, case, document, account)
+    shown = _seen_by(document, account)
+    for issue in document["issues"]:
+        page.gap()
+        page.heading(f"{issue['title']} [{issue['id']}]")
+        _brief(page, case, shown, issue, account)
+    _close(page, case, document, source or case.case)
+    return page.done()
+
+
+def details(
+    case: Case,
+    document: Document,
+    *,
+    source: str = "",
+    account: str | None = None,
+    width: int = 80,
+    bold: bool = False,
+) -> str:
+    """Everything about each issue of the document; the parameters are those of :func:`findings`."""
+    page = _Page(width, bold)
+    _title(page, case, document, account)
+    for issue in document["issues"]:
+        page.gap()
+        _detail(page, case, _seen_by(document, account), issue, account)
+    _limits(page)
+    page.text("The report:")
+    page.command(f"evenhand analyse {shlex.quote(source or case.case)} --html FILE")
+    return page.done()
+
+
+# --- around the issues
+
+_LOSSES = ("unnecessary loss", "loss at the expense of others")
+
+
+def _title(page: _Page, case: Case, document: Document, account: str | None) -> None:
+    page.heading(f"{document['case']['title']} [{document['case']['id']}]")
+    as_of = words.day(document["case"].get("as of"))
+    number = len(document["issues"])
+    parts = [
+        f"As of {as_of}" if as_of else "",
+        f"{number} issue{'' if number == 1 else 's'}",
+        f"{words.as_given(document['draws'])} draws, seed {document['seed']}",
+        words.account_name(case, account or document["base"]),
+    ]
+    page.text(_sentence("; ".join(part for part in parts if part)))
+
+
+def _close(page: _Page, case: Case, document: Document, source: str) -> None:
+    issues = document["issues"]
+    shared = sum(1 for issue in issues if issue["common_ground"])
+    page.gap()
+    for cycle in document.get("deadlocks") or []:
+        page.item("Deadlock", f"{words.listed(cycle)} wait for each other.")
+    which = "the issue" if len(issues) == 1 else f"the {len(issues)} issues"
+    page.item(
+        "Common ground",
+        f"on {shared} of {which} some state improves on today for every side, whichever account is believed, "
+        "and nobody else pays."
+        if len(issues) > 1
+        else f"{'a' if shared else 'no'} state improves on today for every side, whichever account is believed, "
+        "without anybody else paying.",
+    )
+    _limits(page, gap=False)
+    page.text("More on one issue, or the report:")
+    page.command(f"evenhand analyse {shlex.quote(source)} --issue {issues[0]['id'] if issues else 'ID'}")
+    page.command(f"evenhand analyse {shlex.quote(source)} --html FILE")
+
+
+def _limits(page: _Page, *, gap: bool = True) -> None:
+    if gap:
+        page.gap()
+    page.item("Limits", " ".join(words.LIMITS[:2]))
+
+
+def _seen_by(document: Document, account: str | None) -> Document:
+    """The document with another account in the place of the base one."""
+    return document if account is None else {**document, "base": account}
+
+
+def _missing(case: Case, issue: Document, account: str | None) -> str:
+    """Said where an issue has no such account."""
+    if account is None or account in issue["accounts"]:
+        return ""
+    base = words.account_name(case, next(iter(issue["accounts"])))
+    return f"({_first_upper(words.account_name(case, account))} does not differ here from {base}.) "
+
+
+# --- one issue, in brief
+
+
+def _brief(page: _Page, case: Case, document: Document, issue: Document, account: str | None) -> None:
+    """Who loses how much of what, mainly why, and what would unlock it; or the kind of the issue."""
+    told = words.headline(case, document, issue)
+    lead = f"{_sentence(told.kind)} " if told.kind in _LOSSES else ""
+    page.text(f"{_missing(case, issue, account)}{lead}{_sentence(told.lost)}", 2)
+    for text in (told.why, _smallest_keys(words.base_account(document, issue)) if told.unlocks else ""):
+        if text:
+            page.text(_sentence(text), 2)
+
+
+def _smallest_keys(found: Document) -> str:
+    """The keys in words; of many the smallest ones, and among equals the most probable."""
+    ranked = sorted(found["keys"], key=lambda key: (len(key["remove"]), -(key["probability"] or 0.0)))
+    chosen = [{**key, "undone_by_more": False} for key in ranked[:MOST_KEYS]]
+    text = words.keys({**found, "keys": chosen})
+    more = len(ranked) - len(chosen)
+    return text + (f"; so would {more} other set{'' if more == 1 else 's'} of causes" if more else "")
+
+
+# --- one issue, in full
+
+
+def _detail(page: _Page, case: Case, document: Document, issue: Document, account: str | None) -> None:
+    found = words.base_account(document, issue)
+    page.heading(f"{issue['title']} [{issue['id']}]")
+    if issue["id"] in case.issues and case.issues[issue["id"]].question:
+        page.text(case.issues[issue["id"]].question, 2)
+    _brief(page, case, document, issue, account)
+    _stances(page, case, issue)
+    _reference(page, case, issue, found)
+    _losses(page, case, issue, found)
+    _causes(page, case, issue, found)
+    _keys(page, found)
+    _alone(page, case, issue, found)
+    _mix(page, case, issue, found)
+    _ordinal(page, case, issue, found)
+    _logic(page, case, issue, found)
+    _accounts(page, case, issue)
+    _common_ground(page, case, issue)
+    _expectations(page, case, issue)
+    _decides(page, case, found)
+
+
+def _stances(page: _Page, case: Case, issue: Document) -> None:
+    page.part("What each side could do")
+    described = case.issues[issue["id"]].stances if issue["id"] in case.issues else {}
+    for side in issue["sides"]:
+        today = issue["default"][side]
+        choices = []
+        for stance, told in described.get(side, {today: today}).items():
+            plain = words.stance(stance)
+            choices.append(plain + (f" ({told})" if told != plain else "") + (" [today]" if stance == today else ""))
+        page.item(words.party_name(case, side), "; ".join(choices), 2)
+    for party, side in issue["ratifiers"].items():
+        page.item(words.party_name(case, party), f"must consent for {words.party_name(case, side)}", 2)
+    if issue["bystanders"]:
+        page.item("Bystanders", words.listed(words.party_name(case, party) for party in issue["bystanders"]), 2)
+
+
+def _reference(page: _Page, case: Case, issue: Document, found: Document) -> None:
+    page.part("What is compared")
+    page.item("Today", words.today(case, issue), 2)
+    for option in found["reference"] or []:
+        notes = [
+            "at nobody else's expense" if not option["pays"] else f"at the expense of {_names(case, option['pays'])}",
+            "" if option["standing_proof"] else "only if standing is set aside",
+            _often("best in", option.get("probability")),
+        ]
+        text = f"{words.state(case, issue, option['stances'])} ({'; '.join(note for note in notes if note)})"
+        page.item("Agreement", text, 2)
+    for option in (found.get("beside") or [])[:MOST_STATES]:
+        page.item("Beside it", _sentence(words.beside(case, issue, option)), 2)
+    if found.get("why"):
+        page.item("Note", _sentence(found["why"]), 2)
+    if found.get("nash_agrees") is False:
+        page.item("Note", "The Nash bargaining solution would name another agreement.", 2)
+    if found.get("improvement_probability") is not None:
+        share = words.percent(found["improvement_probability"])
+        page.item("How sure", f"In {share} of the draws some state improves on today.", 2)
+
+
+def _losses(page: _Page, case: Case, issue: Document, found: Document) -> None:
+    if not found["losses"]:
+        return
+    page.part("What each party loses today: mean (90 % interval); minus, better off today")
+    nothing = []
+    for party, loss in found["losses"].items():
+        rows = _interests(case, loss)
+        if not rows:
+            nothing.append(party)
+            continue
+        page.label(words.party_name(case, party), 2)
+        page.table(rows, 4)
+        for text in _about_loss(case, party, loss):
+            page.text(text, 4)
+    if nothing:
+        page.text(f"Nothing: {_names(case, nothing)}.", 2)
+
+
+def _interests(case: Case, loss: Document) -> list[tuple[str, str]]:
+    rows = []
+    for interest, item in loss["interests"].items():
+        if max(abs(item[key]) for key in ("mean", "p5", "p95")) < NOTHING:
+            continue
+        unit = case.interests[interest].unit if interest in case.interests else ""
+        shown = words.interval(item["mean"], item["p5"], item["p95"], unit)
+        rows.append((words.interest_name(case, interest), shown))
+    return rows
+
+
+def _about_loss(case: Case, party: str, loss: Document) -> list[str]:
+    told = []
+    points = loss["points"]
+    if points is None:
+        told.append(_sentence(loss.get("why") or "The case gives it no weights"))
+    elif points["mean"] > NOTHING:
+        told.append(_as_a_whole(loss))
+    counted = words.with_standing(case, party, loss)
+    return [*told, _sentence(counted)] if counted else told
+
+
+def _as_a_whole(loss: Document) -> str:
+    """The party's loss in points, every figure as a share of its mean."""
+    whole = loss["points"]["mean"]
+
+    def shares(item: Document, low: str, high: str) -> str:
+        return f"{words.percent(item[low] / whole)} to {words.percent(item[high] / whole)}"
+
+    parts = [f"As a whole: 100 % ({shares(loss['points'], 'p5', 'p95')})"]
+    span = loss.get("range")
+    if span and span["max"] - span["min"] > NOTHING:
+        parts.append(f"over all improvements {shares(span, 'min', 'max')}")
+    if loss.get("hindsight"):
+        parts.append(f"with hindsight {words.percent(loss['hindsight']['mean'] / whole)}")
+    return _sentence("; ".join(parts))
+
+
+def _causes(page: _Page, case: Case, issue: Document, found: Document) -> None:
+    if not found["causes"]:
+        return
+    page.part("Why it is lost: shares of each party's own loss")
+    page.text("alone: if it were the only cause; last: what would be regained without it, all others at work", 2)
+    for party in found["causes"]:
+        shares = words.shares_of(found, party)
+        if shares is None:
+            continue
+        loss = found["losses"][party]["points"]["mean"]
+        alone, last = (
+            {name: value / loss for name, value in ((found.get(kind) or {}).get(party) or {}).items()}
+            for kind in ("alone", "last")
+        )
+        page.label(words.party_name(case, party), 2)
+        shown = [name for name in shares if any(abs(part.get(name, 0.0)) >= 0.0005 for part in (shares, alone, last))]
+        page.bars([(name, shares[name], alone.get(name), last.get(name)) for name in shown], 4)
+    idle = [name for name in found.get("at_work") or [] if not _matters(found, name)]
+    if idle:
+        page.text(f"At work without effect on any loss: {words.listed(idle)}.", 2)
+
+
+def _matters(found: Document, cause: str) -> bool:
+    return any(
+        abs(values.get(cause, 0.0)) > NOTHING
+        for kind in ("causes", "alone", "last")
+        for values in (found.get(kind) or {}).values()
+    )
+
+
+def _keys(page: _Page, found: Document) -> None:
+    if found["keys"] is None:
+        return
+    page.part("What would unlock it")
+    if len(found["keys"]) <= MOST_KEYS:
+        page.text(_sentence(words.keys(found)), 2)
+    else:
+        page.text("Each of these sets of causes, if all in it were removed:", 2)
+        for key in found["keys"]:
+            sure = "" if key["probability"] is None else f" ({words.percent(key['probability'])})"
+            undone = "; removing more would undo it" if key.get("undone_by_more") else ""
+            page.item("-", f"{words.listed(key['remove'])}{sure}{undone}", 4)
+    for cause in dict.fromkeys(name for key in found["keys"] for name in key["remove"]):
+        if cause in words.CAUSES:
+            page.item(_first_upper(cause), f"{words.CAUSES[cause].means}; what helps: {words.CAUSES[cause].helps}", 2)
+    if words.doubt(found):
+        page.text(_sentence(words.doubt(found)), 2)
+
+
+def _alone(page: _Page, case: Case, issue: Document, found: Document) -> None:
+    """What a side could gain by its own change, at no cost to others or at their cost."""
+    page.part("What a side could do alone")
+    free = {side: item for side, item in (found.get("unilateral_losses") or {}).items() if item["mean"] > NOTHING}
+    for side, item in free.items():
+        moves = words.listed((words.stance(name) for name in item["stances"]), "or")
+        always = ", whatever the others do" if item["whatever_others_do"] else ""
+        size = _worth(case, found, side, item)
+        page.item(
+            words.party_name(case, side), f"gains {size} by changing to {moves}, at no cost to anybody{always}", 2
+        )
+    tempted = {side: item for side, item in (found.get("temptations") or {}).items() if item["mean"] > NOTHING}
+    for side, item in tempted.items():
+        moves = words.listed((words.stance(name) for name in item["stances"]), "or")
+        size = _worth(case, found, side, item)
+        cost = f" at the expense of {_names(case, item['pays'])}" if item["pays"] else ""
+        page.item(words.party_name(case, side), f"would gain {size} by changing to {moves}{cost}: a temptation", 2)
+    if not free and not tempted:
+        page.text("No side gains by changing its own stance alone.", 2)
+    for party, points in (found.get("value_at_risk") or {}).items():
+        if points > NOTHING:
+            risk = f"at risk if a side changes alone: at most {_in_numeraire(case, party, points)}"
+            page.item(words.party_name(case, party), risk, 2)
+
+
+def _worth(case: Case, found: Document, party: str, item: Document) -> str:
+    """A gain in points, as a share of the party's own loss, or in the unit in which it counts."""
+    loss = ((found.get("losses") or {}).get(party) or {}).get("points")
+    if loss and loss["mean"] > NOTHING:
+        return f"{words.percent(item['mean'] / loss['mean'])} of its own loss"
+    return _in_numeraire(case, party, item["mean"])
+
+
+def _in_numeraire(case: Case, party: str, points: float) -> str:
+    interest = case.parties[party].numeraire if party in case.parties else None
+    if interest is None or interest not in case.interests:
+        return "something"
+    return f"the worth of {words.number(points, case.interests[interest].unit)} ({words.interest_name(case, interest)})"
+
+
+def _mix(page: _Page, case: Case, issue: Document, found: Document) -> None:
+    if not found.get("mix"):
+        return
+    page.part("A mix that leaves no side worse off")
+    for item in found["mix"]:
+        page.text(f"{words.percent(item['share'])}: {words.state(case, issue, item['stances'])}", 2)
+
+
+def _ordinal(page: _Page, case: Case, issue: Document, found: Document) -> None:
+    ranks = found.get("ordinal")
+    if not ranks:
+        return
+    page.part("By rank")
+    states = [words.state(case, issue, item["stances"]) for item in ranks["improvements"]]
+    _some(page, "Every side ranks it at least as high as today", states, "Nothing is ranked higher than today by all")
+    efficient = [words.state(case, issue, item.get("stances", item)) for item in ranks["efficient"]]
+    _some(page, "No other is better for all", efficient, "")
+    for text in ranks["misperceptions"]:
+        page.item("Misperception", _sentence(text), 2)
+
+
+def _some(page: _Page, label: str, states: Sequence[str], none: str) -> None:
+    for text in states[:MOST_STATES]:
+        page.item(label, text, 2)
+    if len(states) > MOST_STATES:
+        page.text(f"… and {len(states) - MOST_STATES} more, all in the data.", 2)
+    if not states and none:
+        page.text(_sentence(none), 2)
+
+
+def _logic(page: _Page, case: Case, issue: Document, found: Document) -> None:
+    page.part("What the case's own logic leads to")
+    if words.prediction(case, issue, found):
+        page.text(_sentence(words.prediction(case, issue, found)), 2)
+    stability = found.get("stability") or {}
+    for which, label in (("default", "Today's state"), ("reference", "The agreement")):
+        if stability.get(which):
+            page.item(label, _stability(stability[which]), 2)
+    if found.get("netting_matters"):
+        page.text("Weighing losses after netting over all interests would change a finding here.", 2)
+
+
+def _stability(held: Document) -> str:
+    if held["nash"]:
+        return words.STABILITY["nash"]
+    answers = [words.STABILITY[name] for name in ("seq", "smr", "gmr") if held[name]]
+    return answers[0] if answers else "a side gains by leaving it, and no answer would undo that"
+
+
+def _accounts(page: _Page, case: Case, issue: Document) -> None:
+    if len(issue["accounts"]) < 2:
+        return
+    page.part("By each account")
+    for name, found in issue["accounts"].items():
+        agreed = words.listed((words.state(case, issue, item["stances"]) for item in found["reference"] or []), "or")
+        parts = [
+            _sentence(found["kind"]),
+            _sentence(agreed) if agreed else "",
+            _sentence(_smallest_keys(found)) if found["keys"] is not None else "",
+        ]
+        page.item(_first_upper(words.account_name(case, name)), " ".join(part for part in parts if part), 2)
+    held = issue.get("holds_in_all_accounts") or {}
+    same = ["the kind"] * bool(held.get("kind")) + ["the agreement"] * bool(held.get("reference"))
+    same += [f"the key {' with '.join(key)}" for key in held.get("keys") or [] if key]
+    page.item("In all accounts the same", words.listed(same) or "nothing of these", 2)
+    for belief in issue.get("beliefs") or []:
+        if _contrary(belief):
+            page.text(_belief(case, issue, belief), 2)
+
+
+def _contrary(belief: Document) -> bool:
+    """Whether one takes a state for a loss to the other that the other (or the base account) takes for a gain."""
+    truth = belief["own"] if belief["own"] is not None else belief["base"]
+    return bool(belief["believed"] * truth < -NOTHING)
+
+
+def _belief(case: Case, issue: Document, belief: Document) -> str:
+    said = "a loss" if belief["believed"] < 0 else "a gain"
+    own = "its own account" if belief["own"] is not None else "the base account"
+    other = "a gain" if belief["believed"] < 0 else "a loss"
+    return (
+        f"{words.state(case, issue, belief['stances'])}: to {words.party_name(case, belief['about'])} {said}, as "
+        f"{words.party_name(case, belief['by'])} sees it; {other}, by {own}."
+    )
+
+
+def _common_ground(page: _Page, case: Case, issue: Document) -> None:
+    page.part("Common ground, whichever account is believed")
+    states = [words.common_ground(case, issue, item) for item in issue["common_ground"]]
+    _some(page, "Better for every side", states, "No state improves on today for every side without others paying")
+    costly = [words.common_ground(case, issue, item) for item in issue.get("common_ground_at_cost") or []]
+    _some(page, "At somebody's cost", costly, "")
+
+
+def _expectations(page: _Page, case: Case, issue: Document) -> None:
+    found = issue.get("expectations")
+    if not found:
+        return
+    page.part("What is expected, and what can be had")
+    for party, item in found["parties"].items():
+        page.item(words.party_name(case, party), _expectation(case, issue, item), 2)
+    if found["jointly_feasible"]:
+        page.text("The expectations can be met together.", 2)
+        return
+    page.text("The expectations cannot be met together.", 2)
+    for party, points in found["trim"].items():
+        expected = found["parties"].get(party, {}).get("expected", {}).get("points") or 0.0
+        if points > NOTHING and expected > NOTHING:
+            trim = f"would have to count on {words.percent(points / expected)} less"
+            page.item(words.party_name(case, party), trim, 2)
+
+
+def _expectation(case: Case, issue: Document, item: Document) -> str:
+    expected, attainable, best = item["expected"], item["attainable"], item["best"]
+    amounts = words.listed(
+        f"{words.number(value, case.interests[name].unit)} ({words.interest_name(case, name)})"
+        for name, value in (expected.get("interests") or {}).items()
+        if name in case.interests
+    )
+    parts = [f"counts on {amounts}" if amounts else "counts on nothing"]
+    for label, had in (("with everyone's consent", attainable), ("at best", best)):
+        if not had or had.get("stances") is None:
+            continue
+        share = ""
+        if (expected.get("points") or 0.0) > NOTHING:
+            share = f" ({words.percent(had['points'] / expected['points'])} of it)"
+        parts.append(f"{label}, {words.state(case, issue, had['stances'])}{share}")
+    return "; ".join(parts)
+
+
+def _decides(page: _Page, case: Case, found: Document) -> None:
+    if found.get("sensitivity"):
+        page.part("Which judgements decide: share of the spread of each party's loss")
+        for party in dict.fromkeys(item["party"] for item in found["sensitivity"]):
+            told = [
+                f"{item['judgement']} ({words.percent(max(item['share'], 0.0))})"
+                for item in found["sensitivity"]
+                if item["party"] == party and item["share"] >= 0.005
+            ]
+            if told:
+                page.item(words.party_name(case, party), "; ".join(told), 2)
+    error = (found.get("monte_carlo_error") or {}).get("improvement_probability")
+    if error is not None:
+        page.text(f"Probabilities on this page move by {words.percent(error)} from one seed to another.", 2)
+
+
+# --- words
+
+
+def _names(case: Case, parties: Iterable[str]) -> str:
+    return words.listed(words.party_name(case, party) for party in parties)
+
+
+def _often(lead: str, probability: float | None) -> str:
+    return "" if probability is None else f"{lead} {words.percent(probability)} of the draws"
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _sentence(text: str) -> str:
+    return _first_upper(text) + ("" if not text or text.endswith((".", "!", "?")) else ".")
+
+
+# --- the page
+
+
+class _Page:
+    """Lines of text no wider than the terminal."""
+
+    def __init__(self, width: int, bold: bool) -> None:
+        self.width = max(width, 20)
+        self.bold = bold
+        self.lines: list[str] = []
+
+    def gap(self) -> None:
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def heading(self, text: str) -> None:
+        self.lines += [self._marked(line) for line in self._wrapped(text, "", "")]
+
+    def part(self, text: str) -> None:
+        self.gap()
+        self.lines += [self._marked(line) for line in self._wrapped(text, "  ", "  ")]
+
+    def label(self, text: str, indent: int) -> None:
+        self.text(text, indent)
+
+    def text(self, text: str, indent: int = 0) -> None:
+        space = " " * indent
+        self.lines += self._wrapped(text, space, space)
+
+    def item(self, label: str, text: str, indent: int = 0) -> None:
+        """``label: text``, further lines set in."""
+        self.lines += self._wrapped(f"{label}{'' if label == '-' else ':'} {text}", " " * indent, " " * (indent + 2))
+
+    def command(self, line: str) -> None:
+        """A command, whole on its line so that it can be copied."""
+        self.lines.append(f"  {line}")
+
+    def table(self, rows: Sequence[tuple[str, str]], indent: int) -> None:
+        """Two columns; a row that is too long for them is wrapped instead."""
+        room = self.width - indent - 2 - max(len(text) for _, text in rows)
+        column = max((len(label) for label, _ in rows if len(label) <= room), default=0)
+        for label, text in rows:
+            if len(label) <= room:
+                self.lines.append(f"{' ' * indent}{label:<{column}}  {text}")
+            else:
+                self.item(label, text, indent)
+
+    def bars(self, rows: Sequence[tuple[str, float, float | None, float | None]], indent: int) -> None:
+        """A row for each cause: its share in figures and as a bar, and what it explains alone and last."""
+        column = max((len(name) for name, *_ in rows), default=0) + 2
+        room = self.width - indent - column - 7 - len("  alone 100 %  last 100 %") - 2 - 2
+        for name, share, alone, last in rows:
+            figures = f"{words.percent(share):>6}"
+            tail = "".join(
+                f"  {label} {words.percent(value):>6}"
+                for label, value in (("alone", alone), ("last", last))
+                if value is not None
+            )
+            bar = f" {_bar(share, room):<{room}}" if room >= 8 else ""
+            line = f"{' ' * indent}{name:<{column}}{figures}{bar}{tail}".rstrip()
+            self.lines += [line] if len(line) <= self.width else self._wrapped(line.strip(), " " * indent, " " * 6)
+
+    def done(self) -> str:
+        return "\n".join(self.lines).translate(_TYPED) + "\n"
+
+    def _marked(self, line: str) -> str:
+        return f"\x1b[1m{line}\x1b[0m" if self.bold and line else line
+
+    def _wrapped(self, text: str, first: str, rest: str) -> list[str]:
+        return textwrap.wrap(
+            re.sub(r"[ \t\n]+", " ", text).strip(),
+            self.width,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
+        ) or [""]
+
+
+def _bar(share: float, room: int) -> str:
+    """A bar of blocks, full at 100 %; a cause that helps (a negative share) in a lighter tone."""
+    size = min(round(abs(share) * room), room)
+    return ("█" if share >= 0 else "░") * (size or (abs(share) >= 0.005))

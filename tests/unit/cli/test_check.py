@@ -1,0 +1,93 @@
+"""All faults of all cases, each with its place, and nothing else on standard output."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evenhand import catalog
+
+Run = Callable[..., Any]
+INVALID = Path(__file__).parents[2] / "invalid"
+
+
+def test_a_good_case_has_no_faults_and_its_contents_are_counted(run: Run) -> None:
+    ran = run("check", "prisoners-dilemma")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == "prisoners-dilemma: no faults (1 issue, 2 parties, 6 numbers)\n"
+
+
+def test_all_that_ships_is_without_faults(run: Run) -> None:
+    ran = run("check", *catalog.cases())
+    assert ran.status == 0
+    assert ran.out.count("no faults") == len(catalog.cases())
+
+
+def test_every_fault_of_every_case_is_said(run: Run) -> None:
+    ran = run("check", INVALID / "all-at-once.yaml", "chicken", INVALID / "tab.yaml")
+    assert ran.status == 2
+    assert "all-at-once.yaml:10:54: not one of the words" in ran.err
+    assert "tab.yaml:" in ran.err
+    assert "chicken: no faults" in ran.out
+
+
+def test_a_case_that_cannot_be_read_does_not_hide_the_next(run: Run) -> None:
+    ran = run("check", "no-such-case", "chickn", "chicken")
+    assert ran.status == 2
+    assert "evenhand: no-such-case: no such file" in ran.err
+    assert "did you mean chicken?" in ran.err
+    assert "chicken: no faults" in ran.out
+
+
+def test_warnings_stop_nothing_unless_strict(run: Run) -> None:
+    odd = INVALID / "warnings" / "unused-interest.yaml"
+    ran = run("check", odd)
+    assert ran.status == 0
+    assert "unused-interest" in ran.err
+    assert "no faults, 1 warning (" in ran.out
+    assert run("check", "--strict", odd).status == 2
+
+
+def test_the_outcome_as_data(run: Run) -> None:
+    ran = run("check", "--json", "-", INVALID / "all-at-once.yaml", "chicken")
+    assert ran.status == 2
+    bad, good = json.loads(ran.out)["cases"]
+    assert good == {"case": "chicken", "id": "chicken", "faults": [], "warnings": []}
+    assert bad["id"] is None
+    assert len(bad["faults"]) == 7
+    assert bad["faults"][0]["line"] == 5
+
+
+def test_the_outcome_as_a_file(run: Run, tmp_path: Path) -> None:
+    ran = run("check", "--json", tmp_path / "outcome.json", "chicken")
+    assert "no faults" in ran.out
+    assert json.loads((tmp_path / "outcome.json").read_text())["schema"] == "evenhand.check/1"
+
+
+def test_the_case_is_never_overwritten_by_the_outcome(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(catalog.find("chicken").read_text())
+    ran = run("check", file, "--json", file)
+    assert ran.status == 2
+    assert file.read_text() == catalog.find("chicken").read_text()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"\x00\x01\x02", "binary"), (b"caf\xe9: 1", "not in UTF-8"), (b"", "[empty]"), (b"- 1\n", "wrong-type")],
+)
+def test_what_is_no_case_at_all(run: Run, tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "file.yaml"
+    file.write_bytes(content)
+    ran = run("check", file)
+    assert ran.status == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_folder_is_no_case(run: Run, tmp_path: Path) -> None:
+    assert "a folder" in run("check", tmp_path).err
