@@ -60,13 +60,15 @@ class Views:
     """The distinct views of an issue.
 
     ``accounts`` names the accounts (the base one first); ``of_account`` and ``of_side`` give the number of the view
-    that an account holds and by which a side judges. Two accounts that say the same share a view.
+    that an account holds and by which a side judges. Two accounts that say the same share a view. ``weighted``: whether
+    a party has weights at all, be it for interests that this issue does not touch (these are worth 0 to it).
     """
 
     accounts: tuple[str, ...]
     views: tuple[View, ...]
     of_account: tuple[int, ...]
     of_side: tuple[int, ...]
+    weighted: tuple[bool, ...]
     rate: float
     horizon: int
 
@@ -88,6 +90,10 @@ def views(case: Case, form: Structure) -> Views:
         views=tuple(found),
         of_account=tuple(of_account),
         of_side=tuple(by_name.get(side, of_account[0]) for side in form.sides),
+        weighted=tuple(
+            any(held.get(name) for held in (case.weights, *(case.accounts[side].weights for side in own)))
+            for name in form.parties
+        ),
         rate=case.rate,
         horizon=case.horizon,
     )
@@ -153,7 +159,8 @@ def discount_factor(after: Floats, lasts: Floats, rate: Floats | float, horizon:
     if rate.ndim == 0:
         worth = (1.0 + float(rate)) ** -np.arange(1.0, horizon + 1)
         knots = np.arange(horizon + 1.0)
-        gathered = np.concatenate(([0.0], np.cumsum(worth / worth.sum())))
+        gathered = np.concatenate(([0.0], np.cumsum(worth)))
+        gathered /= gathered[-1]
         return np.asarray(np.interp(end, knots, gathered) - np.interp(start, knots, gathered))
     year = np.arange(1.0, horizon + 1)
     active = np.clip(np.minimum(year, end[..., None]) - np.maximum(year - 1, start[..., None]), 0.0, 1.0)
@@ -198,14 +205,7 @@ def means(form: Structure, seen: Views) -> Means:
     """Exact means and medians of every number of an issue."""
     parts = [_means_of(form, seen, view) for view in seen.views]
     stacked = {name: np.stack([part[name] for part in parts]) for name in parts[0]}
-    weighted = np.array(
-        [
-            any(location[:2] == ("weight", name) for view in seen.views for location in view.numbers)
-            for name in form.parties
-        ],
-        dtype=np.bool_,
-    )
-    return Means(**stacked, weighted=weighted)
+    return Means(**stacked, weighted=np.array(seen.weighted, dtype=np.bool_))
 
 
 def factor_moments(

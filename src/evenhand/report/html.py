@@ -6,11 +6,12 @@ nothing runs in it: styles and charts are inside, every chart has its words and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -78,8 +79,14 @@ class Page:
         self.issues: Sequence[Document] = document["issues"]
         self.sources = {name: number for number, name in enumerate(case.evidence, 1)}
         self._scales = self._ledger_scales()
+        self._labels: Counter[str] = Counter()
 
     # --- names
+
+    def unique(self, label: str) -> str:
+        """A label for a landmark, numbered where it was given before."""
+        self._labels[label] += 1
+        return label if self._labels[label] == 1 else f"{label} ({self._labels[label]})"
 
     def party(self, party: str) -> str:
         return words.party_name(self.case, party)
@@ -352,7 +359,7 @@ class Page:
             by, about = self.party(item["by"]), self.party(item["about"])
             own, base = item.get("own"), item["base"]
             told = f"{by} believes {_worth(item['believed'])}; "
-            told += f"{about}\u2019s own account says {_worth(own)}; " if own is not None else ""
+            told += f"{self.account(item['about'])} says {_worth(own)}; " if own is not None else ""
             told += f"{self.account(self.document['base'])} says {_worth(base)}."
             title = f"What \u201c{self.state(issue, item['stances'])}\u201d is worth to {about}, and what {by} believes"
             chart = charts.beliefs(item["believed"], own, base, title, told, f"belief-{number}-{place}")
@@ -430,15 +437,23 @@ class Page:
         risk = account.get("value_at_risk") or {}
         return [self.party(party) for party, value in risk.items() if value > words.NOTHING]
 
-    def stability(self, account: Document) -> list[tuple[str, list[str], list[str]]]:
-        """Of today's state and of the reference: what holds it, and what does not."""
+    def kind(self, account: Document) -> str:
+        """What an issue is, and why there is no agreement or figure, said once."""
+        told, why = sentence(words.kind(self.case, account)), sentence(account.get("why") or "")
+        same = why.replace("'", "\u2019").casefold() in told.replace("'", "\u2019").casefold()
+        return told if same else f"{told} {why}"
+
+    def stability(self, account: Document) -> list[tuple[str, str]]:
+        """Of today's state and of the agreement: what holds it; whoever need not be answered needs no answer named."""
         found = []
         for key, title in (("default", "Today\u2019s state"), ("reference", "The agreement")):
             given = (account.get("stability") or {}).get(key)
-            if given:
-                yes = [text for name, text in words.STABILITY.items() if given.get(name)]
-                no = [text for name, text in words.STABILITY.items() if given.get(name) is False]
-                found.append((title, yes, no))
+            if given and given.get("nash"):
+                found.append((title, words.STABILITY["nash"]))
+            elif given:
+                answers = [text for name, text in words.STABILITY.items() if given.get(name)]
+                held = f"; {words.listed(answers)}" if answers else ", and no answer would undo that gain"
+                found.append((title, f"a side gains by leaving it alone{held}"))
         return found
 
     def sensitivity(self, issue: Document, account: Document) -> list[tuple[str, list[tuple[str, float]]]]:
@@ -456,9 +471,9 @@ class Page:
             ("doubt", "doubt"),
             ("prediction", "probability of the prediction"),
         )
-        found = [(told, _points_of_percent(given[key])) for key, told in names if given.get(key) is not None]
+        found = [(told, _points_of_percent(given[key])) for key, told in names if given.get(key)]
         largest = max((value for value in given.get("keys") or [] if value is not None), default=None)
-        return [*found, ("probability of a key", _points_of_percent(largest))] if largest is not None else found
+        return [*found, ("probability of a key", _points_of_percent(largest))] if largest else found
 
     def loss_errors(self, issue: Document, account: Document) -> str:
         """Monte Carlo errors of the mean losses, each as a share of the same party's own loss."""
@@ -659,7 +674,7 @@ class Page:
         where = ", ".join(str(extra[key]) for key in ("container-title", "publisher") if extra.get(key))
         url = item.URL or ""
         title = (
-            Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(url, item.title)
+            Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(_address(url), item.title)
             if urlsplit(url).scheme in {"http", "https"}
             else escape(item.title)
         )
@@ -670,7 +685,7 @@ class Page:
     def source_tags(self, item: Evidence) -> list[str]:
         tags = [item.type.replace("_", " ").replace("-", ", ")]
         if item.side:
-            tags.append(f"a source of {self.party(item.side)}\u2019s own")
+            tags.append(f"own source: {self.party(item.side)}")
         if item.status:
             tags.append(words.STATUS[item.status])
         return tags
@@ -678,9 +693,10 @@ class Page:
     def citation(self) -> str:
         authors = words.listed(self.case.authors) or "Authors of the case"
         year = f" ({self.case.as_of[:4]})" if self.case.as_of else ""
+        run = f"{words.as_given(self.document['draws'])} draws, seed {self.document['seed']}"
         return (
             f"{authors}{year}. {self.case.title}. Case \u201c{self.case.case}\u201d, analysed with Evenhand "
-            f"{self.document.get('evenhand', '')}, {words.as_given(self.document['draws'])} draws, seed {self.document['seed']}."
+            f"{self.document.get('evenhand', '')}, {run}."
         )
 
 
@@ -707,6 +723,11 @@ def _gap(believed: float, base: float) -> str:
             else "sees a gain where the base account sees a loss"
         )
     return "sees less than the base account" if believed < base else "sees more than the base account"
+
+
+def _address(url: str) -> str:
+    """An address whose forbidden characters are percent-encoded; what is encoded already stays."""
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
 def _points_of_percent(value: float) -> str:

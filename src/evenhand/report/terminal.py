@@ -336,6 +336,8 @@ def _keys(page: _Page, found: Document) -> None:
 
 def _alone(page: _Page, case: Case, issue: Document, found: Document) -> None:
     """What a side could gain by its own change, at no cost to others or at their cost."""
+    if found.get("unilateral_losses") is None and not found.get("temptations"):
+        return
     page.part("What a side could do alone")
     free = {side: item for side, item in (found.get("unilateral_losses") or {}).items() if item["mean"] > NOTHING}
     for side, item in free.items():
@@ -516,7 +518,7 @@ def _decides(page: _Page, case: Case, found: Document) -> None:
             if told:
                 page.item(words.party_name(case, party), "; ".join(told), 2)
     error = (found.get("monte_carlo_error") or {}).get("improvement_probability")
-    if error is not None:
+    if error is not None and error > NOTHING:
         page.text(f"Probabilities on this page move by {words.percent(error)} from one seed to another.", 2)
 
 

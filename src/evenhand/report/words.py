@@ -160,7 +160,7 @@ KINDS: dict[str, str] = {
     "unnecessary loss": "An agreement would improve on today for the sides, and nobody else would pay for it.",
     "loss at the expense of others": "The sides could improve on today, but only at the expense of somebody else.",
     "nothing of substance": "No state differs from today in substance for any side.",
-    "cooperation that holds": "No side prefers any other state to today's.",
+    "cooperation that holds": "No side prefers any other state to today\u2019s.",
     "under temptation": "A side would gain by changing its stance alone, and the others would pay for it.",
     "tradeable": "No single state improves on today for every side, but a mix of states (in turn, or in parts) would.",
     "genuine conflict": "No state, and no mix of states, improves on today without a loss for a side.",
@@ -405,12 +405,11 @@ def judgement(value: Judgement, unit: str = "") -> str:
     parts = [as_given(part) for part in value.is_]
     if len(parts) == 1 or len(set(parts)) == 1:
         return _dressed(parts[0], unit)
-    before, after = unit_words(unit)
     if len(parts) == 2:
+        before, after = unit_words(unit)
         text = f"{parts[0]}{HARD}to{HARD}{parts[1]}"
-    else:
-        text = f"{parts[1]} ({parts[0]}{HARD}to{HARD}{parts[2]})"
-    return " ".join(part for part in (before, text, after) if part)
+        return " ".join(part for part in (before, text, after) if part)
+    return f"{_dressed(parts[1], unit)} ({parts[0]}{HARD}to{HARD}{parts[2]})"
 
 
 def duration(value: Judgement) -> str:
@@ -436,8 +435,8 @@ def judgement_name(case: Case, name: str) -> str:
     party, dot, interest = target.removeprefix("weight ").partition(".")
     if dot and party in case.parties and interest in case.interests:
         told = f"{interest_name(case, interest)} of {party_name(case, party)}"
-        return f"weight: {told}" if weight else f"{stance(place)}: {told}" if colon else told
-    return f"{stance(place)}: {_PLACES.get(target, target)}" if colon else name
+        return f"weight: {told}" if weight else f"{stance(place)}, {told}" if colon else told
+    return f"{stance(place)}, {_PLACES.get(target, target)}" if colon else name
 
 
 _PLACES = {"after": "when it starts", "lasts": "how long it lasts", "chance": "its chance"}
@@ -741,8 +740,11 @@ def keys(account: Document) -> str:
         return _undone(text[0].upper() + text[1:], found)
     first, *others = _surest_first(found)
     how = "removed together unlock" if len(first["remove"]) > 1 else "removed unlocks"
-    text = f"{listed(first['remove'])} {how} it{_in_draws(first)}"
-    text = _undone(text[0].upper() + text[1:], [first])
+    undone = "removing more would undo it" if first.get("undone_by_more") else ""
+    sure = "" if first.get("probability") is None else often(first["probability"])
+    noted = "; ".join(part for part in (sure, undone) if part)
+    text = f"{listed(first['remove'])} {how} it{f' ({noted})' if noted else ''}"
+    text = text[0].upper() + text[1:]
     short = others if len(found) <= 3 else [item for item in others if len(item["remove"]) <= 2][:2]
     if short:
         text += f"; so does removing {listed((_key(item) for item in short), 'or')}"

@@ -138,11 +138,13 @@ def agree(
         if reached >= 0 and rank[state] != reached:
             break
         gain = other_gains[state]
-        for side in range(n_sides):
-            gain = gain or felt[judged_by[side], side, state] > tolerance[side]
-        if not gain:
-            continue
         willing = True
+        for side in range(n_sides):
+            feels = felt[judged_by[side], side, state]
+            gain = gain or feels > tolerance[side]
+            willing = willing and feels >= demand[judged_by[side], side] - tolerance[side]
+        if not (gain and willing):
+            continue
         for side in range(n_sides):
             if not accepts(
                 state, side, judged_by[side], causes, felt, demand, ratifies, asks, moves, alone,

@@ -221,6 +221,6 @@ def nash_choice(value: Floats, n_sides: int, chosen: Bools, tolerance: Floats) -
     top = np.zeros(n_sides)
     top_of(value, n_sides, chosen, top)
     able = [side for side in range(n_sides) if top[side] > tolerance[side]]
-    shares = np.array([np.maximum(value[side], 0.0) / top[side] for side in able]).reshape(len(able), -1)
+    shares = np.array([np.maximum(value[side], 0.0) / top[side] for side in able]).reshape(len(able), value.shape[1])
     product = np.where(chosen, shares.prod(axis=0), -1.0)
     return np.asarray(chosen & (product >= product.max() - 1e-9))

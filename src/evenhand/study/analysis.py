@@ -216,7 +216,10 @@ class _Issue:
             self.good += again.good
             for view in range(self.n_views):
                 pieces[view].append(
-                    {name: self._drawn(sample, view, mixed) for name, mixed in self.targets[view].items()}
+                    {
+                        (name, side): self._drawn(sample, view, mixed, None if name == "reference" else side)
+                        for (name, side), mixed in self.targets[view].items()
+                    }
                 )
         self.hindsight = np.concatenate(hindsight)
         self.drawn = [
@@ -228,13 +231,16 @@ class _Issue:
         found = self.predictions[view]
         return np.asarray(found.share[found.place(causes)])
 
-    def _drawn(self, sample: Samples, view: int, mixed: Floats) -> _Drawn:
+    def _drawn(self, sample: Samples, view: int, mixed: Floats, only: int | None) -> _Drawn:
+        """Drawn changes under a mix of states, of all parties or, in points, of one side alone."""
         form = self.form
         shift = form.holds @ mixed - form.holds[:, form.default]
         interests: dict[tuple[int, int], Floats] = {}
         for item, (effect, party, interest) in enumerate(
             zip(form.item_effect.tolist(), form.item_party.tolist(), form.item_interest.tolist(), strict=True)
         ):
+            if only is not None and party != only:
+                continue
             part = sample.amount[view, item] * shift[effect]
             known = interests.get((party, interest))
             interests[party, interest] = part if known is None else known + part
@@ -245,7 +251,7 @@ class _Issue:
                 points[party] = points[party] + worth if party in points else worth
         for party in np.flatnonzero(self.p.means.weighted):
             points.setdefault(int(party), np.zeros(sample.amount.shape[2]))
-        return _Drawn(interests, points)
+        return _Drawn(interests if only is None else {}, points)
 
     # -- findings ------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Speed goals, measured side by side with the alternative; run with ``make bench``, never as a timed test."""
