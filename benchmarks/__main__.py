@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import click
+
 ROOT = Path(__file__).resolve().parent.parent
 EVENHAND = Path(sys.executable).with_name("evenhand")
 ANALYSE = [str(EVENHAND), "analyse", "us-russia-2013", "--seed", "1", "--json", os.devnull]
@@ -87,7 +89,7 @@ def main() -> None:
 
     def row(work: str, goal: str, measured: str) -> None:
         rows.append(f"| {work} | {goal} | {measured} |")
-        print(f"{work}: {measured} (goal: {goal})", flush=True)
+        click.echo(f"{work}: {measured} (goal: {goal})")
 
     seconds, _ = process([str(EVENHAND), "--help"], 7)
     row("`evenhand --help`, whole process", "0.5 s", f"{seconds:.2f} s")
@@ -96,14 +98,14 @@ def main() -> None:
     seconds = script(_IN_PROCESS.format(runs=5, draws=10_000))
     row("reference case, 10,000 draws, warm, in a running process", "2 s", f"{seconds:.2f} s")
     seconds, memory = process([*ANALYSE, "--draws", "10000"], 5)
-    row("the same as a command, start of Python included", "–", f"{seconds:.2f} s, {memory:.0f} MB")
+    row("the same as a command, start of Python included", "no goal", f"{seconds:.2f} s, {memory:.0f} MB")
     seconds, memory = process([*ANALYSE, "--draws", "100000"], 3)
     row("reference case, 100,000 draws, as a command", "15 s, under 1 GB", f"{seconds:.1f} s, {memory:.0f} MB")
     row("first analysis after installing, compilation included", "30 s", f"{first_analysis():.1f} s")
     plain, fast = script(_LITERAL), script(_ENGINE_MEANS)
     row(
         "all accounts and 512 sets of causes on the means: engine against the literal reference",
-        "–",
+        "no goal",
         f"{fast:.2f} s against {plain:.1f} s: {plain / fast:.0f} times faster",
     )
     load = os.getloadavg()[0]
@@ -119,7 +121,9 @@ more with what else runs on it (load average at the end of this run: {load:.1f})
 |---|---|---|
 """
     (ROOT / "docs" / "benchmarks.md").write_text(text + "\n".join(rows) + "\n", encoding="utf-8")
-    print(f"peak memory of the largest child: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
+    click.echo(
+        f"peak memory of the largest child: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB"
+    )
 
 
 def _processor() -> str:

@@ -23,7 +23,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Distribution", "Marginal", "Z95", "marginal"]
+__all__ = ["Z95", "Distribution", "Marginal", "marginal"]
 
 Floats = NDArray[np.float64]
 
@@ -161,8 +161,9 @@ class Distribution:
     def is_point(self) -> bool:
         return all(part.is_point for part in self.parts)
 
-    def quantile(self, z: Floats) -> Floats:
+    def quantile(self, z: Floats | NDArray[np.float32]) -> Floats:
         """Quantile at probability ``Phi(z)``; same shape as ``z``."""
+        z = np.asarray(z, dtype=np.float64)
         total = self.shares[0] * self.parts[0].quantile(z) if len(self.parts) > 1 else self.parts[0].quantile(z)
         for share, part in zip(self.shares[1:], self.parts[1:], strict=True):
             total = total + share * part.quantile(z)

@@ -11,7 +11,7 @@ from evenhand.solve.prediction import Problem
 
 __all__ = ["Belief", "beliefs"]
 
-_MOST_STATES = 6
+_MOST_STATES = 12
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def beliefs(p: Problem) -> tuple[Belief, ...]:
     """Every side's belief about every other on the states that matter.
 
     These are the base account's reference agreement; without one, the improvements that some account sees; without
-    any, all states but today's (at most six).
+    any, all states but today's. None where these are more than twelve: which to leave out would be arbitrary.
     """
     held = dict(zip(p.seen.accounts, p.seen.of_account, strict=True))
     base = p.seen.of_account[0]
@@ -45,15 +45,16 @@ def beliefs(p: Problem) -> tuple[Belief, ...]:
                 scale = max(abs(figure) for figure in [*figures, own or 0.0])
                 scale = scale if scale > p.tolerance[about] else 1.0
                 found.append(
-                    Belief(name, by, state, figures[0] / scale, None if own is None else own / scale, figures[1] / scale)
+                    Belief(
+                        name, by, state, figures[0] / scale, None if own is None else own / scale, figures[1] / scale
+                    )
                 )
     return tuple(found)
 
 
 def _states(p: Problem, base: int) -> list[int]:
-    chosen = p.reference(base)
-    if not chosen.any():
-        chosen = (p.classes < NO_CLASS).any(axis=0)
-    if not chosen.any():
-        chosen = np.arange(p.form.n_states) != p.form.default
-    return [int(state) for state in np.flatnonzero(chosen)[:_MOST_STATES]]
+    others = np.arange(p.form.n_states) != p.form.default
+    for chosen in (p.reference(base), np.any(p.classes < NO_CLASS, axis=0), others):
+        if np.any(chosen):
+            return [int(state) for state in np.flatnonzero(chosen)] if np.sum(chosen) <= _MOST_STATES else []
+    return []

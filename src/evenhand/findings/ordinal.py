@@ -71,9 +71,7 @@ def ordinal(case: Case, form: Structure) -> tuple[OrdinalFindings, ...]:
     return tuple(_of(case, form, accounts, view, worth, ranked, judged_by, told) for view in range(len(accounts)))
 
 
-def _given(
-    case: Case, form: Structure, account: str | None, party: str
-) -> Ranking | tuple[Statement, ...] | None:
+def _given(case: Case, form: Structure, account: str | None, party: str) -> Ranking | tuple[Statement, ...] | None:
     issue = case.issues[form.issue]
     if account:
         own = case.accounts[account]
@@ -89,14 +87,13 @@ def _worth(case: Case, form: Structure, account: str | None) -> Floats:
         given = _given(case, form, account, party)
         if given is None:
             continue
-        if isinstance(given[0], Statement):
-            scores = [tuple(_true(s, form.named(o)) for s in given) for o in range(form.n_states)]  # type: ignore[arg-type]
-            ladder = sorted(set(scores))
-            worth[place] = [ladder.index(score) for score in scores]
-        else:
-            for step, tied in enumerate(given):
-                for state in tied:  # type: ignore[union-attr]
-                    worth[place, [form.named(o) == state for o in range(form.n_states)]] = -step
+        statements = [entry for entry in given if isinstance(entry, Statement)]
+        scores = [tuple(_true(statement, form.named(o)) for statement in statements) for o in range(form.n_states)]
+        ladder = sorted(set(scores))
+        worth[place] = [ladder.index(score) for score in scores]
+        for step, tied in enumerate(entry for entry in given if not isinstance(entry, Statement)):
+            for state in tied:
+                worth[place, [form.named(o) == state for o in range(form.n_states)]] = -step
     return np.asarray(worth - worth[:, [form.default]])
 
 
@@ -130,8 +127,8 @@ def _of(
     better = accepted & ((mine[sides] > 0).any(axis=0) | (~losers.any(axis=0) & (mine[form.n_sides :] > 0).any(axis=0)))
     free = better & ~losers.any(axis=0)
     pool = free if free.any() else better
-    efficient = [o for o in np.flatnonzero(pool) if not _dominated(int(o), mine[sides], pool)]
-    found = _keys(case, form, worth, ranked, view, judged_by, [int(o) for o in efficient])
+    efficient = [o for o in np.flatnonzero(pool).tolist() if not _dominated(o, mine[sides], pool)]
+    found = _keys(case, form, worth, ranked, view, judged_by, efficient)
     name, why, temptation = _kind(form, mine, bool(free.any()), bool(better.any()))
     small = np.zeros(form.n_sides)
     own = np.stack([worth[judged_by[side], side] for side in range(form.n_sides)])
@@ -143,11 +140,11 @@ def _of(
         worth=mine,
         ranked=ranked,
         improvements=tuple(int(o) for o in np.flatnonzero(better)),
-        efficient=tuple(int(o) for o in efficient),
+        efficient=tuple(efficient),
         pays={int(o): tuple(form.parties[q] for q in np.flatnonzero(losers[:, o])) for o in np.flatnonzero(better)},
         keys=found,
         at_work=_at_work(form, accounts, ranked),
-        stable={int(o): stability(int(o), own, small, form.moves) for o in (form.default, *efficient)},
+        stable={o: stability(o, own, small, form.moves) for o in (form.default, *efficient)},
         misperceptions=told,
     )
 
@@ -168,7 +165,14 @@ def _at_work(form: Structure, accounts: tuple[str, ...], ranked: Bools) -> tuple
 
 
 def _accepts(
-    case: Case, form: Structure, worth: Floats, ranked: Bools, view: int, judged_by: list[int], causes: set[str], state: int
+    case: Case,
+    form: Structure,
+    worth: Floats,
+    ranked: Bools,
+    view: int,
+    judged_by: list[int],
+    causes: set[str],
+    state: int,
 ) -> bool:
     for side in range(form.n_sides):
         by = judged_by[side] if "misperception" in causes else view
@@ -225,7 +229,7 @@ def _kind(form: Structure, worth: Floats, free: bool, better: bool) -> tuple[str
     if (sides <= 0).all():
         return kinds.HOLDS, "no side prefers any other state to today's", None
     lone = [[int(g) for g in form.moves[form.default, side] if g >= 0] for side in range(form.n_sides)]
-    tempted = {side: max(goals, key=lambda g: sides[side, g]) for side, goals in enumerate(lone) if goals}  # noqa: B023
+    tempted = {side: goals[int(np.argmax(sides[side, goals]))] for side, goals in enumerate(lone) if goals}
     tempted = {side: goal for side, goal in tempted.items() if sides[side, goal] > 0}
     if tempted:
         state = form.states[form.default].copy()

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class Draws:
 
 def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
     """Uncertain locations of a case, in an order that depends only on what the numbers say."""
-    keyed: dict[Location, str] = {}
+    keyed: dict[Location, set[str]] = {}
     for form, seen in forms:
         issue_key = _issue_key(form, seen)
         for view_number, view in enumerate(seen.views):
@@ -63,9 +64,9 @@ def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
                 if view_number and quantity != seen.views[0].numbers.get(location) and not quantity.is_point:
                     names += [(account, *location) for account in _holders(seen, view_number)]
                 for name in names:
-                    if name not in keyed:
-                        keyed[name] = _key(location, form, seen, issue_key) + ("own" if name != location else "")
-    return sorted(keyed, key=keyed.__getitem__)
+                    mark = "own" if name != location else ""
+                    keyed.setdefault(name, set()).add(_key(location, form, seen, issue_key) + mark)
+    return sorted(keyed, key=lambda name: sorted(keyed[name]))
 
 
 def _holders(seen: Views, view: int) -> list[str]:
@@ -127,7 +128,7 @@ def draw(places: Sequence[Location], n: int, seed: int) -> Draws:
         raise ValueError(f"at least one draw expected, found {n}")
     replicates = min(REPLICATES, n)
     edges = [n * part // replicates for part in range(replicates + 1)]
-    blocks = tuple(slice(first, last) for first, last in zip(edges, edges[1:], strict=False))
+    blocks = tuple(slice(first, last) for first, last in pairwise(edges))
     normal = np.empty((n, len(places)), dtype=np.float32, order="F")
     if places:
         from scipy.special import ndtri

@@ -73,9 +73,7 @@ class Structure:
 
     def named(self, state: int) -> dict[str, str]:
         """A state in words: side to stance."""
-        return {
-            side: self.stances[place][self.states[state, place]] for place, side in enumerate(self.sides)
-        }
+        return {side: self.stances[place][self.states[state, place]] for place, side in enumerate(self.sides)}
 
 
 def barring_linkages(case: Case, issue: Issue) -> tuple[Linkage, ...]:

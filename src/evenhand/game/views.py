@@ -130,7 +130,8 @@ def _view(case: Case, form: Structure, account_id: str | None) -> View:
         expected.update(account.expects.get(form.issue, {}).get(name, {}) if account else {})
         given.update({("expects", form.issue, name, key): value for key, value in expected.items()})
     asks = tuple(
-        account.ratifiers.get(name, True) if account else True for name in form.parties[form.n_sides :][: form.n_ratifiers]
+        account.ratifiers.get(name, True) if account else True
+        for name in form.parties[form.n_sides :][: form.n_ratifiers]
     )
     return View({location: pooled(case, judgement) for location, judgement in given.items()}, asks)
 
@@ -270,9 +271,7 @@ def _means_of(form: Structure, seen: Views, view: View) -> dict[str, Floats]:
         amount = value[item].mean * chance[effect].mean * common_factor[effect][0]
         common[form.item_party[item], form.item_interest[item]] += amount * shift[effect]
     felt = {name: np.zeros((n_actors, len(form.interests), form.n_states)) for name in ("common", "own")}
-    actor_factor = {
-        actor: factors(own_rate(view, form.parties[actor], seen.rate).median) for actor in range(n_actors)
-    }
+    actor_factor = {actor: factors(own_rate(view, form.parties[actor], seen.rate).median) for actor in range(n_actors)}
     for actor, item in zip(*rows(form), strict=True):
         effect, interest = form.item_effect[item], form.item_interest[item]
         plain = value[item].mean * chance[effect].mean * shift[effect]

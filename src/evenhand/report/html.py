@@ -154,16 +154,17 @@ class Page:
             self.base(issue)["kind"] == LOSSES[0] and words.standing_set_aside(self.base(issue))
             for issue in self.issues
         )
-        text = f"On {_of(unnecessary, total)} something is lost for no one\u2019s benefit"
-        if aside:
-            which = "all" if aside == unnecessary else str(aside)
-            text += f" (on {which} of them only if standing is set aside)"
-        if expense:
-            text += f"; on {expense} the sides could gain only at the expense of others"
-        rest = total - unnecessary - expense
-        if rest:
-            text += f"; on {rest} no state was found that would improve on today for every side"
-        return f"{text}."
+        which = "" if not aside else " only if standing is set aside" if aside == unnecessary else None
+        lost = "something is lost for no one\u2019s benefit"
+        if which is None:
+            which = f" (on {aside} of them only if standing is set aside)"
+        parts = [f"On {_of(unnecessary, total)} {lost}{which}" if unnecessary else ""]
+        others = {
+            "the sides could gain only at the expense of others": expense,
+            "no state was found that would improve on today for every side": total - unnecessary - expense,
+        }
+        parts += [f"on {_of(count, total)} {told}" for told, count in others.items() if count]
+        return sentence("; ".join(part for part in parts if part))
 
     # --- the ledger
 
@@ -319,11 +320,16 @@ class Page:
             for name, value in parts.items():
                 cells = [
                     "" if name not in own else words.percent(own[name] / whole)
-                    for own in ((account.get(key) or {}).get(party) or {} for key in ("alone", "last"))
+                    for own in self._figures(account, party)[1:]
                 ]
-                rows.append((name, words.percent(value), cells[0], cells[1]))
+                if any(abs(own.get(name, 0.0)) > words.NOTHING for own in self._figures(account, party)):
+                    rows.append((name, words.percent(value), cells[0], cells[1]))
             found.append((self.party(party), rows))
         return found
+
+    def _figures(self, account: Document, party: str) -> list[Mapping[str, float]]:
+        """A party's shares of the causes, each cause alone, and each last."""
+        return [(account.get(key) or {}).get(party) or {} for key in ("causes", "alone", "last")]
 
     def causes_by_interest(self, issue: Document) -> list[dict[str, Any]]:
         """Per side: interests and what each cause costs in them, in natural units."""
@@ -701,9 +707,9 @@ class Page:
 
 
 def _of(count: int, total: int) -> str:
-    if total == 1:
-        return "the one issue" if count else "none of the issues"
-    return f"all {total} issues" if count == total else f"{count or 'none'} of {total} issues"
+    if count == total:
+        return {1: "the one issue", 2: "both issues"}.get(total, f"all {total} issues")
+    return f"{count} of {total} issues"
 
 
 def _worth(value: float) -> str:

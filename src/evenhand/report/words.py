@@ -105,10 +105,7 @@ CAUSES: dict[str, Cause] = {
             "Jervis 1976; Bennett 1977",
         ),
         Cause(
-            "standing",
-            "rank and respect count beside substance",
-            "a face-saving form",
-            "Dafoe, Renshon & Huth 2014",
+            "standing", "rank and respect count beside substance", "a face-saving form", "Dafoe, Renshon & Huth 2014"
         ),
         Cause(
             "private interest",
@@ -134,12 +131,7 @@ CAUSES: dict[str, Cause] = {
             "trimming expectations",
             "Gupta & Livne 1988",
         ),
-        Cause(
-            "ratification",
-            "somebody at home must consent",
-            "a domestic coalition",
-            "Putnam 1988; Iida 1993",
-        ),
+        Cause("ratification", "somebody at home must consent", "a domestic coalition", "Putnam 1988; Iida 1993"),
         Cause(
             "linkage",
             "a stance is withheld while another issue stands as it does",
@@ -259,13 +251,7 @@ def as_given(value: float) -> str:
 
 
 _MONEY = re.compile(r"^(?P<currency>[A-Z]{3}|[$€£¥₽₹])(?: (?P<size>bn|tn|m|mn|million|billion|trillion|thousand|k))?$")
-_ONE = {
-    "lives": "life",
-    "children": "child",
-    "people": "person",
-    "families": "family",
-    "cities": "city",
-}
+_ONE = {"lives": "life", "children": "child", "people": "person", "families": "family", "cities": "city"}
 
 
 def unit_words(unit: str) -> tuple[str, str]:
@@ -453,10 +439,7 @@ def interest_name(case: Case, interest: str) -> str:
 
 def account_name(case: Case, account: str) -> str:
     """\u201cthe authors\u2019 account\u201d, \u201cthe pooled account\u201d, \u201cthe account of Russia\u201d."""
-    own = {
-        "authors": "the authors\u2019 account",
-        "pooled": "the account pooled from experts",
-    }
+    own = {"authors": "the authors\u2019 account", "pooled": "the account pooled from experts"}
     return own[account] if account in own else f"the account of {party_name(case, account)}"
 
 
@@ -479,10 +462,7 @@ def base_account(document: Document, issue: Document) -> Document:
 
 def limits(document: Document) -> tuple[str, ...]:
     """What a reader must know before the first figure."""
-    return (
-        *LIMITS,
-        _BASE_LIMIT.get(document.get("base", "authors"), _BASE_LIMIT["authors"]),
-    )
+    return (*LIMITS, _BASE_LIMIT.get(document.get("base", "authors"), _BASE_LIMIT["authors"]))
 
 
 # --- What an issue is
@@ -857,10 +837,8 @@ def headline(case: Case, document: Document, issue: Document) -> Headline:
     if name not in {"unnecessary loss", "loss at the expense of others"}:
         return Headline(issue["title"], name, kind(case, account), "", "")
     if losses is None:
-        agreed = listed(
-            (state(case, issue, item["stances"]) for item in account.get("reference") or []),
-            "or",
-        )
+        ranked = account.get("reference") or (account.get("ordinal") or {}).get("improvements") or []
+        agreed = listed((f"\u201c{state(case, issue, item['stances'])}\u201d" for item in ranked), "or")
         where = f" ({agreed})" if agreed else ""
         lost = f"Every side ranks an agreement{where} at least as high as today; ranks have no sizes"
         return Headline(issue["title"], name, lost, "", keys(account))

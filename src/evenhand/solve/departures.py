@@ -79,7 +79,9 @@ def _whatever_others_do(p: Problem, view: int, side: int, stance: int) -> bool:
         if goal < 0:
             return False
         change = p.value[view][:, goal] - p.value[view][:, state]
-        plain = p.means.common[view][:, form.kinds == 0][:, :, goal] - p.means.common[view][:, form.kinds == 0][:, :, state]
+        plain = (
+            p.means.common[view][:, form.kinds == 0][:, :, goal] - p.means.common[view][:, form.kinds == 0][:, :, state]
+        )
         if change[side] <= p.tolerance[side]:
             return False
         for party in range(len(form.parties)):

@@ -21,7 +21,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["N_CLASSES", "NO_CLASS", "best", "consider", "nash_choice", "order", "top_of"]
+__all__ = ["NO_CLASS", "N_CLASSES", "best", "consider", "nash_choice", "order", "top_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -118,7 +118,7 @@ def consider(
 
 @njit(cache=True, nogil=True)
 def top_of(value: Any, n_sides: int, chosen: Any, top: Any) -> None:
-    """Largest considered value of each side over the chosen states; fills ``top`` (n_sides,), 0 where there are none."""
+    """Largest considered value of each side over the chosen states; fills ``top`` (n_sides,), 0 without any."""
     for side in range(n_sides):
         top[side] = 0.0
         for state in range(chosen.shape[0]):

@@ -52,10 +52,8 @@ def _others(p: Problem, view: int) -> list[NDArray[np.float64]]:
     """Rows that must not fall below zero: bystanders' and ratifiers' values, or their interests where unweighted."""
     found = []
     for party in range(p.form.n_sides, len(p.form.parties)):
-        if p.means.weighted[party]:
-            rows = p.value[view, [party]]
-        else:
-            rows = p.means.common[view, party][p.form.kinds == 0]
+        plain = p.means.common[view, party][p.form.kinds == 0]
+        rows = p.value[view, [party]] if p.means.weighted[party] else plain
         size = np.abs(rows).max(axis=1, keepdims=True, initial=0.0)
         found.append(rows[size[:, 0] > 0] / size[size[:, 0] > 0])
     return [rows for rows in found if len(rows)]

@@ -97,9 +97,10 @@ class Problem:
         for view in range(out.shape[0]):
             for actor in range(self.n_actors):
                 weighing = float(m.attachment[view, actor]) if attached else 1.0
-                feel(change[view, actor], m.weight[view, actor], form.kinds, standing, private, weighing, out[view, actor])
+                felt = out[view, actor]
+                feel(change[view, actor], m.weight[view, actor], form.kinds, standing, private, weighing, felt)
                 if attached:
-                    out[view, actor] -= m.caution[view, actor] * m.spread[view, standing + 2 * private, actor]
+                    felt -= m.caution[view, actor] * m.spread[view, standing + 2 * private, actor]
         return out
 
 

@@ -33,9 +33,9 @@ class Considered:
     """What a run of draws says of improvements, counted replicate by replicate.
 
     ``improvable``, ``doubted`` (n_replicates, n_views): draws in which an improvement exists, in which a side would
-    refuse the reference agreement (tied states count by their share). ``hindsight`` (n_draws, n_views, n_parties): considered
-    value at the best state of each draw. ``shared``, ``shared_free`` (n_states,): draws in which a state improves in
-    every view, and in which nobody else pays either.
+    refuse the reference agreement (tied states count by their share). ``hindsight`` (n_draws, n_views, n_parties):
+    considered value at the best state of each draw. ``shared``, ``shared_free`` (n_states,): draws in which a state
+    improves in every view, and in which nobody else pays either.
     """
 
     improvable: Floats
@@ -175,12 +175,13 @@ def repeats(
     out = Repeats(np.zeros((n_replicates, len(pairs))), np.zeros((n_replicates, len(pairs))))
     good = np.stack([p.good(view) for view in range(len(p.seen.views))])
     _, _, item_interest, shift = _items(p)
+    numbered = np.array(pairs, dtype=np.int64).T.copy()
     _repeats(
         drawn.amount, drawn.own_amount, drawn.row_actor, drawn.row_item, p.form.item_effect, item_interest, shift,
         p.form.kinds, drawn.weight, drawn.attachment, drawn.trust, drawn.expects,
         np.stack([p.felt(mask) for mask in masks]), p.means.caution > 0, on,
         np.array([masks.index(causes & shape) for causes, _ in pairs], dtype=np.int64),
-        np.array([causes for causes, _ in pairs], dtype=np.int64), np.array([view for _, view in pairs], dtype=np.int64),
+        numbered[0], numbered[1],
         p.side_view, p.form.ratifies, p.asks, p.form.moves, p.form.alone,
         p.form.withheld_state, p.form.withheld_move, p.rank, p.by_rank, p.other_gains, p.form.default, p.tolerance,
         support, good, replicate, out.same, out.good,

@@ -22,7 +22,7 @@ from evenhand.findings.beliefs import beliefs
 from evenhand.findings.causes import Decomposition, Key, decompose, keys
 from evenhand.findings.deadlocks import deadlocks
 from evenhand.findings.expectations import expectations
-from evenhand.findings.kinds import Kind, kind
+from evenhand.findings.kinds import kind
 from evenhand.game import Draws, draw, locations, means, structure, views
 from evenhand.game.samples import Samples, samples
 from evenhand.solve import departures
@@ -270,9 +270,7 @@ class _Issue:
                 for place in range(form.n_sides, form.n_sides + form.n_ratifiers)
             },
             bystanders=list(form.parties[form.n_sides + form.n_ratifiers :]),
-            accounts={
-                name: by_view[view] for name, view in zip(self.seen.accounts, self.seen.of_account, strict=True)
-            },
+            accounts={name: by_view[view] for name, view in zip(self.seen.accounts, self.seen.of_account, strict=True)},
             common_ground=self._common(free=True),
             common_ground_at_cost=self._common(free=False),
             holds_in_all_accounts=self._holds_everywhere(),
@@ -293,7 +291,7 @@ class _Issue:
         return found, {form.parties[side]: losses.points[side] for side in range(form.n_sides)} if losses else {}
 
     def _account(self, view: int) -> AccountFindings:
-        p, form = self.p, self.form
+        p = self.p
         reference = p.reference(view)
         exists = bool(reference.any())
         found, sort = self.predictions[view], self.kinds[view]
@@ -476,9 +474,7 @@ class _Issue:
         change = self.p.means.common[view]
         return {
             name: {
-                interest: split.of(change[q, k])
-                for k, interest in enumerate(self.form.interests)
-                if change[q, k].any()
+                interest: split.of(change[q, k]) for k, interest in enumerate(self.form.interests) if change[q, k].any()
             }
             for q, name in enumerate(self.form.parties)
             if change[q].any()
@@ -528,9 +524,7 @@ class _Issue:
                 "class": "default" if state == form.default else _CLASS_WORDS[p.classes[view, state]],
                 "pays": self._payers(view, state),
                 "points": {
-                    name: float(p.value[view, q, state])
-                    for q, name in enumerate(form.parties)
-                    if p.means.weighted[q]
+                    name: float(p.value[view, q, state]) for q, name in enumerate(form.parties) if p.means.weighted[q]
                 },
             }
             for state in range(form.n_states)

@@ -20,6 +20,7 @@ from evenhand.study.results import Summary
 __all__ = ["error_of_share", "summaries", "value_of_knowing", "variance_share"]
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 
 _BINS = 32
 
@@ -50,7 +51,7 @@ def error_of_share(counts: Floats, sizes: Floats) -> float | None:
     return float((counts / sizes).std(ddof=1) / np.sqrt(len(sizes)))
 
 
-def variance_share(normal: Floats, figure: Floats) -> float:
+def variance_share(normal: Singles, figure: Floats) -> float:
     """First-order Sobol' index: part of a figure's variance that one judgement, given in quantiles, explains."""
     total = float(figure.var())
     if total <= 0.0:
@@ -61,14 +62,14 @@ def variance_share(normal: Floats, figure: Floats) -> float:
     return float(min(1.0, max(0.0, (between - bias) / total)))
 
 
-def value_of_knowing(normal: Floats, figure: Floats) -> float:
+def value_of_knowing(normal: Singles, figure: Floats) -> float:
     """Expected value of partial perfect information for taking what brings ``figure`` or keeping what brings 0."""
     size, mean = _bins(normal, figure)
     informed = float((size * np.maximum(mean, 0.0)).sum() / size.sum())
     return max(0.0, informed - max(0.0, float(figure.mean())))
 
 
-def _bins(normal: Floats, figure: Floats) -> tuple[Floats, Floats]:
+def _bins(normal: Singles, figure: Floats) -> tuple[Floats, Floats]:
     bins = max(2, min(_BINS, len(figure) // 8))
     place = np.minimum((_cumulative(normal) * bins).astype(np.int64), bins - 1)
     size = np.bincount(place, minlength=bins).astype(np.float64)
@@ -76,7 +77,7 @@ def _bins(normal: Floats, figure: Floats) -> tuple[Floats, Floats]:
     return size[size > 0], total[size > 0] / size[size > 0]
 
 
-def _cumulative(normal: Floats) -> Floats:
+def _cumulative(normal: Singles) -> Floats:
     from scipy.special import ndtr
 
-    return np.asarray(ndtr(normal))
+    return np.asarray(ndtr(normal.astype(np.float64)))

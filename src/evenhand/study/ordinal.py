@@ -43,9 +43,7 @@ def ordinal_issue(case: Case, issue_id: str) -> IssueFindings:
     )
 
 
-def _common(
-    form: Structure, found: tuple[OrdinalFindings, ...], states: set[int], free: bool
-) -> list[dict[str, Any]]:
+def _common(form: Structure, found: tuple[OrdinalFindings, ...], states: set[int], free: bool) -> list[dict[str, Any]]:
     listed = []
     for state in sorted(states):
         pays = sorted({name for one in found for name in one.pays[state]})
@@ -81,9 +79,7 @@ def _account(form: Structure, one: OrdinalFindings) -> AccountFindings:
         at_work=list(one.at_work),
         doubt=None,
         prediction=None,
-        keys=[
-            {"remove": list(remove), "probability": None, "undone_by_more": undone} for remove, undone in one.keys
-        ]
+        keys=[{"remove": list(remove), "probability": None, "undone_by_more": undone} for remove, undone in one.keys]
         if one.efficient
         else None,
         stability={

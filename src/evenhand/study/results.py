@@ -154,7 +154,7 @@ class Study:
         cells = []
         for issue in self.issues:
             found = issue.accounts[self.base]
-            keys = "; ".join(" + ".join(key["remove"]) or "nothing needed" for key in found.keys or []) or "–"
+            keys = "; ".join(" + ".join(key["remove"]) or "nothing needed" for key in found.keys or []) or "none"
             line = (issue.title, found.kind, keys)
             cells.append("<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in line) + "</tr>")
         head = "<tr><th>issue</th><th>kind</th><th>what would unlock it</th></tr>"

@@ -138,7 +138,7 @@ def _account(case: Case, name: str, issue: Issue, parties: list[str], dice: rand
         "monte_carlo_error": {
             "improvement_probability": 0.001,
             "doubt": 0.001,
-            "losses": {party: 0.01 for party in parties},
+            "losses": dict.fromkeys(parties, 0.01),
             "prediction": 0.002,
             "keys": [0.003],
         },
@@ -198,7 +198,7 @@ def _account(case: Case, name: str, issue: Issue, parties: list[str], dice: rand
         "alone": {party: {name: 0.8 * part for name, part in parts.items()} for party, parts in causes.items()},
         "last": {party: {name: 0.5 * part for name, part in parts.items()} for party, parts in causes.items()},
         "causes_by_interest": {
-            party: {name: {cause: amount / 10 for cause in NAMES} for name, amount in change[party].items()}
+            party: {name: dict.fromkeys(NAMES, amount / 10) for name, amount in change[party].items()}
             for party in points
         },
         "doubt": 0.07,
@@ -279,7 +279,7 @@ def document(case: Case, seed: int = 1) -> dict[str, Any]:
                     for party, own in issue.expects.items()
                 },
                 "jointly_feasible": False,
-                "trim": {party: 0.4 for party in issue.expects},
+                "trim": dict.fromkeys(issue.expects, 0.4),
                 "trim_state": reference["stances"],
             }
         issues.append(
@@ -369,7 +369,9 @@ issues:
     stances: {{alder: [wait, build], birch: [wait, build]}}
     default: {{alder: wait, birch: wait}}
     effects:
-      - {{id: dam-stands, when: {{alder: build, birch: build}}, gives: {{alder.money: 4, birch.money: 4, cedar.lives: -2}}}}
+      - id: dam-stands
+        when: {{alder: build, birch: build}}
+        gives: {{alder.money: 4, birch.money: 4, cedar.lives: -2}}
   ranks:
     title: Ranks only
     stances: {{alder: [arm, restrain], birch: [arm, restrain]}}
@@ -391,9 +393,19 @@ accounts:
     effects: {{both-share: {{gives: {{birch.money: [2, 3, 5]}}, note: "{SCRIPT}", status: reading, evidence: [film]}}}}
     ratifiers: {{council: false}}
 evidence:
-  book: {{type: book, title: "Book {SCRIPT}", author: [{{family: "O'Neil <b>", given: "Zoë"}}, {{literal: "The <Org>"}}], issued: 2013-12,
-          URL: "https://example.org/?a=1&b=<c>", side: alder}}
-  film: {{type: motion_picture, title: Film, author: A. Author, issued: {{date-parts: [[2012, 5, 3]]}}, URL: "javascript:alert(1)"}}
+  book:
+    type: book
+    title: "Book {SCRIPT}"
+    author: [{{family: "O'Neil <b>", given: "Zoë"}}, {{literal: "The <Org>"}}]
+    issued: 2013-12
+    URL: "https://example.org/?a=1&b=<c>"
+    side: alder
+  film:
+    type: motion_picture
+    title: Film
+    author: A. Author
+    issued: {{date-parts: [[2012, 5, 3]]}}
+    URL: "javascript:alert(1)"
 """
 
 
@@ -422,7 +434,9 @@ issues:
     stances: {alder: [closed, open], birch: [closed, open]}
     default: {alder: closed, birch: closed}
     effects:
-      - {id: both-open, when: {alder: open, birch: open}, gives: {alder.money: [1, 2, 4], birch.money: [3, 5, 9], alder.lives: 40, birch.lives: 7, cedar.lives: 2}}
+      - id: both-open
+        when: {alder: open, birch: open}
+        gives: {alder.money: [1, 2, 4], birch.money: [3, 5, 9], alder.lives: 40, birch.lives: 7, cedar.lives: 2}
     expects: {alder: {money: 3}, birch: {money: 4}}
 accounts:
   alder: {effects: {both-open: {gives: {birch.money: 9}}}}

@@ -1,0 +1,129 @@
+"""The report as a reader sees it: on a desk and a telephone, by day and by night, on paper, by keyboard and by ear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import synthetic
+
+import evenhand
+from evenhand.casefile import read
+from evenhand.report import html
+
+CHROMIUM = Path("/usr/bin/chromium")
+REFERENCE = Path(evenhand.__file__).parent / "catalog" / "reference" / "us-russia-2013.yaml"
+SIZES = {"desk": {"width": 1280, "height": 900}, "telephone": {"width": 390, "height": 844}}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright")
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--headless"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("reports")
+    found = {}
+    for name, case in {"ugly": synthetic.ugly(), "plain": synthetic.plain(), "large": read(REFERENCE)}.items():
+        path = folder / f"{name}.html"
+        path.write_text(html.render(case, synthetic.document(case)), encoding="utf-8")
+        found[name] = path.as_uri()
+    return found
+
+
+@pytest.fixture
+def show(browser: Any, files: dict[str, str]) -> Iterator[Any]:
+    """Opens a report in a window of its own; every request for anything but the file itself is noted."""
+    contexts = []
+
+    def opened(name: str, size: str = "desk", scheme: str = "light") -> Any:
+        context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, java_script_enabled=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.requests = []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.goto(files[name])
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("name", ["ugly", "plain"])
+def test_axe_finds_no_barrier(show: Any, name: str, size: str, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-playwright-python")
+    page = show(name, size, scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    results = axe.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_axe_finds_no_barrier_in_a_large_report(show: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-playwright-python")
+    results = axe.Axe().run(show("large", "telephone"))
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("name", ["ugly", "plain", "large"])
+def test_a_reader_never_scrolls_sideways(show: Any, name: str, size: str) -> None:
+    page = show(name, size)
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+
+
+@pytest.mark.parametrize("name", ["ugly", "large"])
+def test_nothing_is_fetched(show: Any, name: str) -> None:
+    page = show(name)
+    page.wait_for_timeout(200)
+    assert [url for url in page.requests if not url.startswith("file:")] == []
+    assert len(page.requests) == 1
+
+
+def test_a_reader_goes_from_the_answer_to_the_issue_to_its_numbers(show: Any) -> None:
+    page = show("large", "telephone")
+    page.click("#brief .brief a")
+    assert page.url.endswith("#issue-strategic-reductions")
+    page.click("#issue-strategic-reductions .back a")
+    assert page.url.endswith("#case-strategic-reductions")
+    page.click("#case-strategic-reductions summary")
+    page.click("#case-strategic-reductions .refs a")
+    assert "#source-" in page.url
+    assert page.locator(":target cite").is_visible()
+
+
+def test_the_first_stop_of_the_keyboard_is_the_way_past_the_contents(show: Any) -> None:
+    page = show("plain")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+
+
+def test_charts_speak(show: Any) -> None:
+    page = show("plain")
+    images = page.get_by_role("img").all()
+    assert images
+    assert "why Alder loses" in page.locator("svg.stacked title").first.text_content().replace("Why", "why")
+
+
+def test_on_paper_everything_is_printed(show: Any) -> None:
+    page = show("plain")
+    page.emulate_media(media="print")
+    closed = page.locator("#case details").first
+    assert closed.evaluate("item => !item.open")
+    assert closed.locator("table").first.evaluate("table => table.getBoundingClientRect().height") > 0
+    assert not page.locator("nav").is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")

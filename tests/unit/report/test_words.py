@@ -1,0 +1,258 @@
+"""Numbers and sentences for readers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+import synthetic
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evenhand.casefile import Duration, Judgement
+from evenhand.report import words
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1e-14, "0"),
+        (0.125, "0.12"),
+        (2.0, "2"),
+        (9.96, "10"),
+        (-3.14159, "\u22123.1"),
+        (99.6, "100"),
+        (1234.0, "1200"),
+        (12345.0, "12 000"),
+        (1_234_567.0, "1 200 000"),
+        (0.00027, "0.00027"),
+        (0.0000027, "2.7 \u00d7 10\u207b\u2076"),
+        (math.inf, "unlimited"),
+    ],
+)
+def test_figures_have_two_significant_digits(value: float, text: str) -> None:
+    assert plain(words.figure(value)) == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
+def test_a_figure_is_never_minus_zero_and_never_far_off(value: float) -> None:
+    text = plain(words.figure(value)).replace("\u2212", "-")
+    assert not text.startswith("-0") or text.startswith("-0.")
+    assert "e" not in text
+    if "10" not in text or "\u00d7" not in text:
+        shown = float(text.replace(" ", ""))
+        assert math.isclose(shown, value, rel_tol=0.051, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (1.53, "USD bn/yr", "USD 1.5 bn a year"),
+        (-0.2, "USD bn/yr", "\u2212USD 0.2 bn a year"),
+        (1, "lives/yr", "1 life a year"),
+        (-1, "points", "\u22121 point"),
+        (12, "GWh/yr", "12 GWh a year"),
+        (470, "warheads fewer", "470 warheads fewer"),
+        (3, "", "3"),
+    ],
+)
+def test_units_are_read_as_words(value: float, unit: str, text: str) -> None:
+    assert plain(words.number(value, unit)) == text
+
+
+def test_an_interval_keeps_the_decimals_of_its_mean() -> None:
+    assert plain(words.interval(1.53, 0.412, 12.04, "points")) == "1.5 points (0.4 to 12)"
+
+
+def test_an_interval_without_spread_is_a_number() -> None:
+    assert plain(words.interval(3, 3, 3, "points")) == "3 points"
+
+
+def test_an_interval_around_nothing_shows_its_ends() -> None:
+    assert plain(words.interval(0.0, -0.5, 0.5, "points")) == "0 points (\u22120.5 to 0.5)"
+
+
+@pytest.mark.parametrize(("value", "text"), [(0, "0 %"), (0.001, "under 1 %"), (0.5, "50 %"), (0.999, "over 99 %")])
+def test_percentages_say_what_is_nearly_none_or_all(value: float, text: str) -> None:
+    assert plain(words.percent(value)) == text
+
+
+def test_probabilities_come_in_words_with_the_figure_beside() -> None:
+    told = [words.often(p).split(",")[0] for p in (1, 0.96, 0.8, 0.6, 0.5, 0.3, 0.1, 0.01, 0)]
+    assert len(set(told)) == len(told)
+    assert told[0] == "always"
+    assert told[-1] == "never"
+
+
+def test_dates_do_not_depend_on_the_locale() -> None:
+    assert plain(words.day("2013-11-30")) == "30 November 2013"
+    assert words.day(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("given_value", "text"),
+    [("18 months", "18 months"), (3, "3 years"), (1, "1 year"), ([1, 2, 4], "2 years (1 to 4)")],
+)
+def test_times_are_read_as_years_or_months(given_value: Any, text: str) -> None:
+    assert plain(words.duration(Duration.model_validate(given_value))) == text
+
+
+def test_a_number_of_the_case_is_not_rounded() -> None:
+    value = Judgement.model_validate([0.00027, 0.1234567, 1234567])
+    assert plain(words.judgement(value, "USD bn/yr")) == "USD 0.1234567 bn a year (0.00027 to 1 234 567)"
+
+
+def account(**changes: Any) -> dict[str, Any]:
+    reference = [
+        {"stances": {"alder": "open", "birch": "open"}, "standing_proof": True, "pays": [], "probability": 1.0}
+    ]
+    losses = {
+        "alder": {"points": {"mean": 2.0}, "interests": {"money": {"mean": 2.0}}},
+        "birch": {"points": {"mean": 4.0}, "interests": {"money": {"mean": 4.0}}},
+    }
+    causes = {
+        "alder": {"no stated reason": 0.0, "misperception": 2.4, "standing": -0.4},
+        "birch": {"no stated reason": 4.0, "misperception": 0.0, "standing": 0.0},
+    }
+    return {"kind": "unnecessary loss", "reference": reference, "losses": losses, "causes": causes, **changes}
+
+
+def issue(found: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    matter = {
+        "id": "bridge",
+        "title": "The bridge",
+        "sides": ["alder", "birch"],
+        "default": {"alder": "closed", "birch": "closed"},
+        "accounts": {"authors": found},
+    }
+    return {"base": "authors", "issues": [matter]}, matter
+
+
+def test_a_loss_is_unnecessary_only_where_nobody_else_pays() -> None:
+    case = synthetic.plain()
+    paid = account(kind="loss at the expense of others")
+    paid["reference"][0]["pays"] = ["cedar"]
+    document, matter = issue(paid)
+    text = str(words.headline(case, document, matter))
+    assert "unnecessary" not in text
+    assert "at the expense of Cedar" in text
+    assert "unnecessary" in str(words.headline(case, *issue(account())))
+
+
+def test_where_standing_would_be_hurt_both_figures_are_in_the_headline() -> None:
+    found = account()
+    found["reference"][0]["standing_proof"] = False
+    found["losses"]["alder"]["with_standing"] = -1.0
+    found["losses"]["birch"]["with_standing"] = 2.0
+    text = plain(words.headline(synthetic.plain(), *issue(found)).text)
+    assert "A loss only if standing is set aside" in text
+    assert "Alder would come out worse than today, by 50 % of that gain" in text
+    assert "Birch would keep 50 % of that gain" in text
+    assert "USD 2 bn a year" in text
+
+
+def test_shares_of_a_loss_sum_to_one_and_keep_their_sign() -> None:
+    shares = words.shares_of(account(), "alder")
+    assert shares is not None
+    assert math.isclose(sum(shares.values()), 1.0)
+    assert shares["standing"] < 0
+
+
+def test_a_side_without_a_loss_has_no_shares() -> None:
+    found = account()
+    found["losses"]["alder"]["points"]["mean"] = 0.0
+    assert words.shares_of(found, "alder") is None
+    assert words.losses_of(synthetic.plain(), "alder", found["losses"]["alder"]) == "Alder loses nothing"
+
+
+def test_a_negative_loss_is_said_as_better_off_today() -> None:
+    loss = {"points": None, "interests": {"lives": {"mean": -3.0}}}
+    text = plain(words.losses_of(synthetic.plain(), "cedar", loss))
+    assert text == "Cedar is better off today by 3 lives a year (Lives saved)"
+
+
+def test_what_pulls_the_other_way_is_not_hidden() -> None:
+    loss = {"points": {"mean": 1.0}, "interests": {"money": {"mean": 2.0}, "lives": {"mean": -100.0}}}
+    text = plain(words.losses_of(synthetic.plain(), "alder", loss))
+    assert "forgoes USD 2 bn a year" in text
+    assert "spares it 100 lives a year" in text
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (None, ""),
+        ([], "No set of these causes, removed together, unlocks it"),
+        ([([], 0.97)], "Nothing needs to be removed: by the case the sides come to an improvement by themselves "
+         "(nearly always, 97 %)"),
+        ([(["standing"], 0.8)], "Standing removed unlocks it (usually, 80 %)"),
+        ([(["commitment"], None)], "Commitment removed unlocks it"),
+        ([(["linkage"], 0.4), (["standing"], 0.8)], "Either standing (80 %) or linkage (40 %) removed unlocks it"),
+        ([(["linkage", "standing"], 0.8)], "Linkage and standing removed together unlock it (usually, 80 %)"),
+    ],
+)  # fmt: skip
+def test_keys_in_words(keys: Any, text: str) -> None:
+    given_keys = keys and [{"remove": names, "probability": p, "undone_by_more": False} for names, p in keys]
+    assert plain(words.keys({"keys": [] if keys == [] else given_keys})) == text
+
+
+def test_of_many_keys_the_surest_is_named_and_the_others_counted() -> None:
+    names = list(words.CAUSES)
+    keys = [{"remove": names[: 3 + n], "probability": 0.1 * (n + 1), "undone_by_more": n == 0} for n in range(5)]
+    text = plain(words.keys({"keys": keys}))
+    assert text.startswith("Misperception, standing, private interest, impatience, attachment, expectations and")
+    assert text.endswith("so do 4 other sets of causes (10 % to 40 %)")
+    assert len(words.key_list({"keys": keys})) == 5
+    assert words.key_list({"keys": keys})[-1].endswith("removing more would undo it")
+
+
+def test_judgements_are_called_by_their_names() -> None:
+    case = synthetic.plain()
+    assert words.judgement_name(case, "both-open: alder.money") == "both open, Public budget of Alder"
+    assert words.judgement_name(case, "weight birch.lives") == "weight: Lives saved of Birch"
+    assert words.judgement_name(case, "both-open: lasts") == "both open, how long it lasts"
+    assert words.judgement_name(case, "something else") == "something else"
+
+
+def test_every_kind_and_cause_has_words() -> None:
+    assert len(words.KINDS) == 7
+    assert next(iter(words.CAUSES)) == "misperception"
+    assert len(words.CAUSES) == 9
+    assert all(cause.means and cause.helps for cause in words.CAUSES.values())
+
+
+@pytest.mark.parametrize("base", ["authors", "pooled"])
+def test_what_misperception_means_is_among_the_limits(base: str) -> None:
+    assert any("misperception" in limit for limit in words.limits({"base": base}))
+
+
+@pytest.mark.parametrize(("name", "word"), [("temptation", "cooperation"), ("seizure", "seizure")])
+def test_temptation_is_named_for_what_it_is(name: str, word: str) -> None:
+    found = {
+        "kind": "under temptation",
+        "temptation": {"as": name},
+        "temptations": {"alder": {"stances": ["grab-all"], "pays": ["birch"]}},
+    }
+    text = words.kind(synthetic.plain(), found)
+    assert "Alder would gain by changing alone to grab all at the expense of Birch" in text
+    assert word in text
+
+
+def test_each_prediction_names_who_pays() -> None:
+    case = synthetic.plain()
+    _, matter = issue(account())
+    states = [{"stances": {"alder": "open", "birch": "open"}, "share": 1.0}]
+    for by, verb in (("agreement", "agree on"), ("drift", "drift")):
+        found = {"prediction": {"by": by, "states": states, "probability": 0.4, "pays": ["cedar"]}}
+        text = plain(words.prediction(case, matter, found))
+        assert verb in text
+        assert "Alder: open; Birch: open, at the expense of Cedar (in 40 % of the draws)" in text
+    nobody = {"prediction": {"by": "nobody moves", "states": states, "probability": None, "pays": []}}
+    assert "today\u2019s state stays" in words.prediction(case, matter, nobody)
