@@ -129,8 +129,6 @@ def table(record: type[BaseModel]) -> str:
 
 
 def value(field: FieldInfo) -> str:
-    if any("_day" in repr(part) for part in field.metadata):
-        return "day"
     if any("_one_or_more" in repr(part) for part in field.metadata):
         return _NAMED["Names"]
     return _words(field.annotation)
@@ -144,7 +142,7 @@ def _words(kind: Any) -> str:
         return "text, or as CSL has it"
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _words(inner[0])
+        return "day" if "_day" in repr(kind) else _words(inner[0])
     if origin in (Union, types.UnionType):
         return " or ".join(_words(part) for part in inner if part is not type(None))
     if origin is Literal:

@@ -124,7 +124,7 @@ def test_order_of_states_is_that_of_the_literal_reference(data: Any) -> None:
 # -- Shapley
 
 
-@settings(max_examples=int(__import__("os").environ.get("MANY", "40")), deadline=None, print_blob=True)
+@law
 @given(st.integers(1, 5).flatmap(lambda n: st.lists(st.integers(-9, 9), min_size=2**n, max_size=2**n)))
 def test_shapley_shares_are_the_average_over_all_orderings(worth: list[int]) -> None:
     players = range(len(worth).bit_length() - 1)

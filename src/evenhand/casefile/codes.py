@@ -5,7 +5,7 @@ Each has a section in ``docs/reference/errors.md`` and a file that shows it in `
 
 from __future__ import annotations
 
-__all__ = ["FAULTS", "WARNINGS"]
+__all__ = ["ENGINE_WARNINGS", "FAULTS", "WARNINGS"]
 
 FAULTS: dict[str, str] = {
     # the form of the file
@@ -90,3 +90,8 @@ WARNINGS: dict[str, str] = {
     "one-sided-experts": "A number was given by experts of one side only.",
 }
 """Warnings: the case can be used, and something in it is probably not meant."""
+
+ENGINE_WARNINGS: dict[str, str] = {
+    "unstable-default": "By the case's own numbers a side would leave today's state by itself.",
+}
+"""Warnings that only the engine can give, because they follow from the numbers."""

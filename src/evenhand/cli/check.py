@@ -11,7 +11,7 @@ from evenhand.cli import streams
 from evenhand.errors import CaseError, Fault, InputError
 
 if TYPE_CHECKING:
-    from evenhand.casefile import Case
+    from evenhand.casefile import Case, Places
 
 __all__ = ["check"]
 
@@ -81,11 +81,27 @@ def _examine(name: str) -> _Outcome:
 
     try:
         case, places = read_with_places(locate(name))
-        return _Outcome(name, case, (), tuple(warnings(case, places)))
+        return _Outcome(name, case, (), tuple(sorted([*warnings(case, places), *_unstable(case, places)])))
     except CaseError as error:
         return _Outcome(name, None, error.faults, ())
     except InputError as error:
         return _Outcome(name, None, (Fault(0, 0, "unreadable", str(error)),), ())
+
+
+def _unstable(case: Case, places: Places) -> list[Fault]:
+    """Defaults that do not hold by the case's own numbers; only the engine can tell."""
+    from evenhand.study.unstable import unstable_defaults
+
+    return [
+        places.fault(
+            "unstable-default",
+            f"by the case's own numbers {found.side} would leave today's state by itself",
+            ("issues", found.issue, "default", found.side),
+            expected=f"a stance that {found.side} keeps while the others keep theirs; it feels better with "
+            + " or ".join(f"`{stance}`" for stance in found.stances),
+        )
+        for found in unstable_defaults(case)
+    ]
 
 
 def _count(number: int, noun: str) -> str:

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 ORDER = (*CAUSES, NO_REASON)
-SMALLEST_LABEL = 9.0
+SMALLEST_LABEL = 12.0
 """Per cent of the width from which a segment carries its figure."""
 ZERO = 30.0
 """Where zero stands in the bars of the ledger, in per cent of the width."""

@@ -340,7 +340,7 @@ _OFTEN = (
     (0.75, "usually"),
     (0.55, "more often than not"),
     (0.45, "about as often as not"),
-    (0.25, "quite often"),
+    (0.25, "less often than not"),
     (0.05, "sometimes"),
     (NOTHING, "hardly ever"),
 )

@@ -6,6 +6,7 @@ Issues are independent of each other once the draws are made, so each is one tas
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -94,11 +95,13 @@ def analyse(
     seen = {name: views(case, form) for name, form in forms.items()}
     drawn = draw(locations([(forms[name], seen[name]) for name in forms]), draws, seed)
 
+    stop = threading.Event()
+
     def work(name: str) -> tuple[IssueFindings, dict[str, Floats]]:
         if case.issues[name].ordinal:
             return ordinal_issue(case, name), {}
         form = forms[name]
-        return _Issue(case, problem(form, seen[name], means(form, seen[name])), drawn).findings()
+        return _Issue(case, problem(form, seen[name], means(form, seen[name])), drawn, stop).findings()
 
     done: dict[str, tuple[IssueFindings, dict[str, Floats]]] = {}
     workers = max(1, min(threads or os.cpu_count() or 1, len(wanted) or 1))
@@ -110,6 +113,7 @@ def analyse(
                 if progress is not None:
                     progress(name, count, len(wanted))
         except BaseException:
+            stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     found = [done[name][0] for name in wanted]
@@ -158,8 +162,8 @@ class _Drawn:
 class _Issue:
     """One cardinal issue: solves it on the means, then goes through the draws block by block."""
 
-    def __init__(self, case: Case, p: Problem, draws: Draws) -> None:
-        self.case, self.p, self.draws = case, p, draws
+    def __init__(self, case: Case, p: Problem, draws: Draws, stop: threading.Event) -> None:
+        self.case, self.p, self.draws, self.stop = case, p, draws, stop
         self.form, self.seen = p.form, p.seen
         self.n_views = len(p.seen.views)
         self.predictions = predict(p)
@@ -200,6 +204,8 @@ class _Issue:
         hindsight = []
         pieces: list[list[dict[tuple[str, int], _Drawn]]] = [[] for _ in range(self.n_views)]
         for run in _runs(blocks):
+            if self.stop.is_set():
+                raise InterruptedError("another issue failed, or the user interrupted")
             sample = samples(self.form, self.seen, self.draws, run)
             one = considered(p, sample, number[run], len(blocks))
             self.improvable += one.improvable

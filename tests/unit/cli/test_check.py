@@ -52,11 +52,18 @@ def test_warnings_stop_nothing_unless_strict(run: Run) -> None:
     assert run("check", "--strict", odd).status == 2
 
 
+def test_a_default_that_does_not_hold_by_the_numbers_is_a_warning(run: Run) -> None:
+    ran = run("check", "cooperation-under-temptation")
+    assert ran.status == 0
+    assert ran.err.count("unstable-default") == 2
+    assert "it feels better with `arm`" in ran.err
+
+
 def test_the_outcome_as_data(run: Run) -> None:
-    ran = run("check", "--json", "-", INVALID / "all-at-once.yaml", "chicken")
+    ran = run("check", "--json", "-", INVALID / "all-at-once.yaml", "prisoners-dilemma")
     assert ran.status == 2
     bad, good = json.loads(ran.out)["cases"]
-    assert good == {"case": "chicken", "id": "chicken", "faults": [], "warnings": []}
+    assert good == {"case": "prisoners-dilemma", "id": "prisoners-dilemma", "faults": [], "warnings": []}
     assert bad["id"] is None
     assert len(bad["faults"]) == 7
     assert bad["faults"][0]["line"] == 5

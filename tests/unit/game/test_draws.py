@@ -1,0 +1,43 @@
+"""Draws: replicates, reproducibility, and columns that follow what the numbers say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from evenhand.game import REPLICATES, draw
+
+PLACES = [("value", "e1", "a.k"), ("value", "e2", "a.k"), ("weight", "a", "k")]
+
+
+def test_the_same_seed_draws_the_same_and_another_does_not() -> None:
+    assert (draw(PLACES, 100, 1).normal == draw(PLACES, 100, 1).normal).all()
+    assert (draw(PLACES, 100, 1).normal != draw(PLACES, 100, 2).normal).any()
+
+
+def test_seed_0_is_a_seed() -> None:
+    assert (draw(PLACES, 100, 0).normal == draw(PLACES, 100, 0).normal).all()
+
+
+@pytest.mark.parametrize("n", [1, 2, 15, 16, 17, 1000])
+def test_replicates_share_out_all_draws(n: int) -> None:
+    found = draw(PLACES, n, 1)
+    rows = [row for block in found.blocks for row in range(block.start, block.stop)]
+    assert rows == list(range(n)) and len(found.blocks) == min(n, REPLICATES)
+    assert np.isfinite(found.normal).all()
+
+
+def test_each_column_is_standard_normal() -> None:
+    normal = draw(PLACES, 16 * 256, 3).normal.astype(float)
+    assert normal.mean(axis=0) == pytest.approx([0, 0, 0], abs=0.01)
+    assert normal.std(axis=0) == pytest.approx([1, 1, 1], abs=0.02)
+    assert np.corrcoef(normal.T)[np.triu_indices(3, 1)] == pytest.approx([0, 0, 0], abs=0.03)
+
+
+def test_nothing_uncertain_needs_no_column() -> None:
+    assert draw([], 5, 1).normal.shape == (5, 0)
+
+
+def test_no_draws_are_refused() -> None:
+    with pytest.raises(ValueError, match="at least one draw"):
+        draw(PLACES, 0, 1)
