@@ -41,13 +41,13 @@ lint: ready-dev ## style, types, which part may import which, spelling
 check: lint test ## all that is checked before a change is taken
 
 docs: ready-dev ## build the documentation into site/
-	@$(IN_VENV) mkdocs build --strict --quiet
+	@$(IN_VENV) mkdocs build --strict
 
 bench: ready ## measure speed and memory
 	@$(IN_VENV) benchmarks $(BENCH)
 
 golden: ready-dev ## record the expected help texts and findings again; look at the difference
-	@EVENHAND_RECORD=1 $(IN_VENV) pytest -q tests/golden
+	@EVENHAND_RECORD=1 $(IN_VENV) pytest -q tests/golden tests/docs
 
 clean: ## remove all that was made here, the virtual environment too
 	@rm -rf $(VENV) out site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -644,7 +644,7 @@ class Literal:
         return True
 
     def credible(self, view: View, side: str, o: State, causes: Causes) -> bool:
-        """In the side's view nobody gains by leaving alone, and the risk that others do not keep their word is borne."""
+        """In the side's view nobody gains by leaving alone, and the risk that others break their word is borne."""
         for party in self.sides:
             here = self.felt(view, party, o, causes)
             for away in self.departures(party, o, causes):

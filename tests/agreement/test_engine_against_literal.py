@@ -234,9 +234,7 @@ def test_compiled_agreement_and_drift_say_what_plain_python_says(data: Any, seed
                 state, felt, p.side_view, form.moves, form.withheld_move, linked, small, transition[state]
             )
         support = np.zeros(form.n_states, dtype=bool)
-        plain(drift.support)(
-            form.default, felt, p.side_view, form.moves, form.withheld_move, linked, small, support
-        )
+        plain(drift.support)(form.default, felt, p.side_view, form.moves, form.withheld_move, linked, small, support)
         assert np.array_equal(drift.long_run(transition, form.default) > 1e-12, support)
 
 
@@ -301,3 +299,57 @@ def problem_at(p: Problem, view: int, change: Any, weight: Any) -> dict[str, Any
     reference = one.reference(view)
     hindsight = value @ (reference / reference.sum()) if reference.any() else np.zeros(len(p.form.parties))
     return {"class": classes, "value": value, "hindsight": hindsight}
+
+
+@law
+@given(case_data(most_issues=1), st.sets(st.integers(0, 511), min_size=1, max_size=3))
+def test_draw_by_draw_predictions_are_those_of_a_plain_loop(data: Any, sets: set[int]) -> None:
+    """What is felt in a draw, interest by interest, and what the sides then agree on."""
+    from evenhand.solve.sampled import repeats
+
+    case = case_of(data)
+    p = solved(case, "issue1")
+    form, n_views = p.form, len(p.seen.views)
+    drawn = draw(locations([(form, p.seen)]), 8, 5)
+    sample = samples(form, p.seen, drawn, slice(0, 8))
+    pairs = sorted((causes, view) for causes in sets for view in range(n_views))
+    found = predict(p)
+    support = np.array([found[view].share[found[view].place(causes)] > 0 for causes, view in pairs])
+    got = repeats(p, sample, pairs, support, np.zeros(8, dtype=np.int64), 1)
+    for place, (causes, view) in enumerate(pairs):
+        said = [agreed_in_a_draw(p, sample, n, causes, view) for n in range(8)]
+        assert got.same[0, place] == sum(np.array_equal(states, support[place]) for states in said)
+        assert got.good[0, place] == sum(not (states & ~p.good(view)).any() for states in said)
+
+
+def agreed_in_a_draw(p: Problem, sample: Any, n: int, causes: int, view: int) -> Any:
+    """States of the prediction in one draw; a side with caution judges by its mean."""
+    form = p.form
+    at_work = {name for name in CAUSES if causes & bit(name)}
+    kinds = [0, *([1] if "standing" in at_work else []), *([2] if "private interest" in at_work else [])]
+    felt = p.felt(causes)
+    for by in range(felt.shape[0]):
+        for actor in range(felt.shape[1]):
+            if "attachment" in at_work and p.means.caution[by, actor] > 0:
+                continue
+            felt[by, actor] = 0.0
+            for interest, kind in enumerate(form.kinds.tolist()):
+                change = np.zeros(form.n_states)
+                for row, (who, item) in enumerate(zip(sample.row_actor, sample.row_item, strict=True)):
+                    if who == actor and form.item_interest[item] == interest:
+                        much = sample.own_amount[by, row, n] if "impatience" in at_work else sample.amount[by, item, n]
+                        holds = form.holds[form.item_effect[item]].astype(float)
+                        change += much * (holds - holds[form.default])
+                worth = sample.weight[by, actor, interest, n] * change
+                loss = sample.attachment[by, actor, n] if "attachment" in at_work else 1.0
+                felt[by, actor] += (kind in kinds) * np.where(worth < 0, loss * worth, worth)
+    counted = np.isin(form.kinds, kinds)
+    demand = (sample.weight[:, : form.n_sides, :, n] * sample.expects[:, :, :, n] * counted).sum(axis=2)
+    demand = np.maximum(0.0, demand) if "expectations" in at_work else demand * 0.0
+    out = np.zeros(form.n_states, dtype=bool)
+    agreement.agree(
+        causes, view, p.side_view, felt, demand, form.ratifies, p.asks, form.moves, form.alone, form.withheld_state,
+        form.withheld_move, np.ascontiguousarray(sample.trust[:, :, n]), p.rank[view], p.by_rank[view],
+        p.other_gains[view], form.default, p.tolerance, out,
+    )  # fmt: skip
+    return out

@@ -18,7 +18,7 @@ from evenhand.casefile import Case, check
 Data = dict[str, Any]
 
 law = settings(
-    max_examples=int(os.environ.get("EVENHAND_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("EVENHAND_EXAMPLES", "25")),
     deadline=None,
     print_blob=True,
     suppress_health_check=list(HealthCheck),
@@ -114,6 +114,8 @@ def _effects(
     if len(others) <= 8 and draw(st.booleans()):
         for state in others:
             gives = {f"{side}.{interests[0]}": draw(values(spread)) for side in sides}
+            if len(interests) > 1 and draw(st.booleans()):
+                gives[f"{draw(st.sampled_from(sides))}.{draw(st.sampled_from(interests[1:]))}"] = draw(values(spread))
             effects.append({"id": f"e{number}x{len(effects)}", "when": state, "gives": gives})
     for _ in range(draw(st.integers(0 if effects else 1, 4))):
         acting = draw(st.lists(st.sampled_from(sides), min_size=1, max_size=2, unique=True))
@@ -135,7 +137,7 @@ def _effects(
         }
         if _rarely(draw, 4):
             effect["chance"] = draw(chances(spread))
-        if _rarely(draw, 4):
+        if _rarely(draw, 2):
             effect["after"] = draw(st.sampled_from([1, 3, "18 months", 25]))
         if _rarely(draw, 4):
             effect.update({"once": True} if draw(st.booleans()) else {"lasts": draw(st.sampled_from([1, 2.5, 10]))})
@@ -181,7 +183,7 @@ def case_data(
     sides = [f"p{n}" for n in range(1, draw(st.sampled_from([2, 2, 2, 3][: 4 if most_sides > 2 else 3])) + 1)]
     parties: dict[str, Data] = {side: {"name": side} for side in sides}
     interests = ["k1", *(k for k in ("k2", "k3", "k4") if draw(st.booleans()))]
-    ratifier, bystander = _rarely(draw, 2), draw(st.booleans())
+    ratifier, bystander = draw(st.booleans()), draw(st.booleans())
     if ratifier:
         parties["p7"] = {"name": "p7", "ratifies": draw(st.sampled_from(sides))}
     if bystander:
@@ -200,7 +202,7 @@ def case_data(
     for party in [*sides, *(["p7"] if ratifier else [])]:
         if _rarely(draw):
             parties[party]["attachment"] = draw(factors(spread))
-        if _rarely(draw, 4):
+        if _rarely(draw, 2):
             parties[party]["rate"] = draw(traits(spread))
     for side in sides:
         if _rarely(draw, 4):
@@ -215,7 +217,7 @@ def case_data(
     if len(data["issues"]) == 2 and draw(st.booleans()):
         one, two = data["issues"]["issue1"], data["issues"]["issue2"]
         side, other = draw(st.permutations(sides))[:2]
-        withheld = [s for s in one["stances"][side] if s != one["default"][side]][0]
+        withheld = next(s for s in one["stances"][side] if s != one["default"][side])
         at = two["default"][other] if draw(st.booleans()) else two["stances"][other][0]
         one["linkage"] = [{"party": side, "withholds": withheld, "while": {"issue2": {other: at}}}]
     if accounts and draw(st.booleans()):

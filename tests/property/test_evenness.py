@@ -106,6 +106,8 @@ def points_scaled(study: Data, party: str, factor: float) -> Data:
                 change(state["points"], party)
             for state in found["beside"]:
                 change(state["gains"], party)
+            for state in found["reference"] or []:
+                change(state.get("with_standing"), party)
             for name in ("losses", "unilateral_losses"):
                 change(found["monte_carlo_error"].get(name), party)
         expected = issue["expectations"]

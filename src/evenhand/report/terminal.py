@@ -153,18 +153,9 @@ def _brief(page: _Page, case: Case, document: Document, issue: Document, account
     told = words.headline(case, document, issue)
     lead = f"{_sentence(told.kind)} " if told.kind in _LOSSES else ""
     page.text(f"{_missing(case, issue, account)}{lead}{_sentence(told.lost)}", 2)
-    for text in (told.why, _smallest_keys(words.base_account(document, issue)) if told.unlocks else ""):
+    for text in (told.why, words.keys(words.base_account(document, issue)) if told.unlocks else ""):
         if text:
             page.text(_sentence(text), 2)
-
-
-def _smallest_keys(found: Document) -> str:
-    """The keys in words; of many the smallest ones, and among equals the most probable."""
-    ranked = sorted(found["keys"], key=lambda key: (len(key["remove"]), -(key["probability"] or 0.0)))
-    chosen = [{**key, "undone_by_more": False} for key in ranked[:MOST_KEYS]]
-    text = words.keys({**found, "keys": chosen})
-    more = len(ranked) - len(chosen)
-    return text + (f"; so would {more} other set{'' if more == 1 else 's'} of causes" if more else "")
 
 
 # --- one issue, in full
@@ -214,7 +205,7 @@ def _reference(page: _Page, case: Case, issue: Document, found: Document) -> Non
         notes = [
             "at nobody else's expense" if not option["pays"] else f"at the expense of {_names(case, option['pays'])}",
             "" if option["standing_proof"] else "only if standing is set aside",
-            _often("best in", option.get("probability")),
+            f"one of {len(found['reference'])} that are equally good" if len(found["reference"]) > 1 else "",
         ]
         text = f"{words.state(case, issue, option['stances'])} ({'; '.join(note for note in notes if note)})"
         page.item("Agreement", text, 2)
@@ -434,7 +425,7 @@ def _accounts(page: _Page, case: Case, issue: Document) -> None:
         parts = [
             _sentence(found["kind"]),
             _sentence(agreed) if agreed else "",
-            _sentence(_smallest_keys(found)) if found["keys"] is not None else "",
+            _sentence(words.keys(found)) if found["keys"] is not None else "",
         ]
         page.item(_first_upper(words.account_name(case, name)), " ".join(part for part in parts if part), 2)
     held = issue.get("holds_in_all_accounts") or {}
@@ -527,10 +518,6 @@ def _decides(page: _Page, case: Case, found: Document) -> None:
 
 def _names(case: Case, parties: Iterable[str]) -> str:
     return words.listed(words.party_name(case, party) for party in parties)
-
-
-def _often(lead: str, probability: float | None) -> str:
-    return "" if probability is None else f"{lead} {words.percent(probability)} of the draws"
 
 
 def _first_upper(text: str) -> str:

@@ -259,8 +259,8 @@ def unit_words(unit: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> unit_words("USD bn/yr"), unit_words("lives/yr"), unit_words("warheads fewer"), unit_words("")
-    (('USD', 'bn a year'), ('', 'lives a year'), ('', 'warheads fewer'), ('', ''))
+    >>> unit_words("USD bn/yr"), unit_words("lives/yr"), unit_words("warheads"), unit_words("")
+    (('USD', 'bn a year'), ('', 'lives a year'), ('', 'warheads'), ('', ''))
     """
     amount, slash, per = unit.strip().partition("/")
     yearly = f" a {'year' if per.strip() in {'yr', 'y', 'a', 'year'} else per.strip()}" if slash and per.strip() else ""
@@ -335,7 +335,7 @@ def percent(value: float) -> str:
 
 
 _OFTEN = (
-    (1 - NOTHING, "always"),
+    (1 - NOTHING, "in every draw"),
     (0.95, "nearly always"),
     (0.75, "usually"),
     (0.55, "more often than not"),
@@ -352,7 +352,7 @@ def often(probability: float | None) -> str:
     Examples
     --------
     >>> often(0.87).replace("\u202f", " "), often(1.0).replace("\u202f", " "), often(None)
-    ('usually, 87 %', 'always, 100 %', 'no probability: ranks only')
+    ('usually, 87 %', 'in every draw, 100 %', 'no probability: ranks only')
     """
     if probability is None:
         return "no probability: ranks only"
@@ -662,7 +662,7 @@ def why(case: Case, issue: Document, account: Document) -> str:
     told = {side: causes for side, causes in found.items() if causes}
     if not told:
         return ""
-    if all(causes[0][0] == NO_REASON and len(causes) == 1 for causes in told.values()):
+    if all((shares_of(account, side) or {}).get(NO_REASON, 0.0) > 1 - 0.005 for side in told):
         return "No reason for it stands in the case"
     parts = [
         f"{party_name(case, side)}, {listed(f'{name} ({percent(value)})' for name, value in causes)}"
@@ -677,7 +677,8 @@ def why(case: Case, issue: Document, account: Document) -> str:
 def _key(item: Document) -> str:
     """The causes of a key, with the share of the draws in which removing them unlocks the issue."""
     probability = item.get("probability")
-    return listed(item["remove"]) + ("" if probability is None else f" ({percent(probability)})")
+    together = "all of " if len(item["remove"]) > 2 else ""
+    return together + listed(item["remove"]) + ("" if probability is None else f" ({percent(probability)})")
 
 
 def _surest_first(found: Sequence[Document]) -> list[Document]:

@@ -353,12 +353,16 @@ class _Issue:
 
     def _reference(self, view: int, reference: NDArray[np.bool_]) -> list[dict[str, Any]]:
         states = np.flatnonzero(reference)
+        counted, n_sides = self.form.kinds != 2, self.form.n_sides
+        weight, change = self.p.means.weight[view, :n_sides], self.p.means.common[view, :n_sides]
+        full = (weight[:, counted, None] * change[:, counted]).sum(axis=1)
         return [
             {
                 "stances": self.form.named(int(state)),
                 "standing_proof": bool(self.p.classes[view, state] in (0, 2)),
                 "pays": self._payers(view, int(state)),
                 "probability": 1.0 / len(states),
+                "with_standing": {name: float(full[side, state]) for side, name in enumerate(self.form.sides)},
             }
             for state in states
         ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evenhand.game import REPLICATES, draw
+from evenhand.casefile import Case
+from evenhand.game import REPLICATES, draw, locations, structure, views
 
 PLACES = [("value", "e1", "a.k"), ("value", "e2", "a.k"), ("weight", "a", "k")]
 
@@ -41,3 +42,29 @@ def test_nothing_uncertain_needs_no_column() -> None:
 def test_no_draws_are_refused() -> None:
     with pytest.raises(ValueError, match="at least one draw"):
         draw(PLACES, 0, 1)
+
+
+@pytest.mark.parametrize("order", ["ij", "ji"])
+def test_columns_follow_the_numbers_and_not_the_issue_in_which_they_are_met_first(order: str) -> None:
+    stances = {"a": ["x", "y"], "b": ["x", "y"]}
+    issues = {
+        name: {
+            "title": name,
+            "stances": stances,
+            "default": {"a": "x", "b": "x"},
+            "effects": [{"id": f"e-{name}", "when": {"a": "y"}, "gives": {"a.k": 1, key: 1}}],
+        }
+        for name, key in (("i", "b.k"), ("j", "b.m"))
+    }
+    case = Case.model_validate(
+        {
+            "case": "columns",
+            "title": "Columns",
+            "parties": {"a": {"name": "A"}, "b": {"name": "B"}},
+            "interests": {"k": {"name": "K", "unit": "points"}, "m": {"name": "M", "unit": "points"}},
+            "weights": {"a": {"k": [1, 2, 3], "m": 1}, "b": {"k": [0.5, 1, 4], "m": 99}},
+            "issues": {name: issues[name] for name in order},
+        }
+    )
+    forms = [structure(case, name) for name in case.issues]
+    assert locations([(form, views(case, form)) for form in forms]) == [("weight", "b", "k"), ("weight", "a", "k")]

@@ -59,7 +59,7 @@ def test_a_figure_is_never_minus_zero_and_never_far_off(value: float) -> None:
         (1, "lives/yr", "1 life a year"),
         (-1, "points", "\u22121 point"),
         (12, "GWh/yr", "12 GWh a year"),
-        (470, "warheads fewer", "470 warheads fewer"),
+        (470, "warheads", "470 warheads"),
         (3, "", "3"),
     ],
 )

@@ -22,7 +22,7 @@ def test_seed_0_is_a_seed() -> None:
 
 @pytest.mark.parametrize("wrong", [{"draws": 0}, {"draws": 10**9}, {"seed": -1}, {"issues": ["no-such"]}])
 def test_what_cannot_be_analysed_is_refused_in_words(wrong: dict[str, object]) -> None:
-    with pytest.raises(InputError, match="draws|seed|unknown issue"):
+    with pytest.raises(InputError, match=r"draws|seed|unknown issue"):
         evenhand.analyse(evenhand.load("chicken"), **wrong)  # type: ignore[arg-type]
 
 
