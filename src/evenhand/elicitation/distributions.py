@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,7 +157,7 @@ class Distribution:
     def point(cls, value: float) -> Distribution:
         return cls((Marginal((float(value),)),))
 
-    @property
+    @cached_property
     def is_point(self) -> bool:
         return all(part.is_point for part in self.parts)
 
@@ -169,7 +169,7 @@ class Distribution:
             total = total + share * part.quantile(z)
         return total
 
-    @property
+    @cached_property
     def median(self) -> float:
         if len(self.parts) == 1:
             percentiles = self.parts[0].percentiles
@@ -179,15 +179,18 @@ class Distribution:
     @property
     def mean(self) -> float:
         """Expected value, exact for points and half-normals, by quadrature to about 1e-6 of the spread otherwise."""
-        return moments(self)[0]
+        return self._moments[0]
 
     @property
     def second_moment(self) -> float:
         """Expected square."""
-        return moments(self)[1]
+        return self._moments[1]
+
+    @cached_property
+    def _moments(self) -> tuple[float, float]:
+        return moments(self)
 
 
-@lru_cache(maxsize=65536)
 def moments(distribution: Distribution) -> tuple[float, float]:
     """Expected value and expected square of a quantity."""
     parts = distribution.parts

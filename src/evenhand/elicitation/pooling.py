@@ -14,6 +14,8 @@ __all__ = ["base_name", "pooled"]
 
 def base_name(case: Case) -> str:
     """``pooled`` once at least one number was given by experts of every side, else ``authors``."""
+    if not case.experts:
+        return "authors"
     sides = _sides(case)
     return "pooled" if any(_is_complete(case, judgement, sides) for _, judgement in judgements(case)) else "authors"
 
@@ -25,7 +27,7 @@ def pooled(case: Case, judgement: Judgement) -> Distribution:
     then over the groups with equal shares.
     """
     low, high = judgement.bounds
-    if not _is_complete(case, judgement, _sides(case)):
+    if not judgement.experts or not _is_complete(case, judgement, _sides(case)):
         return Distribution((marginal(judgement.is_, low, high),))
     groups: dict[str | None, list[str]] = {}
     for expert in judgement.experts:

@@ -56,6 +56,7 @@ def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
     keyed: dict[Location, set[str]] = {}
     for form, seen in forms:
         issue_key = _issue_key(form, seen)
+        known: dict[Location, str] = {}
         for view_number, view in enumerate(seen.views):
             for location, quantity in view.numbers.items():
                 if location[0] in _UNDRAWN:
@@ -65,7 +66,9 @@ def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
                     names += [(account, *location) for account in _holders(seen, view_number)]
                 for name in names:
                     mark = "own" if name != location else ""
-                    keyed.setdefault(name, set()).add(_key(location, form, seen, issue_key) + mark)
+                    if location not in known:
+                        known[location] = _key(location, form, seen, issue_key)
+                    keyed.setdefault(name, set()).add(known[location] + mark)
     return sorted(keyed, key=lambda name: sorted(keyed[name]))
 
 

@@ -48,7 +48,7 @@ class Samples:
 def samples(form: Structure, seen: Views, draws: Draws, block: slice, independent: bool = False) -> Samples:
     """Numbers of a block of draws; ``independent`` draws an account's own answers apart from the base's."""
     n = block.stop - block.start
-    known: dict[tuple[int, Distribution], Floats] = {}
+    known: dict[tuple[int, int], Floats] = {}
     factors: dict[object, Floats] = {}
     row_actor, row_item = rows(form)
     n_views, n_parties, n_interests = len(seen.views), len(form.parties), len(form.interests)
@@ -73,7 +73,7 @@ def samples(form: Structure, seen: Views, draws: Draws, block: slice, independen
             column = draws.column[location]
             if independent and number:
                 column = draws.column.get((holder, *location), column)
-            key = (column, quantity)
+            key = (column, id(quantity))
             if key not in known:
                 known[key] = quantity.quantile(draws.normal[block, column])
             return known[key]
@@ -92,10 +92,10 @@ def _fill(
 ) -> None:
     view = seen.views[number]
     chance = np.stack([drawn(("chance", effect)) for effect in form.effects]) if form.effects else np.zeros((0, 1))
-    timing = tuple((view.at(("after", effect)), view.at(("lasts", effect))) for effect in form.effects)
+    timing = tuple(id(view.at((name, effect))) for effect in form.effects for name in ("after", "lasts"))
 
     def discounted(rate: Location | None) -> Floats:
-        key = (timing, view.numbers[rate] if rate else seen.rate, rate)
+        key = (timing, id(view.numbers[rate]) if rate else 0, rate)
         if key not in factors:
             factors[key] = _factors(form, seen, number, drawn, drawn(rate) if rate else seen.rate)
         return chance * factors[key]

@@ -79,8 +79,9 @@ def views(case: Case, form: Structure) -> Views:
     accounts = (base_name(case), *own)
     found: list[View] = []
     of_account = []
+    known: dict[int, Distribution] = {}
     for account in (None, *own):
-        view = _view(case, form, account)
+        view = _view(case, form, account, known)
         if view not in found:
             found.append(view)
         of_account.append(found.index(view))
@@ -99,7 +100,7 @@ def views(case: Case, form: Structure) -> Views:
     )
 
 
-def _view(case: Case, form: Structure, account_id: str | None) -> View:
+def _view(case: Case, form: Structure, account_id: str | None, known: dict[int, Distribution]) -> View:
     issue = case.issues[form.issue]
     account = case.accounts[account_id] if account_id else None
     given: dict[Location, Judgement] = {}
@@ -133,7 +134,10 @@ def _view(case: Case, form: Structure, account_id: str | None) -> View:
         account.ratifiers.get(name, True) if account else True
         for name in form.parties[form.n_sides :][: form.n_ratifiers]
     )
-    return View({location: pooled(case, judgement) for location, judgement in given.items()}, asks)
+    for judgement in given.values():  # a number that two accounts share stays one object, so it is drawn once
+        if id(judgement) not in known:
+            known[id(judgement)] = pooled(case, judgement)
+    return View({location: known[id(judgement)] for location, judgement in given.items()}, asks)
 
 
 def discount_factor(after: Floats, lasts: Floats, rate: Floats | float, horizon: int) -> Floats:

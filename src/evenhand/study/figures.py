@@ -58,8 +58,8 @@ def variance_share(normal: Singles, figure: Floats) -> float:
         return 0.0
     size, mean = _bins(normal, figure)
     between = float((size * (mean - figure.mean()) ** 2).sum() / size.sum())
-    bias = total * (len(size) - 1) / size.sum()
-    return float(min(1.0, max(0.0, (between - bias) / total)))
+    chance = (total - between) * (len(size) - 1) / max(1.0, size.sum() - len(size))
+    return float(min(1.0, max(0.0, (between - chance) / total)))
 
 
 def value_of_knowing(normal: Singles, figure: Floats) -> float:
