@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from evenhand.study import analyse, load
 
 
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 def __getattr__(name: str) -> Any:
     """Import the engine when it is first used, so that ``evenhand --help`` answers at once."""
     if name in ("analyse", "load"):

@@ -115,6 +115,10 @@ def _one_or_list(numbers: Any) -> Any:
     return numbers[0] if len(numbers) == 1 else list(numbers)
 
 
+LARGEST = 1e15
+"""Largest number that a case may hold: beyond it differences drown in rounding; a larger unit helps."""
+
+
 class Judgement(Record):
     """A number somebody gave: a point, ``[5th, 95th]`` or ``[5th, 50th, 95th]`` percentile.
 
@@ -177,6 +181,8 @@ class Judgement(Record):
             raise _wrong("percentiles", f"{len(values)} numbers, where one, two or three are read", self.expected(), at)
         if any(not math.isfinite(value) for value in values):
             raise _wrong("not-finite", "not a finite number", "a number such as 4 or 0.5", at)
+        if any(abs(value) > LARGEST for value in values):
+            raise _wrong("bounds", "a number too large to reckon with", f"at most {LARGEST:g}; take a larger unit", at)
         if list(values) != sorted(values):
             ordered = ", ".join(f"{value:g}" for value in sorted(values))
             raise _wrong("percentiles", "percentiles out of order", f"smallest first: [{ordered}]", at)

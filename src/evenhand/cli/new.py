@@ -17,16 +17,24 @@ __all__ = ["new"]
 @click.command(short_help="Write a commented case to begin with.")
 @click.argument("file", default="my-case.yaml", type=click.Path())
 @click.option("--title", help="The title of the case; made from the file's name unless given.")
+@click.option("--from", "source", metavar="CASE", help="A copy of a case that ships, instead of the starter.")
 @click.option("--force", is_flag=True, help="Take the place of a file that exists.")
-def new(file: str, title: str | None, force: bool) -> None:
+def new(file: str, title: str | None, source: str | None, force: bool) -> None:
     """Write a commented starter case to FILE (my-case.yaml unless given; - prints it).
 
     It passes `evenhand check`, and is meant to be replaced line by line.
     """
     from evenhand.casefile import starter
 
-    case_id = _name(file)
-    text = starter(case_id, title if title is not None else case_id.replace("-", " ").capitalize())
+    if source is not None:
+        from evenhand.catalog import find
+
+        if title is not None:
+            raise InputError("--title goes with the starter, not with --from: a copy keeps its title")
+        text = find(source).read_text(encoding="utf-8")
+    else:
+        case_id = _name(file)
+        text = starter(case_id, title if title is not None else case_id.replace("-", " ").capitalize())
     if file != streams.DASH:
         if os.path.lexists(file) and not force and not os.path.isdir(file):
             raise InputError(f"{file}: exists already; --force takes its place")

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from evenhand.casefile.model import Case, EffectOverride, Evidence, Issue, Judgement, Statement
+from evenhand.catalog import cases
 from evenhand.report import charts, words
 
 __all__ = ["render"]
@@ -386,7 +387,7 @@ class Page:
             told = ""
             if shares:
                 told = (
-                    f"That is {words.times(shares[0])} the best it could imagine; "
+                    f"That is {words.times(shares[0])} the best that any state of the case gives it; "
                     f"{words.percent(shares[1])} of the best can be attained with everyone\u2019s consent."
                 )
             found.append(
@@ -696,12 +697,17 @@ class Page:
             tags.append(words.STATUS[item.status])
         return tags
 
+    @property
+    def ships(self) -> bool:
+        """Whether a case of this name comes with Evenhand, so that a copy can be had."""
+        return self.case.case in cases()
+
     def citation(self) -> str:
         authors = words.listed(self.case.authors) or "Authors of the case"
-        year = f" ({self.case.as_of[:4]})" if self.case.as_of else ""
+        as_of = f", as of {words.day(self.case.as_of)}" if self.case.as_of else ""
         run = f"{words.as_given(self.document['draws'])} draws, seed {self.document['seed']}"
         return (
-            f"{authors}{year}. {self.case.title}. Case \u201c{self.case.case}\u201d, analysed with Evenhand "
+            f"{authors}. {self.case.title}{as_of}. Case \u201c{self.case.case}\u201d, analysed with Evenhand "
             f"{self.document.get('evenhand', '')}, {run}."
         )
 

@@ -666,9 +666,20 @@ def why(case: Case, issue: Document, account: Document) -> str:
         return "No reason for it stands in the case"
     parts = [
         f"{party_name(case, side)}, {listed(f'{name} ({percent(value)})' for name, value in causes)}"
+        + _working_against(account, side)
         for side, causes in told.items()
     ]
     return f"Mainly why, as shares of the own loss: {'; '.join(parts)}"
+
+
+def _working_against(account: Document, side: str) -> str:
+    """The causes that take a fifth or more off a side's loss: they are why the others can add up to more than all."""
+    shares = shares_of(account, side) or {}
+    helping = sorted((value, name) for name, value in shares.items() if value <= -0.2)
+    if not helping:
+        return ""
+    told = listed(f"{name} ({percent(value)})" for value, name in helping)
+    return f", while {told} work{'s' if len(helping) == 1 else ''} the other way"
 
 
 # --- What would unlock it
@@ -714,8 +725,12 @@ def keys(account: Document) -> str:
         return "No set of these causes, removed together, unlocks it"
     free = [item for item in found if not item["remove"]]
     if free:
-        free_text = "Nothing needs to be removed: by the case the sides come to an improvement by themselves"
-        return free_text + _in_draws(free[0])
+        pays = account["kind"] == "loss at the expense of others"
+        cost = ", at the expense of others" if pays else ""
+        return (
+            f"By the case's own numbers the sides come to an improvement by themselves{cost}{_in_draws(free[0])}: "
+            "no cause in the case keeps them from it, so the case leaves out what does"
+        )
     if len(found) > 1 and all(len(item["remove"]) == 1 for item in found):
         text = f"either {listed((_key(item) for item in _surest_first(found)), 'or')} removed unlocks it"
         return _undone(text[0].upper() + text[1:], found)

@@ -46,7 +46,7 @@ MOST_STATES_LISTED = 64
 MOST_STATES_STABILITY = 512
 SENSITIVITY_DRAWS = 4096
 MOST_DRAWS_AT_ONCE = 2_500
-MOST_DRAWS = 10_000_000
+MOST_DRAWS = 1_000_000
 
 _CLASS_WORDS = (
     "improvement",
@@ -58,7 +58,7 @@ _CLASS_WORDS = (
 
 
 def analyse(
-    case: Case,
+    case: Case | str | os.PathLike[str],
     draws: int = 10_000,
     seed: int = 1,
     threads: int | None = None,
@@ -69,7 +69,7 @@ def analyse(
 
     Parameters
     ----------
-    case : a checked case, from :func:`evenhand.load`.
+    case : a checked case, from :func:`evenhand.load`, or what that takes: a file, or the name of a case that ships.
     draws : how often all judgements are drawn together.
     seed : same seed, same numbers, on any number of threads.
     threads : threads to use; all cores unless given.
@@ -83,6 +83,8 @@ def analyse(
     """
     import evenhand
 
+    if not isinstance(case, Case):
+        case = load(case)
     if not 1 <= draws <= MOST_DRAWS:
         raise InputError(f"draws: a number from 1 to {MOST_DRAWS:,} expected, found {draws}")
     if seed < 0:
