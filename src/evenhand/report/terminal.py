@@ -114,11 +114,11 @@ def _close(page: _Page, case: Case, document: Document, source: str) -> None:
     which = "the issue" if len(issues) == 1 else f"the {len(issues)} issues"
     page.item(
         "Common ground",
-        f"on {shared} of {which} some state is worse for no side and better for one at least, whichever "
+        f"on {shared} of {which} some state leaves every side as well off as today and one better off, whichever "
         "account is believed, and nobody else pays."
         if len(issues) > 1
-        else f"{'a' if shared else 'no'} state is worse for no side and better for one at least, whichever account is "
-        "believed, without anybody else paying.",
+        else f"{'a' if shared else 'no'} state leaves every side as well off as today and one better off, whichever "
+        "account is believed, without anybody else paying.",
     )
     _limits(page, gap=False)
     page.text("More on one issue, or the report:")
@@ -456,7 +456,7 @@ def _belief(case: Case, issue: Document, belief: Document) -> str:
 def _common_ground(page: _Page, case: Case, issue: Document) -> None:
     page.part("Common ground, whichever account is believed")
     states = [words.common_ground(case, issue, item) for item in issue["common_ground"]]
-    _some(page, "Worse for no side, better for one at least", states, "No state is such without others paying")
+    _some(page, "Every side as well off as today, one better off", states, "No such state without others paying")
     costly = [words.common_ground(case, issue, item) for item in issue.get("common_ground_at_cost") or []]
     _some(page, "At somebody's cost", costly, "")
 
