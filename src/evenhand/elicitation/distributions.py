@@ -98,6 +98,15 @@ def _middle(first: float, last: float, low: float, high: float) -> float:
     return 0.5 * (first + last)
 
 
+def _probability(z: Floats) -> Floats:
+    """Normal probability; few values are not worth the time that importing the vectorised function takes."""
+    if z.size <= 2 * _GRID.size:
+        return np.array([_phi(value) for value in z.ravel().tolist()]).reshape(z.shape)
+    from scipy.special import ndtr
+
+    return np.asarray(ndtr(z))
+
+
 def _phi(z: float) -> float:
     return 0.5 * math.erfc(-z / math.sqrt(2.0))
 
@@ -129,17 +138,15 @@ def _above(z: Floats, percentiles: tuple[float, ...], low: float) -> Floats:
 
 def _bounded(z: Floats, percentiles: tuple[float, ...], low: float, high: float) -> Floats:
     """J-QPD-B: bounded on both sides."""
-    from scipy.special import ndtr
-
     lo, mid, hi = (_probit((value - low) / (high - low)) for value in percentiles)
     skew = lo + hi - 2 * mid
     if abs(skew) < 1e-12 * (hi - lo):
-        return low + (high - low) * ndtr(mid + (hi - lo) / (2 * Z95) * z)
+        return low + (high - low) * _probability(mid + (hi - lo) / (2 * Z95) * z)
     sign = math.copysign(1.0, skew)
     start = lo if sign > 0 else hi
     delta = math.acosh((hi - lo) / (2 * min(mid - lo, hi - mid))) / Z95
     scale = (hi - lo) / math.sinh(2 * delta * Z95)
-    return low + (high - low) * ndtr(start + scale * np.sinh(delta * (z + sign * Z95)))
+    return low + (high - low) * _probability(start + scale * np.sinh(delta * (z + sign * Z95)))
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Draws:
 def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
     """Uncertain locations of a case, in an order that depends only on what the numbers say."""
     keyed: dict[Location, set[str]] = {}
+    accounts = {account for _, seen in forms for account in seen.accounts}
     for form, seen in forms:
         issue_key = _issue_key(form, seen)
         known: dict[Location, str] = {}
@@ -69,7 +70,15 @@ def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
                     if location not in known:
                         known[location] = _key(location, form, seen, issue_key)
                     keyed.setdefault(name, set()).add(known[location] + mark)
-    return sorted(keyed, key=lambda name: sorted(keyed[name]))
+    return sorted(keyed, key=lambda name: (sorted(keyed[name]), _party(name, accounts), name))
+
+
+def _party(name: Location, accounts: set[str]) -> str:
+    """Whose number it is: of numbers that say the same, one party's are drawn together, whatever the file's order."""
+    location = name[1:] if name[0] in accounts else name
+    if location[0] == "value":
+        return location[2].split(".", 1)[0]
+    return {"expects": location[-2], "chance": "", "after": "", "lasts": ""}.get(location[0], location[1])
 
 
 def _holders(seen: Views, view: int) -> list[str]:

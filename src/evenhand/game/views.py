@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -213,6 +214,7 @@ def means(form: Structure, seen: Views) -> Means:
     return Means(**stacked, weighted=np.array(seen.weighted, dtype=np.bool_))
 
 
+@lru_cache(maxsize=4096)
 def factor_moments(
     after: Distribution, lasts: Distribution, once: bool, rate: float, horizon: int
 ) -> tuple[float, float]:

@@ -363,7 +363,7 @@ def _worth(case: Case, found: Document, party: str, item: Document) -> str:
 def _in_numeraire(case: Case, party: str, points: float) -> str:
     interest = case.parties[party].numeraire if party in case.parties else None
     if interest is None or interest not in case.interests:
-        return "something"
+        return f"{words.number(points, 'points')} (its own)"
     return f"the worth of {words.number(points, case.interests[interest].unit)} ({words.interest_name(case, interest)})"
 
 

@@ -861,7 +861,7 @@ def headline(case: Case, document: Document, issue: Document) -> Headline:
     parts = [losses_of(case, side, losses[side], document["base"]) for side in issue["sides"] if side in losses]
     lost = "; ".join(parts)
     if name == "loss at the expense of others":
-        lost = f"{lost}, which could be had only {expense(case, account)}"
+        lost = f"{lost}; this could be had only {expense(case, account)}"
     if standing_set_aside(account):
         counted = [with_standing(case, side, losses[side]) for side in issue["sides"] if side in losses]
         told = [text for text in counted if text]

@@ -473,7 +473,7 @@ class _Issue:
 
     def _at_risk(self, view: int) -> dict[str, float]:
         risk = departures.value_at_risk(self.p, view)
-        return {name: float(risk[q]) for q, name in enumerate(self.form.parties) if self.p.means.weighted[q]}
+        return {name: float(risk[q]) + 0.0 for q, name in enumerate(self.form.parties) if self.p.means.weighted[q]}
 
     def _points(self, view: int, split: Decomposition, method: str) -> dict[str, dict[str, float]]:
         return {

@@ -31,10 +31,12 @@ def summaries(means: Sequence[float], draws: Floats) -> list[Summary]:
         return []
     ordered = np.sort(draws, axis=0)
     p5, p50, p95 = (_quantile(ordered, part) for part in (0.05, 0.5, 0.95))
-    return [
-        Summary(float(mean) + 0.0, float(a) + 0.0, float(b) + 0.0, float(c) + 0.0)
-        for mean, a, b, c in zip(means, p5, p50, p95, strict=True)
-    ]
+    found = []
+    for mean, low, first, middle, last, high in zip(means, ordered[0], p5, p50, p95, ordered[-1], strict=True):
+        if high - low <= 1e-12 * max(abs(low), abs(high)) and abs(mean - low) <= 1e-9 * abs(mean):
+            first = middle = last = mean  # no spread but that of rounding
+        found.append(Summary(*(float(part) + 0.0 for part in (mean, first, middle, last))))
+    return found
 
 
 def _quantile(ordered: Floats, part: float) -> Floats:
