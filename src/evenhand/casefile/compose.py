@@ -124,7 +124,6 @@ class _Stop(Exception):
 
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_HIDDEN = re.compile(_FORBIDDEN.pattern[:-1] + "\u202a-\u202e\u2066-\u2069]")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OCTAL = re.compile(r"0o[0-7]+")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
@@ -272,11 +271,6 @@ class _Composer:
         return self._stop("depth", f"more than {MAX_DEPTH} levels within each other", span, "about ten levels at most")
 
     def _scalar(self, event: Any, start: int, end: int) -> Node:
-        hidden = _HIDDEN.search(event.value)
-        if hidden:
-            message = f"an escape that stands for a character that no text holds (U+{ord(hidden[0]):04X})"
-            self._fault("character", message, (start, end), "printable characters: delete the escape")
-            return Node(_HIDDEN.sub("", event.value), start, end, event.style or "'")
         if event.style:
             return Node(event.value, start, end, event.style)
         if event.anchor or event.tag:  # the marks include the anchor; the value stands at the end

@@ -70,11 +70,14 @@ def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
                     if location not in known:
                         known[location] = _key(location, form, seen, issue_key)
                     keyed.setdefault(name, set()).add(known[location] + mark)
-    return sorted(keyed, key=lambda name: (sorted(keyed[name]), _party(name, accounts), name))
+    place = {
+        party: index for index, party in enumerate(dict.fromkeys(name for form, _ in forms for name in form.parties))
+    }
+    return sorted(keyed, key=lambda name: (sorted(keyed[name]), place.get(_party(name, accounts), -1)))
 
 
 def _party(name: Location, accounts: set[str]) -> str:
-    """Whose number it is: of numbers that say the same, one party's are drawn together, whatever the file's order."""
+    """Whose number it is: numbers that say the same are drawn party by party, so that mirrored sides stay mirrored."""
     location = name[1:] if name[0] in accounts else name
     if location[0] == "value":
         return location[2].split(".", 1)[0]

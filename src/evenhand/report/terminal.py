@@ -345,7 +345,7 @@ def _alone(page: _Page, case: Case, issue: Document, found: Document) -> None:
         cost = f" at the expense of {_names(case, item['pays'])}" if item["pays"] else ""
         page.item(words.party_name(case, side), f"would gain {size} by changing to {moves}{cost}: a temptation", 2)
     if not free and not tempted:
-        page.text("No side gains by changing its own stance alone.", 2)
+        page.text("In substance no side gains by changing its own stance alone.", 2)
     for party, points in (found.get("value_at_risk") or {}).items():
         if points > NOTHING:
             risk = f"at risk if a side changes alone: at most {_in_numeraire(case, party, points)}"
@@ -363,7 +363,7 @@ def _worth(case: Case, found: Document, party: str, item: Document) -> str:
 def _in_numeraire(case: Case, party: str, points: float) -> str:
     interest = case.parties[party].numeraire if party in case.parties else None
     if interest is None or interest not in case.interests:
-        return f"{words.number(points, 'points')} (its own)"
+        return "something"
     return f"the worth of {words.number(points, case.interests[interest].unit)} ({words.interest_name(case, interest)})"
 
 
@@ -531,6 +531,10 @@ def _sentence(text: str) -> str:
 # --- the page
 
 
+_UNSEEN = re.compile("\x1b(?!\\[[01]m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters by which a name in a case could move the cursor or turn the text around; bold type stays."""
+
+
 class _Page:
     """Lines of text no wider than the terminal."""
 
@@ -591,7 +595,7 @@ class _Page:
             self.lines += [line] if len(line) <= self.width else self._wrapped(line.strip(), " " * indent, " " * 6)
 
     def done(self) -> str:
-        return "\n".join(self.lines).translate(_TYPED) + "\n"
+        return _UNSEEN.sub("", "\n".join(self.lines)).translate(_TYPED) + "\n"
 
     def _marked(self, line: str) -> str:
         return f"\x1b[1m{line}\x1b[0m" if self.bold and line else line

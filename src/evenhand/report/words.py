@@ -675,7 +675,7 @@ def why(case: Case, issue: Document, account: Document) -> str:
 def _working_against(account: Document, side: str) -> str:
     """The causes that take a fifth or more off a side's loss: they are why the others can add up to more than all."""
     shares = shares_of(account, side) or {}
-    helping = sorted((value, name) for name, value in shares.items() if value <= -0.2)
+    helping = sorted((value, name) for name, value in shares.items() if value < -0.2 + NOTHING)
     if not helping:
         return ""
     told = listed(f"{name} ({percent(value)})" for value, name in helping)
@@ -725,7 +725,7 @@ def keys(account: Document) -> str:
         return "No set of these causes, removed together, unlocks it"
     free = [item for item in found if not item["remove"]]
     if free:
-        pays = account["kind"] == "loss at the expense of others"
+        pays = account.get("kind") == "loss at the expense of others"
         cost = ", at the expense of others" if pays else ""
         return (
             f"By the case's own numbers the sides come to an improvement by themselves{cost}{_in_draws(free[0])}: "

@@ -197,7 +197,7 @@ def test_an_issue_without_improvement_gets_its_kind_in_words(case: Case, kind: s
 def test_at_the_end_stand_common_ground_limits_and_how_to_see_more(case: Case) -> None:
     shown = terminal.findings(case, document(), source="my cases/border.yaml", width=30)
     told = plain(shown)
-    assert "Common ground: a state improves on today for every side" in told
+    assert "Common ground: a state leaves every side as well off as today and one" in told
     assert "not predictions" in told
     assert f"  evenhand analyse 'my cases/border.yaml' --issue {ISSUE}" in shown.splitlines()
 
@@ -208,12 +208,12 @@ def test_the_detail_has_every_part(case: Case) -> None:
         "North: closed [today]; open",
         "Assembly of South: must consent for South",
         "Bystanders: Coastal states",
-        "Agreement: North: open; South: open (at nobody else's expense; best in 100 % of the draws)",
+        "Agreement: North: open; South: open (at nobody else's expense)",
         "Public budget USD 2 bn a year (1 to 4)",
         "misperception 75 %",
         "alone 100 % last 0 %",
         "At work without effect on any loss: ratification.",
-        "No side gains by changing its own stance alone.",
+        "In substance no side gains by changing its own stance alone.",
         "In 7 % of the draws a side would refuse",
         "nobody moves",
         "Today's state: no side gains by leaving it alone (Nash)",
@@ -341,3 +341,11 @@ def test_a_temptation_without_a_loss_is_given_in_the_partys_own_unit(case: Case)
 def test_deadlocks_are_named(case: Case) -> None:
     shown = {**document(), "deadlocks": [["crossing", "captives"]]}
     assert "Deadlock: crossing and captives wait for each other." in terminal.findings(case, shown)
+
+
+def test_a_name_can_neither_move_the_cursor_nor_turn_the_text_around(case: Case) -> None:
+    forged = document()
+    forged["issues"][0]["title"] = "A\x1b[31m B\u202e C\x07"
+    told = terminal.findings(case, forged)
+    assert "A[31m B C" in told
+    assert not set(told) & set("\x1b\x07\u202e")

@@ -87,7 +87,7 @@ def test_percentages_say_what_is_nearly_none_or_all(value: float, text: str) -> 
 def test_probabilities_come_in_words_with_the_figure_beside() -> None:
     told = [words.often(p).split(",")[0] for p in (1, 0.96, 0.8, 0.6, 0.5, 0.3, 0.1, 0.01, 0)]
     assert len(set(told)) == len(told)
-    assert told[0] == "always"
+    assert told[0] == "in every draw"
     assert told[-1] == "never"
 
 
@@ -190,8 +190,9 @@ def test_what_pulls_the_other_way_is_not_hidden() -> None:
     [
         (None, ""),
         ([], "No set of these causes, removed together, unlocks it"),
-        ([([], 0.97)], "Nothing needs to be removed: by the case the sides come to an improvement by themselves "
-         "(nearly always, 97 %)"),
+        ([([], 0.97)],
+         "By the case's own numbers the sides come to an improvement by themselves (nearly always, 97 %): "
+         "no cause in the case keeps them from it, so the case leaves out what does"),
         ([(["standing"], 0.8)], "Standing removed unlocks it (usually, 80 %)"),
         ([(["commitment"], None)], "Commitment removed unlocks it"),
         ([(["linkage"], 0.4), (["standing"], 0.8)], "Either standing (80 %) or linkage (40 %) removed unlocks it"),
