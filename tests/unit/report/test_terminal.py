@@ -219,7 +219,7 @@ def test_the_detail_has_every_part(case: Case) -> None:
         "Today's state: no side gains by leaving it alone (Nash)",
         "In all accounts the same: the kind and the agreement",
         "to South a loss, as North sees it; a gain, by its own account",
-        "Better for every side: North: open; South: open (usually, 88 %)",
+        "Every side as well off as today, one better off: North: open; South: open (usually, 88 %)",
         "counts on USD 4 bn a year (Public budget); with everyone's consent, North: open; South: open (50 % of it)",
         "would have to count on 25 % less",
         "both-open: north.budget (61 %)",
