@@ -2,7 +2,8 @@
 
 Every location (see :mod:`evenhand.game.views`) has a column of its own, the same for all accounts and causes.
 Columns are assigned by what the numbers say, not by names or by the order of the file, so that renaming or
-reordering parties, issues and stances leaves every draw where it was; a party's weights enter relative to each
+reordering parties, issues and stances leaves every draw where it was (numbers that say the same are drawn party by
+party, so exactly mirrored sides can change places, within Monte Carlo noise); a party's weights enter relative to each
 other, so that rescaling them does too. Independent scramblings (replicates) give the Monte Carlo error.
 
 References
@@ -52,7 +53,7 @@ class Draws:
 
 
 def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
-    """Uncertain locations of a case, in an order that depends only on what the numbers say."""
+    """Uncertain locations of a case, ordered by what the numbers say; among equals by party, then by the file."""
     keyed: dict[Location, set[str]] = {}
     accounts = {account for _, seen in forms for account in seen.accounts}
     for form, seen in forms:
