@@ -9,6 +9,7 @@ REPORT := out/us-russia-2013.html
 PYTHON ?=
 # Other tests: make test PYTEST='-x tests/unit/cli'
 PYTEST ?= -n 2 --dist loadfile -q
+PYTEST_SITE ?= $(PYTEST)
 BENCH ?=
 
 MAKEFLAGS += --no-print-directory
@@ -30,6 +31,7 @@ run: ready ## set up, analyse the reference case, write the report (its path is 
 
 test: ready-dev ## set up and run the tests
 	@$(IN_VENV) pytest $(PYTEST)
+	@$(IN_VENV) pytest -c website/pyproject.toml website/tests $(PYTEST_SITE)
 
 lint: ready-dev ## style, types, which part may import which, spelling
 	@$(IN_VENV) ruff check .
@@ -67,12 +69,12 @@ ifneq ($(shell cat $(VENV)/place 2>/dev/null),$(CURDIR))
 .PHONY: $(VENV)/run.stamp $(VENV)/dev.stamp
 endif
 
-$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml website/pyproject.toml
 	@$(make-venv)
 	@$(call install,run)
 	@touch $@
 
-$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml website/pyproject.toml
 	@$(make-venv)
 	@$(call install,dev)
 	@touch $(VENV)/run.stamp $@
@@ -101,5 +103,5 @@ endef
 define install
 set -e; echo 'Setting up, once; this takes a minute or two.' >&2; \
 $(IN_VENV) pip install --quiet --require-hashes -r requirements/$(1).txt; \
-$(IN_VENV) pip install --quiet --no-build-isolation --no-deps -e .; printf '%s\n' "$(CURDIR)" > $(VENV)/place
+$(IN_VENV) pip install --quiet --no-build-isolation --no-deps -e . -e website; printf '%s\n' "$(CURDIR)" > $(VENV)/place
 endef

@@ -250,7 +250,7 @@ def _owner(path: Path) -> str:
 
 def _as_number(text: str) -> str:
     """The number that a text such as ``"4"``, ``1,000`` or ``12%`` probably means."""
-    plain = text.strip().replace(",", "").replace("_", "").replace(" ", "").replace("−", "-")  # noqa: RUF001
+    plain = text.strip().replace(",", "").replace("_", "").replace(" ", "").replace("−", "-")
     try:
         return f"{float(plain[:-1]) / 100:g}" if plain.endswith("%") else f"{float(plain):g}"
     except ValueError:

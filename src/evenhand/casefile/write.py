@@ -128,7 +128,7 @@ def _settle(folder: str) -> None:
 
 # --- values as text
 
-_PLAIN = re.compile(r"[^\W_][\w ./()+%°€$–—'’;?=*&!@-]*")  # noqa: RUF001
+_PLAIN = re.compile(r"[^\W_][\w ./()+%°€$–—'’;?=*&!@-]*")
 
 
 def scalar(value: Any) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
 import click
 
 from evenhand.cli.analyse import analyse
@@ -14,10 +17,26 @@ __all__ = ["commands"]
 
 
 class InOrder(click.Group):
-    """A group whose commands are listed as they were added."""
+    """A group whose commands are listed as they were added, then those that other packages bring.
+
+    A package adds a command by an entry point of the group ``evenhand.commands`` whose name is the command's; it is
+    imported when it is called, or when its line of help is asked for.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [*self.commands, *sorted(_brought())]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        if own is not None or cmd_name not in _brought():
+            return own
+        command: click.Command = _brought()[cmd_name].load()
+        return command
+
+
+@cache
+def _brought() -> dict[str, EntryPoint]:
+    return {each.name: each for each in entry_points(group="evenhand.commands")}
 
 
 def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:

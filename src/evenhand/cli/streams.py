@@ -33,8 +33,8 @@ DASH = "-"
 """The name of standard output, in the place of a file's."""
 _WIDEST, _NARROWEST = 100, 30
 _SPELT = {
-    **dict.fromkeys("–—−‐‑·", "-"),  # noqa: RUF001 - dashes and dots that a plain terminal lacks
-    **dict.fromkeys("‘’", "'"),  # noqa: RUF001
+    **dict.fromkeys("–—−‐‑·", "-"),
+    **dict.fromkeys("‘’", "'"),
     **dict.fromkeys("“”„", '"'),
     "⁻": "-",
     **dict.fromkeys("█▉▊▋▌▍▎▏▓", "#"),
@@ -43,7 +43,7 @@ _SPELT = {
     "→": "->",
     "≥": ">=",
     "≤": "<=",
-    "×": "x",  # noqa: RUF001
+    "×": "x",
     "±": "+/-",
 }
 

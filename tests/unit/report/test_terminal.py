@@ -241,7 +241,7 @@ def test_each_party_has_its_own_hundred_per_cent(case: Case) -> None:
 
 def test_a_negative_share_is_shown_as_one(case: Case) -> None:
     line = next(line for line in terminal.details(case, document()).splitlines() if "attachment" in line)
-    assert "−20 %" in line  # noqa: RUF001 - a true minus sign
+    assert "−20 %" in line
     assert "█" not in line
 
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CitingConfig(AppConfig):
+    name = "evenhand_site.citing"
+    label = "citing"

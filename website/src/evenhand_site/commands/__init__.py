@@ -1,0 +1,1 @@
+"""The commands that the site adds to `evenhand`, one file each."""

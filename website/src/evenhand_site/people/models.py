@@ -1,0 +1,205 @@
+"""People: members of every kind, authors, experts; one record for all languages, names in every script."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+__all__ = ["Affiliation", "PeoplePage", "Person", "orcid_is_right"]
+
+
+def orcid_is_right(orcid: str) -> None:
+    """Refuse an ORCID whose form or check digit is wrong (ISO 7064 MOD 11-2)."""
+    if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", orcid):
+        raise ValidationError(_("An ORCID looks like 0000-0002-1825-0097."))
+    total = 0
+    for digit in orcid.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    if orcid[-1] != "0123456789X"[(12 - total % 11) % 11]:
+        raise ValidationError(_("The last character of this ORCID does not fit the others: a digit may be mistyped."))
+
+
+class Person(index.Indexed, ClusterableModel):
+    """Somebody who writes, speaks or belongs to the network.
+
+    ``name`` is how English texts print it, family name last unless ``family_first``; ``name_ru`` and ``name_uk`` are
+    the other scripts. ``family`` and ``given`` serve citations and sorting.
+    """
+
+    class Membership(models.TextChoices):
+        CORE = "core", _("core member")
+        COLLEGIUM = "collegium", _("collegium member")
+        ASSOCIATE = "associate", _("associate member")
+        NONE = "", _("not a member")
+
+    slug = models.SlugField(_("slug"), unique=True, allow_unicode=True, max_length=120)
+    given = models.CharField(_("given names"), max_length=120, blank=True)
+    family = models.CharField(_("family name"), max_length=120)
+    given_ru = models.CharField(_("given names in Russian"), max_length=120, blank=True)
+    family_ru = models.CharField(_("family name in Russian"), max_length=120, blank=True)
+    given_uk = models.CharField(_("given names in Ukrainian"), max_length=120, blank=True)
+    family_uk = models.CharField(_("family name in Ukrainian"), max_length=120, blank=True)
+    own_name = models.CharField(
+        _("name in its own script"),
+        max_length=240,
+        blank=True,
+        help_text=_("Where it is none of the above: 李明, ქეთევან …"),
+    )
+    membership = models.CharField(_("membership"), max_length=12, choices=Membership.choices, blank=True, db_index=True)
+    executive = models.CharField(
+        _("office in the executive committee"),
+        max_length=120,
+        blank=True,
+        help_text=_("Left empty: not in the committee."),
+    )
+    expert_on = ParentalManyToManyField(
+        "publications.Topic", blank=True, related_name="experts", verbose_name=_("expert on")
+    )
+    biography = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link"])
+    biography_ru = RichTextField(_("biography in Russian"), blank=True, features=["bold", "italic", "link"])
+    biography_uk = RichTextField(_("biography in Ukrainian"), blank=True, features=["bold", "italic", "link"])
+    orcid = models.CharField("ORCID", max_length=19, blank=True, validators=[orcid_is_right])
+    languages = models.CharField(
+        _("languages"), max_length=200, blank=True, help_text=_("Codes, separated by commas: en, ru, uk")
+    )
+    website = models.URLField(_("web page"), blank=True)
+    photograph = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="person",
+        verbose_name=_("account"),
+        help_text=_("With an account a member submits memos."),
+    )
+
+    search_fields = [
+        index.SearchField("family", boost=3),
+        index.SearchField("given", boost=2),
+        index.SearchField("family_ru"),
+        index.SearchField("given_ru"),
+        index.SearchField("family_uk"),
+        index.SearchField("given_uk"),
+        index.SearchField("own_name"),
+        index.AutocompleteField("family"),
+        index.AutocompleteField("given"),
+        index.AutocompleteField("family_ru"),
+        index.AutocompleteField("family_uk"),
+    ]
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("given"), FieldPanel("family")]),
+                FieldRowPanel([FieldPanel("given_ru"), FieldPanel("family_ru")]),
+                FieldRowPanel([FieldPanel("given_uk"), FieldPanel("family_uk")]),
+                FieldPanel("own_name"),
+                FieldPanel("slug"),
+            ],
+            _("Names"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("membership"), FieldPanel("executive"), FieldPanel("expert_on")], _("In the network")
+        ),
+        InlinePanel("affiliations", label=_("affiliation")),
+        MultiFieldPanel(
+            [FieldPanel("biography"), FieldPanel("biography_ru"), FieldPanel("biography_uk")], _("Biography")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("photograph"),
+                FieldPanel("orcid"),
+                FieldPanel("languages"),
+                FieldPanel("website"),
+                FieldPanel("account"),
+            ],
+            _("Further"),
+        ),
+    ]
+
+    class Meta:
+        ordering = ["family", "given", "pk"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name_in("en")
+
+    def name_in(self, language: str) -> str:
+        """The name as texts in ``language`` print it; the Latin form where there is no other."""
+        given, family = self.given, self.family
+        if language in {"ru", "uk"} and getattr(self, f"family_{language}"):
+            given, family = getattr(self, f"given_{language}"), getattr(self, f"family_{language}")
+        return f"{given} {family}".strip()
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return self.name_in(get_language() or "en")
+
+    @property
+    def life(self) -> str:
+        """The biography in the language of the page, else in English."""
+        return getattr(self, f"biography_{get_language()}", "") or self.biography
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])
+
+
+class Affiliation(Orderable):
+    """Where somebody works or worked, and as what."""
+
+    person = ParentalKey(Person, on_delete=models.CASCADE, related_name="affiliations")
+    institution = models.CharField(_("institution"), max_length=200)
+    role = models.CharField(_("position"), max_length=200, blank=True)
+    since = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
+    until = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("role"), FieldPanel("institution")]),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
+    ]
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.role, self.institution) if part)
+
+
+class PeoplePage(Page):
+    """A list of people: all members, one kind of members, the executive committee, or the experts on a subject."""
+
+    class Shows(models.TextChoices):
+        ALL = "all", _("all members")
+        CORE = "core", _("core members")
+        COLLEGIUM = "collegium", _("collegium members")
+        ASSOCIATE = "associate", _("associate members")
+        EXECUTIVE = "executive", _("the executive committee")
+        EXPERTS = "experts", _("experts on a topic")
+        EVERYBODY = "everybody", _("everybody, authors too")
+
+    shows = models.CharField(_("shows"), max_length=12, choices=Shows.choices, default=Shows.ALL)
+    topic = models.ForeignKey("publications.Topic", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    introduction = RichTextField(_("introduction"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldRowPanel([FieldPanel("shows"), FieldPanel("topic")]),
+    ]
+    template = "people/people_page.html"
+
+    class Meta:
+        verbose_name = _("list of people")

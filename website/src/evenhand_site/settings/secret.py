@@ -1,0 +1,29 @@
+"""The site's secret key: made on the first start, kept in the data folder, readable by its owner alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+__all__ = ["secret_key"]
+
+
+def secret_key(data: Path) -> str:
+    """The key in ``data/secret-key``; made where there is none.
+
+    Two processes that start at once agree: the file is linked into place whole, and whoever comes second reads it.
+    """
+    place = data / "secret-key"
+    if not place.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        draft = data / f".secret-key-{os.getpid()}-{secrets.token_hex(4)}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, place)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return place.read_text().strip()

@@ -1,0 +1,4 @@
+"""Addresses of the app: ``localized`` stand below /en/, /ru/, /uk/; ``plain`` below the root."""
+
+localized: list = []
+plain: list = []

@@ -1,0 +1,68 @@
+"""A small network for the tests, on a database that is migrated once and copied."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Migrating takes seconds: done once for a set of migrations, then the file is copied."""
+    import django
+    import wagtail
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        with django_db_blocker.unblock():
+            connection.creation.create_test_db(verbosity=0)
+            yield
+            connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
+        return
+    source = Path(__file__).resolve().parents[1] / "src" / "evenhand_site"
+    digest = hashlib.sha256(f"{django.__version__} {wagtail.__version__}".encode())
+    for migration in sorted(source.glob("*/migrations/*.py")):
+        digest.update(migration.read_bytes())
+    template = Path(tempfile.gettempdir()) / f"evenhand-site-tests-{digest.hexdigest()[:16]}.sqlite3"
+    own = Path(settings.DATABASES["default"]["NAME"])
+    with django_db_blocker.unblock():
+        with open(template.with_suffix(".lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not template.exists():
+                own.unlink(missing_ok=True)
+                call_command("migrate", verbosity=0, interactive=False)
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.close()
+                shutil.move(own, template)
+        connection.close()
+        shutil.copyfile(template, own)
+        yield
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    return None
+
+
+@pytest.fixture
+def homes(db):
+    """The home page of each language of a newly founded network."""
+    from evenhand_site.house.founding import found
+
+    return found("Test network")
+
+
+@pytest.fixture
+def network(homes):
+    """A network with sections, people and texts: see `factories.Network`."""
+    from factories import Network
+
+    return Network(homes)
