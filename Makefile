@@ -1,4 +1,4 @@
-# `make run` sets everything up and analyses the reference case; `make help` lists the rest.
+# `make run` sets everything up and serves the network's site; `make help` lists the rest.
 # Needs Python 3.11 or newer and, the first time, a network. Everything stays in this folder.
 
 VENV := .venv
@@ -11,6 +11,8 @@ PYTHON ?=
 PYTEST ?= -n 2 --dist loadfile -q
 PYTEST_SITE ?= $(PYTEST)
 BENCH ?=
+# Elsewhere: make run SERVE='--address 127.0.0.1:9000 --data /var/lib/network'
+SERVE ?=
 
 MAKEFLAGS += --no-print-directory
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -19,13 +21,16 @@ export PIP_USE_PEP517 := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check docs bench golden clean ready ready-dev
+.PHONY: help run report test lint check docs bench golden clean ready ready-dev
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
 		printf '  make %-7s %s\n' "$$name" "$$text"; done
 
-run: ready ## set up, analyse the reference case, write the report (its path is the last line)
+run: ready ## set up and serve the network's site with the reference case, until Control-C
+	@$(VENV)/bin/evenhand serve $(SERVE)
+
+report: ready ## set up, analyse the reference case, write the report (its path is the last line)
 	@mkdir -p $(dir $(REPORT))
 	@$(IN_VENV) evenhand analyse us-russia-2013 --draws 10000 --seed 1 --html $(REPORT)
 

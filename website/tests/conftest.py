@@ -66,3 +66,29 @@ def network(homes):
     from factories import Network
 
     return Network(homes)
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """The address of a PostgreSQL server; skips where PostgreSQL is not installed."""
+    from servers import postgres
+
+    with postgres() as address:
+        if address is None:
+            pytest.skip("PostgreSQL is not installed")
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request):
+    """The address of an empty database of each kind; "" is SQLite in the data folder."""
+    if request.param == "sqlite":
+        return ""
+    import psycopg
+
+    server = request.getfixturevalue("postgres_server")
+    name = f"t{abs(hash(request.node.name)) % 10**12}"
+    with psycopg.connect(f"{server}/template1", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server}/{name}"

@@ -1,4 +1,4 @@
-"""What a WSGI server calls."""
+"""What a WSGI server calls: the site, behind the pages that it keeps."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand_site.settings")
 
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from evenhand_site.keeping.pages import KeptPages  # noqa: E402 - settings first
+
+application = KeptPages(site)

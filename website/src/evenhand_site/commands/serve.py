@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
 
@@ -23,4 +24,4 @@ def serve(address: str, workers: int, data: str | None, empty: bool) -> None:
         os.environ["EVENHAND_DATA"] = data
     from evenhand_site.keeping import serving
 
-    serving.run(address, workers, example=not empty)
+    sys.exit(serving.run(address, workers, example=not empty))

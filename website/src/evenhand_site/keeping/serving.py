@@ -1,45 +1,179 @@
-"""Starting the site: prepare what is missing, then hand over to gunicorn."""
+"""Starting the site: make what is missing, then run gunicorn and the clock until somebody says stop."""
 
 from __future__ import annotations
 
 import os
+import secrets
+import signal
+import socket
+import subprocess
 import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
 
 import click
 
-__all__ = ["prepare", "run"]
+__all__ = ["Login", "prepare", "run"]
+
+EDITOR = "editor"
+_SETTINGS = "evenhand_site.settings"
 
 
-def prepare(*, example: bool = True) -> None:
-    """Migrate, found the network, collect the static files."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand_site.settings")
+def run(address: str, workers: int, *, example: bool) -> int:
+    """Prepare the site and serve it until interrupted; the exit status.
+
+    Raises
+    ------
+    click.ClickException
+        Where the address is taken or wrong, or the data folder cannot be written.
+    """
+    host, port = _listen(address)
+    os.environ.setdefault(
+        "EVENHAND_BASE_URL", f"http://{'127.0.0.1' if host in ('', '0.0.0.0', '::') else host}:{port}"
+    )
+    try:
+        prepare(example=example, say=lambda words: click.echo(words, err=True))
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or 'the data folder'}: {error.strerror}") from error
+    from django.conf import settings
+
+    click.echo(f"\nThe network's site: {settings.BASE_URL}/\nEditors sign in at: {settings.BASE_URL}/admin/", err=True)
+    login = Login(Path(settings.DATA)).still_first()
+    if login:
+        click.echo(f"Editor's login:     {EDITOR}, password {login} (change it after signing in)", err=True)
+    click.echo("Control-C stops it.", err=True)
+    return _supervise(address, workers)
+
+
+def prepare(*, example: bool = True, say: Callable[[str], object] = str) -> None:
+    """Migrate, collect the static files, found the network, make an editor; then the example."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
+    from wagtail.models import Page
 
     from evenhand_site.house.founding import found
 
+    data = Path(settings.DATA)
+    data.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    _collect_static(data)
     found()
+    Login(data).make()
+    if example and not Page.objects.filter(depth__gt=2).exists():
+        say("Making the example network and analysing its reference case; this takes a minute.")
+        from evenhand_site.example.content import build
+
+        build()
 
 
-def run(address: str, workers: int, *, example: bool) -> None:
-    """Prepare the site and serve it until interrupted."""
-    os.environ.setdefault("EVENHAND_BASE_URL", f"http://{address}")
-    prepare(example=example)
-    click.echo(f"Serving on http://{address}/", err=True)
-    os.execv(
-        sys.executable,
+def _collect_static(data: Path) -> None:
+    """Copy the static files, unless those of these very versions are there."""
+    from importlib.metadata import version
+
+    import wagtail
+    from django.conf import settings
+    from django.core.management import call_command
+
+    own = max((path.stat().st_mtime_ns for path in _own_static()), default=0)
+    wanted = f"{wagtail.__version__} {version('evenhand-site')} {own}"
+    mark = data / "static-version"
+    if not (mark.exists() and mark.read_text() == wanted and Path(settings.STATIC_ROOT).is_dir()):
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        mark.write_text(wanted)
+
+
+def _own_static() -> list[Path]:
+    here = Path(__file__).resolve().parent.parent
+    return [path for path in [*here.glob("*/static/**/*"), *here.glob("static/**/*")] if path.is_file()]
+
+
+class Login:
+    """The first editor's login: made once, with a password that nobody else knows, told until it is changed."""
+
+    def __init__(self, data: Path) -> None:
+        self._place = data / "editor-login"
+
+    def make(self) -> None:
+        """Make the editor, if there is nobody who may do everything."""
+        from django.contrib.auth import get_user_model
+
+        people = get_user_model()
+        if people.objects.filter(is_superuser=True).exists():
+            return
+        password = secrets.token_urlsafe(12)
+        people.objects.create_superuser(EDITOR, "editor@localhost", password)
+        self._place.touch(mode=0o600)
+        self._place.write_text(password)
+
+    def still_first(self) -> str | None:
+        """The password, as long as it is the one that was made; its file goes once it is not."""
+        from django.contrib.auth import get_user_model
+
+        if not self._place.exists():
+            return None
+        password = self._place.read_text()
+        person = get_user_model().objects.filter(username=EDITOR).first()
+        if person is not None and person.check_password(password):
+            return password
+        self._place.unlink()
+        return None
+
+
+def _listen(address: str) -> tuple[str, int]:
+    """Host and port, after a look whether somebody else listens there."""
+    host, colon, port = address.rpartition(":")
+    host = host.strip("[]")
+    if not colon or not port.isdigit() or not 0 < int(port) < 65536:
+        raise click.ClickException(f"{address}: not an address; expected HOST:PORT, such as 127.0.0.1:8000")
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, int(port)))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise click.ClickException(f"cannot listen on {address} ({reason}); another: --address {host}:8080") from error
+    return host, int(port)
+
+
+def _supervise(address: str, workers: int) -> int:
+    """Run gunicorn and the clock side by side; a clock that dies is started again, gunicorn's end is ours."""
+    web = subprocess.Popen(
         [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "--bind",
-            address,
-            "--workers",
-            str(workers),
-            "evenhand_site.wsgi:application",
-        ],
+            *(sys.executable, "-m", "gunicorn", "--bind", address, "--workers", str(workers)),
+            *("--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--graceful-timeout", "20"),
+            *("--keep-alive", "20", "--max-requests", "50000", "--max-requests-jitter", "5000"),
+            *("--log-level", "warning", "--no-control-socket", "evenhand_site.wsgi:application"),
+        ]
     )
+    clock = _start_clock()
+    stopping = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+        for process in (web, clock):
+            if process.poll() is None:
+                process.terminate()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while web.poll() is None:
+        time.sleep(0.2)
+        if clock.poll() is not None and not stopping:
+            time.sleep(2)
+            clock = _start_clock()
+    if clock.poll() is None:
+        clock.terminate()
+        clock.wait(10)
+    return 0 if stopping else web.returncode
+
+
+def _start_clock() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "evenhand_site.keeping.clock"])

@@ -1,0 +1,159 @@
+"""Kept pages: what may be kept, for whom, and until when."""
+
+import gzip
+
+import pytest
+from evenhand_site.keeping import generation as generations
+from evenhand_site.keeping.pages import LONGEST, KeptPages
+
+
+class Site:
+    """A site that counts how often it is asked."""
+
+    def __init__(self, status="200 OK", headers=(), body=b"<p>words</p>" * 40):
+        self.asked, self.status, self.headers, self.body = 0, status, list(headers), body
+
+    def __call__(self, environ, start_response):
+        self.asked += 1
+        start_response(self.status, [("Content-Type", "text/html"), *self.headers])
+        return [self.body]
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def ask(application, path="/en/", **environ):
+    said = {}
+
+    def listen(status, headers, exc_info=None):
+        said.update(status=status, headers=dict(headers))
+
+    said["body"] = b"".join(
+        application({"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": "example.org", **environ}, listen)
+    )
+    return said
+
+
+def test_a_page_is_made_once(clock):
+    site = Site()
+    kept = KeptPages(site, clock)
+    assert ask(kept)["body"] == ask(kept)["body"] == site.body
+    assert site.asked == 1
+
+
+def test_another_query_host_or_scheme_is_another_page(clock):
+    site = Site()
+    kept = KeptPages(site, clock)
+    ask(kept)
+    ask(kept, QUERY_STRING="page=2")
+    ask(kept, HTTP_HOST="other.example.org")
+    ask(kept, **{"wsgi.url_scheme": "https"})
+    assert site.asked == 4
+
+
+def test_a_visible_change_makes_it_again(clock):
+    site = Site()
+    kept = KeptPages(site, clock)
+    ask(kept)
+    generations.raise_generation()
+    ask(kept)
+    assert site.asked == 2
+
+
+def test_two_changes_at_once_are_two_generations():
+    generations.raise_generation()
+    first = generations.generation()
+    generations.raise_generation()
+    assert generations.generation() > first
+
+
+def test_an_old_page_is_made_again(clock):
+    site = Site()
+    kept = KeptPages(site, clock)
+    ask(kept)
+    clock.now += LONGEST + 1
+    ask(kept)
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"HTTP_COOKIE": "sessionid=abc"},
+        {"REQUEST_METHOD": "POST"},
+        {"PATH_INFO": "/admin/login/"},
+        {"PATH_INFO": "/account/login/"},
+        {"HTTP_RANGE": "bytes=0-1"},
+        {"HTTP_AUTHORIZATION": "Bearer x"},
+    ],
+)
+def test_what_is_for_one_person_is_not_kept(clock, environ):
+    site = Site()
+    kept = KeptPages(site, clock)
+    ask(kept, **environ)
+    ask(kept, **environ)
+    assert site.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "header"),
+    [
+        ("404 Not Found", ("X-Nothing", "1")),
+        ("200 OK", ("Set-Cookie", "csrftoken=1")),
+        ("200 OK", ("Cache-Control", "private")),
+        ("200 OK", ("Vary", "Cookie")),
+    ],
+)
+def test_what_may_not_be_kept_passes_through(clock, status, header):
+    site = Site(status, [header])
+    kept = KeptPages(site, clock)
+    assert ask(kept)["status"] == status
+    ask(kept)
+    assert site.asked == 2
+
+
+def test_a_reader_who_has_it_gets_304(clock):
+    kept = KeptPages(Site(), clock)
+    tag = ask(kept)["headers"]["ETag"]
+    again = ask(kept, HTTP_IF_NONE_MATCH=tag)
+    assert again["status"].startswith("304") and again["body"] == b""
+
+
+def test_who_takes_gzip_gets_gzip_and_others_do_not(clock):
+    site = Site()
+    kept = KeptPages(site, clock)
+    packed = ask(kept, HTTP_ACCEPT_ENCODING="gzip, br")
+    assert packed["headers"]["Content-Encoding"] == "gzip" and gzip.decompress(packed["body"]) == site.body
+    assert "Content-Encoding" not in ask(kept)["headers"]
+
+
+def test_head_has_no_body_and_the_right_length(clock):
+    site = Site()
+    answer = ask(KeptPages(site, clock), REQUEST_METHOD="HEAD")
+    assert answer["body"] == b"" and answer["headers"]["Content-Length"] == str(len(site.body))
+
+
+def test_memory_is_bounded(clock, monkeypatch):
+    monkeypatch.setattr("evenhand_site.keeping.pages._MOST_BYTES", 4000)
+    kept = KeptPages(Site(), clock)
+    for number in range(50):
+        ask(kept, QUERY_STRING=f"page={number}")
+    assert sum(page.size for page in kept._pages.values()) == kept._bytes <= 4000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_raises_the_generation(client, homes):
+    from evenhand_site.house.models import HousePage
+
+    before = generations.generation()
+    homes["en"].add_child(instance=HousePage(title="About", slug="about"))
+    assert generations.generation() > before

@@ -1,0 +1,76 @@
+"""Starting the site."""
+
+import os
+import socket
+import stat
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from servers import Site, prepared, python
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return prepared(tmp_path_factory.mktemp("site"))
+
+
+def test_the_first_start_makes_secrets_for_its_owner_alone(data):
+    for name in ("secret-key", "editor-login"):
+        assert stat.S_IMODE(os.stat(data / name).st_mode) == 0o600
+    assert len((data / "secret-key").read_text()) > 60
+
+
+def test_it_prints_the_address_and_the_login_and_serves_on_workers(data):
+    with Site(data) as site:
+        assert f"{site.address}/admin/" in site.said
+        assert (data / "editor-login").read_text() in site.said
+        with urllib.request.urlopen(f"{site.address}/en/") as answer:
+            assert answer.status == 200 and answer.headers["Content-Security-Policy"]
+
+
+def test_a_changed_password_is_not_told_any_more(data, tmp_path):
+    import shutil
+
+    copy = shutil.copytree(data, tmp_path / "copy")
+    python(
+        "from django.contrib.auth import get_user_model as g; e = g().objects.get(username='editor');"
+        "e.set_password('another one 5'); e.save()",
+        copy,
+    )
+    said = python(
+        "from pathlib import Path; from django.conf import settings; from evenhand_site.keeping.serving import Login;"
+        "print(Login(Path(settings.DATA)).still_first())",
+        copy,
+    ).stdout_text
+    assert said.strip() == "None" and not (copy / "editor-login").exists()
+
+
+@pytest.mark.parametrize("address", ["8000", "localhost:", "127.0.0.1:99999", "127.0.0.1:abc"])
+def test_a_wrong_address_is_refused_before_anything_is_made(tmp_path, address):
+    ran = _serve(tmp_path, address)
+    assert ran.returncode == 2 and "HOST:PORT" in ran.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_taken_address_is_refused(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        ran = _serve(tmp_path, f"127.0.0.1:{other.getsockname()[1]}")
+    assert ran.returncode == 2 and "--address" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "file").write_text("")
+    ran = _serve(tmp_path, "127.0.0.1:0", "--data", str(tmp_path / "file"))
+    assert ran.returncode == 2 and "Traceback" not in ran.stderr
+
+
+def _serve(folder, address, *more):
+    return subprocess.run(
+        [str(Path(sys.executable).parent / "evenhand"), "serve", "--empty", "--address", address, *more],
+        cwd=folder, text=True, capture_output=True, timeout=60,
+    )  # fmt: skip
