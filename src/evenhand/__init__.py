@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__", "analyse", "load"]
+__all__ = ["__version__", "analyse", "load", "locate"]
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from evenhand.catalog import locate
     from evenhand.study import analyse, load
 
 
@@ -28,4 +29,8 @@ def __getattr__(name: str) -> Any:
         from evenhand import study
 
         return getattr(study, name)
+    if name == "locate":
+        from evenhand.catalog import locate
+
+        return locate
     raise AttributeError(f"module 'evenhand' has no attribute {name!r}")

@@ -55,8 +55,12 @@ def django_db_modify_db_settings():
 @pytest.fixture
 def homes(db):
     """The home page of each language of a newly founded network."""
+    from django.core.cache import cache
+    from django.utils import translation
     from evenhand_site.house.founding import found
 
+    cache.clear()  # of what an earlier test's network left there
+    translation.activate("en")  # an earlier test's last page may have been in another language
     return found("Test network")
 
 
@@ -92,3 +96,29 @@ def database(request):
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}")
     return f"{server}/{name}"
+
+
+@pytest.fixture(scope="session")
+def example_data(tmp_path_factory):
+    """The data folder of a site with the example network, made once for all processes of a test run; a copy of it."""
+    from servers import prepared
+
+    shared = tmp_path_factory.getbasetemp()
+    if shared.name.startswith("popen-"):  # one folder above: that of all processes
+        shared = shared.parent
+    source = shared / "example-site"
+    with open(shared / "example-site.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (source / "made").exists():
+            prepared(source, example=True)
+            (source / "made").touch()
+    return shutil.copytree(source, tmp_path_factory.mktemp("example") / "site")
+
+
+@pytest.fixture(scope="session")
+def example_site(example_data):
+    """The example network as `make run` serves it."""
+    from servers import Site
+
+    with Site(example_data, example=True) as site:
+        yield site

@@ -16,7 +16,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
-AXES_ENABLED = False
+AXES_ENABLED = THROTTLE = False
 
 if not os.environ.get("DATABASE_URL"):
     DATABASES["default"]["NAME"] = Path(tempfile.mkdtemp(prefix="evenhand-test-")) / "test.sqlite3"  # noqa: F405

@@ -46,3 +46,8 @@ class Course(Publication):
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    @property
+    def syllabus_type(self) -> str:
+        """The kind of file, by its ending: PDF, DOCX."""
+        return self.syllabus.file_extension.upper() if self.syllabus else ""

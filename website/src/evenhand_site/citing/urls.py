@@ -1,4 +1,12 @@
 """Addresses of the app: ``localized`` stand below /en/, /ru/, /uk/; ``plain`` below the root."""
 
-localized: list = []
+from django.urls import path
+
+from evenhand_site.citing import views
+
+localized = [
+    path("cite/<int:pk>.bib", views.citation_bibtex, name="citation-bibtex"),
+    path("cite/<int:pk>.ris", views.citation_ris, name="citation-ris"),
+    path("cite/<int:pk>.json", views.citation_csl, name="citation-csl"),
+]
 plain: list = []

@@ -3,6 +3,15 @@
 from django.urls import path
 
 from evenhand_site.discovery import views
+from evenhand_site.discovery.feed_formats import FORMATS
 
-localized = [path("search/", views.search, name="search")]
-plain: list = []
+localized = [
+    path("search/", views.search, name="search"),
+    *(path(f"feed/<str:kind>/<str:key>.{form}", views.feed, {"form": form}, name=f"feed-{form}") for form in FORMATS),
+]
+plain = [
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", views.sitemap_file, name="sitemap-file"),
+    path("robots.txt", views.robots, name="robots"),
+    path("oai", views.harvest, name="oai"),
+]

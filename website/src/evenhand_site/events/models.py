@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import zoneinfo
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from evenhand_site.events.clock import end_of_day, when
+from evenhand_site.events.forms import EventForm
 from evenhand_site.publications.models import Publication
 
 __all__ = ["Event"]
 
 
+@cache
 def time_zones() -> list[tuple[str, str]]:
+    """Zones of places in the IANA time zone database, and UTC."""
     return [
         (name, name.replace("_", " "))
         for name in sorted(zoneinfo.available_timezones())
-        if "/" in name or name == "UTC"
+        if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
     ]
 
 
 class Event(Publication):
-    """An event. ``starts`` and ``ends`` are moments; the page prints them in the event's own time zone."""
+    """An event. ``starts`` and ``ends`` are moments; the page prints them in the event's own time zone.
+
+    ``over`` is the moment from which the event is past, ``sequence`` how often its time, place or validity changed
+    after it was published (RFC 5545, 3.8.7.4); both are made when the page is saved.
+    """
 
     KIND = Publication.Kind.EVENT
+    #: What those who have noted the event must be told of.
+    TOLD = ("starts", "ends", "zone", "place", "cancelled")
 
     starts = models.DateTimeField(_("starts"), db_index=True)
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
@@ -33,7 +48,10 @@ class Event(Publication):
     online_address = models.URLField(_("address of the broadcast"), blank=True)
     registration = models.URLField(_("registration"), blank=True)
     cancelled = models.BooleanField(_("cancelled"), default=False)
+    over = models.DateTimeField(editable=False, db_index=True)
+    sequence = models.PositiveIntegerField(editable=False, default=0)
 
+    base_form_class = EventForm
     content_panels = [
         *Publication.content_panels[:1],
         MultiFieldPanel(
@@ -47,8 +65,45 @@ class Event(Publication):
         ),
         *Publication.content_panels[1:],
     ]
+    exclude_fields_in_copy = ["sequence"]
     template = "events/event.html"
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts and self.ends and self.ends.astimezone(UTC) <= self.starts.astimezone(UTC):
+            raise ValidationError({"ends": _("The event ends before it starts: give a later time, or none.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            self._mark()
+            self._count()
+        super().save(*args, **kwargs)
+
+    def _mark(self) -> None:
+        """Without an end an event lasts to the end of its day where it is."""
+        if self.starts:
+            known = self.zone in dict(time_zones())  # a draft is not checked yet
+            self.over = self.ends or end_of_day(self.starts, self.zone if known else "UTC")
+
+    def _count(self) -> None:
+        before = Event.objects.filter(pk=self.pk).values("live", "sequence", *self.TOLD).first()
+        if before is not None:
+            changed = any(before[name] != getattr(self, name) for name in self.TOLD)
+            self.sequence = before["sequence"] + (before["live"] and changed)
+
+    @property
+    def local_start(self) -> datetime:
+        return self.starts.astimezone(zoneinfo.ZoneInfo(self.zone))
+
+    @property
+    def local_end(self) -> datetime | None:
+        return self.ends and self.ends.astimezone(zoneinfo.ZoneInfo(self.zone))
+
+    @property
+    def when(self) -> SafeString:
+        """Day, time and zone in the language of the page, readable by machines too."""
+        return when(self.local_start, self.local_end, self.zone)

@@ -14,8 +14,9 @@ class LinkValue(blocks.StructValue):
 
     @property
     def href(self) -> str:
+        """Where it leads; empty where the page is not public or gone."""
         page = self.get("page")
-        return page.url if page else self.get("address") or ""
+        return ((page.url if page.live else "") if page else self.get("address")) or ""
 
     @property
     def text(self) -> str:

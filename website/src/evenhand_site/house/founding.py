@@ -10,10 +10,11 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
 from evenhand_site.house.models import Edition, HomePage
+from evenhand_site.submissions.review import found_review
 
-__all__ = ["EDITORS", "MEMBERS", "found"]
+__all__ = ["EDITORS", "MEMBERS", "MODERATORS", "found"]
 
-EDITORS, MEMBERS = "Editors", "Members"
+EDITORS, MEMBERS, MODERATORS = "Editors", "Members", "Moderators"
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def found(name: str = "Evenhand network") -> dict[str, HomePage]:
             welcome.delete()
     _editions(name)
     _groups(root)
+    found_review()
     return homes
 
 
@@ -63,15 +65,17 @@ def _editions(name: str) -> None:
 
 def _groups(root: Page) -> None:
     """Editors may do everything with pages, pictures, files and people; members may enter their own pages only."""
-    editors, made = Group.objects.get_or_create(name=EDITORS)
+    editors, _made = Group.objects.get_or_create(name=EDITORS)  # Wagtail makes one, too, for pages only
     Group.objects.get_or_create(name=MEMBERS)
-    if not made:
+    if editors.permissions.filter(content_type__app_label="people").exists():
         return
-    subjects = ["house", "people", "publications", "comments", "newsletter", "submissions", "cases"]
+    subjects = ["house", "people", "publications", "podcasts", "comments", "newsletter", "submissions", "cases"]
     wanted = Permission.objects.filter(content_type__app_label__in=subjects) | Permission.objects.filter(
         content_type__app_label="wagtailadmin", codename="access_admin"
     )
     editors.permissions.add(*wanted)
+    moderators, _made = Group.objects.get_or_create(name=MODERATORS)
+    moderators.permissions.add(*wanted.filter(content_type__app_label__in=["comments", "wagtailadmin"]))
     for codename in ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"):
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=editors, page=root, permission=permission)

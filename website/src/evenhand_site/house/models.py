@@ -37,6 +37,21 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
 
+    def get_context(self, request, *args, **kwargs):
+        from evenhand_site.house.surroundings import edition_here
+        from evenhand_site.publications.cards import cards
+        from evenhand_site.publications.listing import newest, shelves
+
+        chosen = self.lead_text if self.lead_text and self.lead_text.live else None
+        lead = chosen or newest(self.locale.language_code).first() or newest().first()
+        edition = edition_here()
+        strips = [edition.recommended_id, edition.podcast_id] if edition else []
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "lead": lead and cards([lead])[0],
+            "shelves": shelves(self, but=[key for key in strips if key]),
+        }
+
 
 class HousePage(Page):
     """A page of the house: about, contact, membership, permissions; its children are listed below it on request."""
@@ -51,6 +66,11 @@ class HousePage(Page):
 
     class Meta:
         verbose_name = _("house page")
+
+    @property
+    def pages_below(self):
+        """What is listed below the text."""
+        return self.get_children().live().public().specific() if self.lists_children else []
 
 
 @register_snippet

@@ -18,6 +18,8 @@ class KeepingConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import m2m_changed, post_delete, post_save
 
+        from evenhand_site.keeping import accounts, two_factor  # noqa: F401 - they listen to signals
+
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(_changed, dispatch_uid=f"generation-{id(signal)}")
 
@@ -26,5 +28,6 @@ def _changed(sender: type, **_signal: object) -> None:
     from evenhand_site.keeping.generation import raise_after_commit
 
     meta = sender._meta
-    if meta.app_label in KeepingConfig.SEEN and meta.model_name not in KeepingConfig.UNSEEN:
+    seen = meta.app_label in KeepingConfig.SEEN or meta.model_name == "commentrules"
+    if seen and meta.model_name not in KeepingConfig.UNSEEN:
         raise_after_commit()

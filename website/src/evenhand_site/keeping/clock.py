@@ -28,6 +28,9 @@ EVERY = 60.0
 
 JOBS: list[tuple[str, str]] = [
     ("scheduled texts", "evenhand_site.keeping.clock:publish_scheduled"),
+    ("drafts without a review", "evenhand_site.submissions.review:begin_waiting"),
+    ("addresses to forget", "evenhand_site.comments.privacy:forget_old"),
+    ("newsletter", "evenhand_site.newsletter.sending:send_due"),
 ]
 """What is done at each beat: a name for the log, and a function without arguments."""
 

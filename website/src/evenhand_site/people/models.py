@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +19,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+
+from evenhand_site.people.naming import fold, slug_of, sort_key
+from evenhand_site.people.speaking import codes_are_right, codes_of
 
 __all__ = ["Affiliation", "PeoplePage", "Person", "orcid_is_right"]
 
@@ -35,8 +41,11 @@ class Person(index.Indexed, ClusterableModel):
     """Somebody who writes, speaks or belongs to the network.
 
     ``name`` is how English texts print it, family name last unless ``family_first``; ``name_ru`` and ``name_uk`` are
-    the other scripts. ``family`` and ``given`` serve citations and sorting.
+    the other scripts. ``family`` and ``given`` serve citations and sorting. ``order_en`` and its like are the place in
+    the alphabet of a language, ``findable`` all names folded: both are made when a record is saved (see `naming`).
     """
+
+    ORDERED = ("en", "ru", "uk")
 
     class Membership(models.TextChoices):
         CORE = "core", _("core member")
@@ -44,7 +53,14 @@ class Person(index.Indexed, ClusterableModel):
         ASSOCIATE = "associate", _("associate member")
         NONE = "", _("not a member")
 
-    slug = models.SlugField(_("slug"), unique=True, allow_unicode=True, max_length=120)
+    slug = models.SlugField(
+        _("slug"),
+        unique=True,
+        blank=True,
+        allow_unicode=True,
+        max_length=120,
+        help_text=_("The end of the profile's address. Left empty: made from the name."),
+    )
     given = models.CharField(_("given names"), max_length=120, blank=True)
     family = models.CharField(_("family name"), max_length=120)
     given_ru = models.CharField(_("given names in Russian"), max_length=120, blank=True)
@@ -72,7 +88,11 @@ class Person(index.Indexed, ClusterableModel):
     biography_uk = RichTextField(_("biography in Ukrainian"), blank=True, features=["bold", "italic", "link"])
     orcid = models.CharField("ORCID", max_length=19, blank=True, validators=[orcid_is_right])
     languages = models.CharField(
-        _("languages"), max_length=200, blank=True, help_text=_("Codes, separated by commas: en, ru, uk")
+        _("languages"),
+        max_length=200,
+        blank=True,
+        validators=[codes_are_right],
+        help_text=_("Codes, separated by commas: en, ru, uk"),
     )
     website = models.URLField(_("web page"), blank=True)
     photograph = models.ForeignKey(
@@ -87,6 +107,10 @@ class Person(index.Indexed, ClusterableModel):
         verbose_name=_("account"),
         help_text=_("With an account a member submits memos."),
     )
+    order_en = models.CharField(max_length=240, editable=False, default="", db_index=True)
+    order_ru = models.CharField(max_length=240, editable=False, default="", db_index=True)
+    order_uk = models.CharField(max_length=240, editable=False, default="", db_index=True)
+    findable = models.TextField(editable=False, default="")
 
     search_fields = [
         index.SearchField("family", boost=3),
@@ -139,12 +163,45 @@ class Person(index.Indexed, ClusterableModel):
     def __str__(self) -> str:
         return self.name_in("en")
 
+    def clean(self) -> None:
+        super().clean()
+        self.languages = ",".join(codes_of(self.languages))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = self._free_slug()
+        for language in self.ORDERED:
+            given, family = self._names(language)
+            setattr(self, f"order_{language}", sort_key(family, given, language))
+        self.findable = fold(" ".join([self.given, self.family, *self.other_names]))
+        if kwargs.get("update_fields") is not None:
+            made = ["slug", "findable", *(f"order_{language}" for language in self.ORDERED)]
+            kwargs["update_fields"] = {*kwargs["update_fields"], *made}
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        slug = wanted = slug_of(self.name_in("en"))
+        number = 1
+        while Person.objects.filter(slug=slug).exclude(pk=self.pk).exists():
+            number += 1
+            slug = f"{wanted}-{number}"
+        return slug
+
+    def _names(self, language: str) -> tuple[str, str]:
+        """Given and family name as texts in ``language`` print them."""
+        if language in {"ru", "uk"} and getattr(self, f"family_{language}"):
+            return getattr(self, f"given_{language}"), getattr(self, f"family_{language}")
+        return self.given, self.family
+
     def name_in(self, language: str) -> str:
         """The name as texts in ``language`` print it; the Latin form where there is no other."""
-        given, family = self.given, self.family
-        if language in {"ru", "uk"} and getattr(self, f"family_{language}"):
-            given, family = getattr(self, f"given_{language}"), getattr(self, f"family_{language}")
-        return f"{given} {family}".strip()
+        return " ".join(self._names(language)).strip()
+
+    @property
+    def other_names(self) -> list[str]:
+        """The names in the scripts beside the Latin one, each once."""
+        written = [f"{self.given_ru} {self.family_ru}", f"{self.given_uk} {self.family_uk}", self.own_name]
+        return list(dict.fromkeys(name.strip() for name in written if name.strip()))
 
     @property
     def name(self) -> str:
@@ -155,6 +212,21 @@ class Person(index.Indexed, ClusterableModel):
     def life(self) -> str:
         """The biography in the language of the page, else in English."""
         return getattr(self, f"biography_{get_language()}", "") or self.biography
+
+    @property
+    def present(self) -> list[Affiliation]:
+        """Where the person works now, in the order that the record gives."""
+        return [each for each in self.affiliations.all() if not each.is_over]
+
+    @property
+    def past(self) -> list[Affiliation]:
+        """Where the person used to work."""
+        return [each for each in self.affiliations.all() if each.is_over]
+
+    @property
+    def affiliation(self) -> str:
+        """The first of the present affiliations in words, for lists; empty where there is none."""
+        return next((str(each) for each in self.present), "")
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.slug])
@@ -176,6 +248,15 @@ class Affiliation(Orderable):
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.role, self.institution) if part)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("The last year lies before the first.")})
+
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and self.until < date.today().year
 
 
 class PeoplePage(Page):
@@ -203,3 +284,14 @@ class PeoplePage(Page):
 
     class Meta:
         verbose_name = _("list of people")
+        verbose_name_plural = _("lists of people")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.shows != self.Shows.EXPERTS:
+            self.topic = None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from evenhand_site.people.listing import list_of_people
+
+        return {**super().get_context(request, *args, **kwargs), **list_of_people(self, request.GET)}

@@ -1,8 +1,8 @@
 """Addresses of the app: ``localized`` stand below /en/, /ru/, /uk/; ``plain`` below the root."""
 
-from django.urls import path
+from django.urls import re_path
 
 from evenhand_site.people import views
 
-localized = [path("person/<str:slug>/", views.person, name="person")]
+localized = [re_path(r"^person/(?P<slug>[^/\x00]+)/$", views.person, name="person")]
 plain: list = []

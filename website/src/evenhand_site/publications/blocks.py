@@ -11,6 +11,8 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from evenhand_site.cases.blocks import FindingBlock
+
 __all__ = ["BODY", "INLINE"]
 
 INLINE = ["bold", "italic", "link", "document-link", "superscript", "subscript", "strikethrough", "code"]
@@ -94,4 +96,5 @@ BODY = [
     ("figure", FigureBlock()),
     ("table", TableBlock()),
     ("file", FileBlock()),
+    ("finding", FindingBlock()),
 ]

@@ -9,19 +9,36 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Locale, Orderable, Page
 from wagtail.search import index
 
 from evenhand_site.publications.blocks import BODY
+from evenhand_site.publications.forms import CounterpointForm, PublicationForm
+from evenhand_site.publications.privacy import AskedOnce
 
-__all__ = ["Authorship", "Book", "Correction", "Counterpoint", "Footnote", "Memo", "Publication", "Section", "Topic"]
+__all__ = [
+    "Authorship",
+    "Book",
+    "Correction",
+    "Counterpoint",
+    "Footnote",
+    "Memo",
+    "Publication",
+    "Relation",
+    "Section",
+    "Topic",
+    "Vocabulary",
+]
 
 
 class Topic(index.Indexed, models.Model):
@@ -57,7 +74,7 @@ class Topic(index.Indexed, models.Model):
         return reverse("topic", args=[self.slug])
 
 
-class Section(Page):
+class Section(AskedOnce, Page):
     """A section of the site, and a category of texts: its own texts stand below it, others may be shown in it too.
 
     ``second_title`` is its title in the section's other language; both are printed: “Commentary | Комментарии”.
@@ -92,18 +109,24 @@ class Section(Page):
         FieldPanel("introduction"),
         FieldRowPanel([FieldPanel("shows"), FieldPanel("of_section")]),
     ]
+    parent_page_types = ["house.HomePage", "house.HousePage", "taskforces.TaskForce", "publications.Section"]
     template = "publications/section.html"
 
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    def get_context(self, request, *args, **kwargs):
+        from evenhand_site.publications.listing import in_section, leaf
+
+        return {**super().get_context(request, *args, **kwargs), "leaf": leaf(request, in_section, self)}
+
     @property
     def label(self) -> str:
         return f"{self.title} | {self.second_title}" if self.second_title else self.title
 
 
-class Publication(Page):
+class Publication(AskedOnce, Page):
     """A text; and what every kind of publication has."""
 
     class Kind(models.TextChoices):
@@ -160,24 +183,30 @@ class Publication(Page):
     open_to_comments = models.BooleanField(_("open to comments"), default=True)
     related = models.ManyToManyField("self", through="Relation", symmetrical=False, related_name="+", editable=False)
 
+    base_form_class = PublicationForm
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
-        FieldRowPanel([FieldPanel("date"), FieldPanel("signed_by_network")]),
-        InlinePanel("authorships", label=_("author")),
-        FieldPanel("credit"),
+        MultiFieldPanel(
+            [
+                FieldPanel("date"),
+                InlinePanel("authorships", label=_("author"), heading=_("Authors")),
+                FieldPanel("signed_by_network"),
+                FieldPanel("credit"),
+            ],
+            _("Date and signature"),
+        ),
         FieldPanel("body"),
-        InlinePanel("footnotes", label=_("footnote")),
-        FieldPanel("author_note"),
-        FieldPanel("project_note"),
+        InlinePanel("footnotes", label=_("footnote"), heading=_("Footnotes")),
+        MultiFieldPanel([FieldPanel("author_note"), FieldPanel("project_note")], _("Notes at the end")),
         MultiFieldPanel([FieldPanel("topics"), FieldPanel("also_in")], _("Where it belongs")),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_description")], _("Cover")),
         MultiFieldPanel(
             [FieldPanel("original_title"), FieldPanel("original_address"), FieldPanel("doi"), FieldPanel("rights")],
-            _("Source"),
+            _("Source and rights"),
         ),
+        InlinePanel("corrections", label=_("correction"), heading=_("Corrections")),
         FieldPanel("open_to_comments"),
-        InlinePanel("corrections", label=_("correction")),
     ]
     search_fields = [
         *Page.search_fields,
@@ -186,6 +215,8 @@ class Publication(Page):
         index.FilterField("date"),
         index.FilterField("kind"),
     ]
+    parent_page_types = ["publications.Section", "house.HomePage", "taskforces.TaskForce"]
+    subpage_types: list[str] = []
     template = "publications/publication.html"
 
     class Meta:
@@ -218,7 +249,10 @@ class Footnote(Orderable):
 
     publication = ParentalKey(Publication, on_delete=models.CASCADE, related_name="footnotes")
     key = models.CharField(
-        _("key"), max_length=40, help_text=_("Without brackets: [^cbo] in the text has the key cbo.")
+        _("key"),
+        max_length=40,
+        validators=[RegexValidator(r"^[\w.:-]+\Z", _("A key is made of letters, digits and . : - _ without spaces."))],
+        help_text=_("Without brackets: [^cbo] in the text has the key cbo."),
     )
     text = RichTextField(_("note"), features=["bold", "italic", "link"])
 
@@ -247,8 +281,20 @@ class Relation(models.Model):
         constraints = [models.UniqueConstraint(fields=["publication", "other"], name="related_once")]
 
 
+class Vocabulary(models.Model):
+    """The stems of a text with their counts, kept for comparing texts (see `similarity`)."""
+
+    publication = models.OneToOneField(
+        Publication, primary_key=True, on_delete=models.CASCADE, related_name="vocabulary"
+    )
+    stems = models.JSONField(default=dict)
+
+
 class Memo(Publication):
-    """A policy memo of a numbered series; its PDF is made from the page."""
+    """A policy memo of a numbered series; its PDF is made from the page.
+
+    A number belongs to a work, not to a page: translations carry the same one. It is given once and kept.
+    """
 
     KIND = Publication.Kind.MEMO
 
@@ -257,12 +303,53 @@ class Memo(Publication):
         _("number"), null=True, blank=True, help_text=_("Left empty: the next one of the series, at publication.")
     )
 
-    content_panels = [FieldRowPanel([FieldPanel("series"), FieldPanel("number")]), *Publication.content_panels]
+    content_panels = [
+        *Publication.content_panels[:2],
+        FieldRowPanel([FieldPanel("series"), FieldPanel("number")]),
+        *Publication.content_panels[2:],
+    ]
+    exclude_fields_in_copy = ["number"]
     template = "publications/publication.html"
 
     class Meta:
         verbose_name = _("policy memo")
         verbose_name_plural = _("policy memos")
+
+    def clean(self):
+        super().clean()
+        if self.number is not None and self._others().filter(number=self.number).exists():
+            raise ValidationError(
+                {
+                    "number": _("“%(series)s” %(number)s is another memo. Leave the field empty for the next number.")
+                    % {"series": self.series, "number": self.number}
+                }
+            )
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            if self.live:  # one at a time: numbers are given and checked while the row is held, until the commit
+                Locale.objects.select_for_update().order_by("pk").first()
+                if self.number is None:
+                    self.number = self._own_number() or self._next_number()
+            super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """A number that was given at publication is not in the revision: keep it."""
+        page = super().with_content_json(content)
+        if page.number is None:
+            page.number = self.number
+        return page
+
+    def _others(self):
+        """Memos of the series that are other works."""
+        return Memo.objects.filter(series=self.series).exclude(translation_key=self.translation_key)
+
+    def _own_number(self) -> int | None:
+        own = Memo.objects.filter(series=self.series, translation_key=self.translation_key, number__isnull=False)
+        return own.values_list("number", flat=True).first()
+
+    def _next_number(self) -> int:
+        return (self._others().aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 class Counterpoint(Publication):
@@ -277,6 +364,7 @@ class Counterpoint(Publication):
         Publication, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("counterpoint")
     )
 
+    base_form_class = CounterpointForm
     content_panels = [
         *Publication.content_panels[:1],
         FieldRowPanel([FieldPanel("one_text"), FieldPanel("other_text")]),
@@ -287,6 +375,13 @@ class Counterpoint(Publication):
     class Meta:
         verbose_name = _("point and counterpoint")
         verbose_name_plural = _("points and counterpoints")
+
+    def clean(self):
+        super().clean()
+        if self.one_text_id and self.one_text_id == self.other_text_id:
+            raise ValidationError({"other_text": _("Point and counterpoint must be two different texts.")})
+        if self.pk and self.pk in {self.one_text_id, self.other_text_id}:
+            raise ValidationError(_("A page cannot be set beside itself: choose two other texts."))
 
 
 class Book(Publication):

@@ -4,5 +4,8 @@ from django.urls import path
 
 from evenhand_site.publications import views
 
-localized = [path("topic/<str:slug>/", views.topic, name="topic")]
+localized = [
+    path("topic/<str:slug>/", views.topic, name="topic"),
+    path("pdf/<int:pk>.pdf", views.publication_pdf, name="publication-pdf"),
+]
 plain: list = []

@@ -1,13 +1,33 @@
-"""The page of a topic."""
+"""The page of a topic, and the PDF of a text."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 
-from evenhand_site.publications.models import Topic
+from evenhand_site.keeping.throttle import throttled
+from evenhand_site.publications.listing import leaf, on_topic
+from evenhand_site.publications.models import Publication, Topic
+from evenhand_site.publications.pdf import pdf
 
-__all__ = ["topic"]
+__all__ = ["publication_pdf", "topic"]
 
 
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Texts on a topic, newest first."""
-    return render(request, "publications/topic.html", {"topic": get_object_or_404(Topic, slug=slug)})
+    """Texts on a topic, newest first, and the experts on it."""
+    found = get_object_or_404(Topic, slug=slug)
+    context = {"topic": found, "experts": found.experts.all(), "leaf": leaf(request, on_topic, found)}
+    return render(request, "publications/topic.html", context)
+
+
+@throttled("pdf", per_minute=20)
+def publication_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF of a public text, with its citation; the page stays the place that search engines list."""
+    from evenhand_site.citing.chicago import chicago
+    from evenhand_site.citing.reference import reference
+
+    found = get_object_or_404(Publication.objects.live().public(), pk=pk).specific
+    made = pdf(found, citation=chicago(reference(found)).text)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(False, f"{found.slug}.pdf")
+    answer["Link"] = f'<{found.full_url}>; rel="canonical"'
+    return answer

@@ -10,7 +10,10 @@ EVENHAND_HOSTS           further host names that are answered, separated by comm
 EVENHAND_MAIL_URL        ``smtp://user:password@host:587?tls=1`` (``smtps://`` for TLS from the start); without it,
                          letters are written to files in ``mail/`` of the data folder
 EVENHAND_MAIL_FROM       sender of letters; ``network@localhost``
+EVENHAND_MAIL_RATE       letters of the newsletter that are sent in a minute; 120
+EVENHAND_BOUNCES_TO      mailbox for letters that come back, whose server knows ``name+anything@…``; the sender
 EVENHAND_TWO_FACTOR      ``required`` or ``offered`` to editors; required where the address is https
+EVENHAND_THROTTLE        ``off`` where something in front of the site keeps visitors from asking too often
 EVENHAND_PROXIES         how many trusted proxies stand in front (for the visitor's address); 0
 =======================  ==========================================================================================
 """
@@ -18,13 +21,15 @@ EVENHAND_PROXIES         how many trusted proxies stand in front (for the visito
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from evenhand_site.keeping import logs
+from evenhand_site.keeping.headers import FOR_READERS
 from evenhand_site.settings.secret import secret_key
 
 HERE = Path(__file__).resolve().parent.parent
@@ -97,15 +102,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "evenhand_site.keeping.logs.each_request",
+    "evenhand_site.keeping.headers.each_response",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "evenhand_site.keeping.bodies.RefuseOversize",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "evenhand_site.keeping.two_factor.second_factor_for_editors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -155,6 +164,11 @@ else:
         }
     }
 
+#: Parts of pages, in the memory of each process; what counts is said by the generation (see `keeping.generation`).
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 3000}},
+}
+
 # --- Languages
 
 LANGUAGE_CODE = "en"
@@ -194,8 +208,10 @@ WAGTAILDOCS_EXTENSIONS = [
     "mp3",
     "m4a",
 ]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "evenhand_site.keeping.uploads.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "evenhand_site.keeping.uploads.ImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -210,21 +226,48 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "evenhand_site.submissions.finishing.finish"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- Accounts: editors and members sign in; nobody signs up by themselves
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/account/"
+PASSWORD_RESET_TIMEOUT = 7 * 86_400
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # /account/ has both
 TWO_FACTOR = os.environ.get("EVENHAND_TWO_FACTOR", "required" if HTTPS else "offered")
+ACCOUNT_ADAPTER = "evenhand_site.keeping.accounts.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up; a changed address is confirmed all the same
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,30/5m/key"}  # guessing from many addresses at once; axes stops the rest
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EVENHAND_PROXIES") or 0)
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # invited by letter: the address is right
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody can lock an editor out from elsewhere
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_CALLABLE = "evenhand_site.keeping.accounts.username_of"
+AXES_CLIENT_IP_CALLABLE = "evenhand_site.keeping.visitor.network"
+AXES_LOCKOUT_CALLABLE = "evenhand_site.keeping.accounts.locked_out"
 
 # --- Letters
 
@@ -240,9 +283,14 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EVENHAND_MAIL_FROM", "network@localhost")
+NEWSLETTER_PER_MINUTE = int(os.environ.get("EVENHAND_MAIL_RATE") or 120)
+NEWSLETTER_BOUNCES_TO = os.environ.get("EVENHAND_BOUNCES_TO", "")
 
 # --- Safety
 
+SESSION_COOKIE_AGE = 14 * 86_400
+if HTTPS:  # a cookie of this name is believed only from this very host (RFC 6265bis, 4.1.3.2)
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -253,16 +301,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get(
 TRUSTED_PROXIES = int(os.environ.get("EVENHAND_PROXIES") or 0)
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "media-src": [SELF, "https:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-    },
-}
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {"EXCLUDE_URL_PREFIXES": ["/admin/"], "DIRECTIVES": FOR_READERS}
+THROTTLE = os.environ.get("EVENHAND_THROTTLE", "on") != "off"
+LOGGING = logs.LOGGING
 SILENCED_SYSTEM_CHECKS: list[str] = []

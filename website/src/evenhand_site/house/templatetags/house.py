@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
 from django import template
-from django.utils.translation import get_language
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import TemplateDoesNotExist
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
 
 from evenhand_site.house.models import Edition
+from evenhand_site.house.surroundings import edition_here, homes, mark_current, surrounding
 
 register = template.Library()
 
@@ -13,7 +28,130 @@ register = template.Library()
 @register.simple_tag
 def edition() -> Edition | None:
     """What surrounds the page in its language; the English one where there is none; None on an empty site."""
-    by_language = {
-        each.locale.language_code: each for each in Edition.objects.select_related("locale").filter(live=True)
-    }
-    return by_language.get(get_language() or "en") or by_language.get("en")
+    return edition_here()
+
+
+@register.simple_tag(takes_context=True, name="surrounding")
+def surrounding_tag(context: template.Context, name: str) -> SafeString:
+    """A template of the house that needs the edition only; links to the present page are marked."""
+    request = context.get("request")
+    html = surrounding(name)
+    return mark_current(html, request.path) if request else html
+
+
+@register.simple_tag(takes_context=True)
+def include_if_there(context: template.Context, name: str) -> SafeString:
+    """Another subject's template with the present context; nothing where the site has no such template."""
+    try:
+        found = context.template.engine.get_template(name)
+    except TemplateDoesNotExist:
+        return mark_safe("")
+    with context.push():
+        return found.render(context)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A picture of the sprite, hidden from listeners: what it says stands beside it in words."""
+    sprite = static("house/icons.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
+
+
+@register.simple_tag
+def home_address() -> str:
+    """The home page in the active language; the root of the site where there is none."""
+    return homes().get(get_language() or settings.LANGUAGE_CODE, "/")
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context) -> str:
+    """The one address of the present page, whatever filters and marks the reader's address carries."""
+    request, page = context["request"], context.get("page")
+    path = (isinstance(page, Page) and page.url) or request.path
+    number = request.GET.get("page", "")
+    return absolute(path) + (f"?page={int(number)}" if re.fullmatch("[0-9]{1,9}", number) and int(number) > 1 else "")
+
+
+@register.simple_tag(takes_context=True)
+def description(context: template.Context) -> str:
+    """What search machines and links say about the present page: its own words, else the tagline of the network."""
+    page = context.get("page")
+    told = (getattr(page, "search_description", ""), getattr(page, "lead", ""), getattr(edition_here(), "tagline", ""))
+    return Truncator(next(filter(None, told), "")).chars(300)
+
+
+@register.filter
+def dialled(telephone: str) -> str:
+    """A telephone number as a ``tel:`` address has it (RFC 3966)."""
+    return re.sub(r"[^+0-9]", "", telephone)
+
+
+@register.filter
+def absolute(address: str | None) -> str:
+    """An address of the site with the name of its host in front."""
+    return urljoin(settings.BASE_URL + "/", address or "")
+
+
+@register.filter
+def is_foreign(language: str) -> bool:
+    """Whether a text's language is another than the page's."""
+    return language != get_language()
+
+
+@dataclass(frozen=True)
+class Version:
+    """The page that the reader is on, in one language: ``same`` if it is that page, else the home page."""
+
+    language: str
+    name: str
+    address: str
+    same: bool
+    current: bool
+
+
+@register.simple_tag(takes_context=True)
+def versions(context: template.Context) -> list[Version]:
+    """For each language the same page where there is one, else the home page."""
+    request, page, active = context.get("request"), context.get("page"), get_language()
+    same = _same(request, page if isinstance(page, Page) else None)
+    return [
+        Version(
+            language=language,
+            name=get_language_info(language)["name_local"].capitalize(),
+            address=same.get(language) or homes().get(language) or f"/{language}/",
+            same=language in same,
+            current=language == active,
+        )
+        for language, _label in settings.LANGUAGES
+    ]
+
+
+@register.filter
+def others(found: list[Version]) -> list[Version]:
+    """The same page in the other languages."""
+    return [version for version in found if version.same and not version.current]
+
+
+def _same(request: HttpRequest | None, page: Page | None) -> dict[str, str]:
+    """Addresses of the same page by language. What is no page of the tree has one address in every language."""
+    if page is not None:
+        elsewhere = page.get_translations().live().select_related("locale")
+        found = {each.locale.language_code: each.url for each in elsewhere if not each.get_view_restrictions().exists()}
+        return {get_language() or settings.LANGUAGE_CODE: page.url, **found}
+    try:
+        if request is None or resolve(request.path).url_name == "wagtail_serve":
+            return {}
+    except Resolver404:
+        return {}
+    return {language: translate_url(request.get_full_path(), language) for language, _label in settings.LANGUAGES}
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: template.Context, **changes: Any) -> str:
+    """The query of the present address with some values changed; an empty value takes the key away."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in ("", None):
+            query[key] = str(value)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,61 @@
+"""A finding of a case in the body of a text, drawn from a stored study each time it is printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from evenhand_site.cases.showing import SHOWS, show
+from evenhand_site.cases.wording import Shown, Wording
+
+__all__ = ["FindingBlock"]
+
+
+class FindingValue(blocks.StructValue):
+    """What was chosen, and what the study says about it."""
+
+    @property
+    def shown(self) -> Shown | None:
+        """Sentences and a table in the reader's language; None where the study or the issue is gone."""
+        study = self.get("study")
+        issue = study.findings.issue(self.get("issue")) if study else None
+        if issue is None:
+            return None
+        shown = show(self["show"], Wording(study.findings), issue)
+        if shown.table and self.get("caption"):
+            return replace(shown, table=replace(shown.table, caption=self["caption"]))
+        return shown
+
+
+class FindingBlock(blocks.StructBlock):
+    """Case and version (a stored study never changes), issue, and what to show of it."""
+
+    study = SnippetChooserBlock(
+        "cases.CaseStudy",
+        label=_("study"),
+        help_text=_("A case in one version; the finding stays that of this version."),
+    )
+    issue = blocks.CharBlock(max_length=120, label=_("issue"), help_text=_("Its id in the case file."))
+    show = blocks.ChoiceBlock(choices=[(name, label) for name, (label, _shows) in SHOWS.items()], label=_("shows"))
+    caption = blocks.CharBlock(required=False, max_length=300, label=_("caption"))
+
+    class Meta:
+        icon = "table"
+        label = _("finding of a case")
+        value_class = FindingValue
+        template = "cases/blocks/finding.html"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        findings = cleaned["study"].findings
+        if findings.issue(cleaned["issue"]) is None:
+            known = ", ".join(issue["id"] for issue in findings.issues)
+            raise blocks.StructBlockValidationError(
+                {"issue": ValidationError(_("The case has no such issue; it has: %(issues)s.") % {"issues": known})}
+            )
+        return cleaned

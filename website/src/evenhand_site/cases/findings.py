@@ -1,0 +1,166 @@
+"""Findings of a stored study as plain questions: which issues, who loses, why, what would unlock them.
+
+All answers are those of the study's base account and come straight from its document (``evenhand.analysis/1``). Sides
+stand in the order of the document. Points are only ever divided by the same party's own points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from evenhand.report.words import NO_REASON, NOTHING, shares_of
+
+__all__ = ["NOTHING", "NO_REASON", "Findings"]
+
+Document = Mapping[str, Any]
+UNNECESSARY, AT_EXPENSE = "unnecessary loss", "loss at the expense of others"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """A study's document with the names of its parties and interests."""
+
+    document: Document
+    names: Document
+
+    @cached_property
+    def issues(self) -> list[Document]:
+        return list(self.document["issues"])
+
+    @cached_property
+    def sides(self) -> list[str]:
+        """Every side of the case, in the order in which the issues name them."""
+        return list(dict.fromkeys(side for issue in self.issues for side in issue["sides"]))
+
+    def issue(self, name: str) -> Document | None:
+        return next((issue for issue in self.issues if issue["id"] == name), None)
+
+    def base(self, issue: Document) -> Document:
+        """What the base account says of an issue."""
+        return issue["accounts"][self.document["base"]]
+
+    def of_kind(self, *kinds: str) -> list[Document]:
+        return [issue for issue in self.issues if self.base(issue)["kind"] in kinds]
+
+    @cached_property
+    def unnecessary(self) -> list[Document]:
+        """Issues on which something is lost and nobody else would pay for getting it back."""
+        return self.of_kind(UNNECESSARY)
+
+    @cached_property
+    def with_loss(self) -> list[Document]:
+        """Issues on which something is lost, be it to be had at the expense of others."""
+        return self.of_kind(UNNECESSARY, AT_EXPENSE)
+
+    # --- names
+
+    def party(self, party: str) -> str:
+        return self.names["parties"].get(party, party)
+
+    def interest(self, interest: str) -> tuple[str, str, str]:
+        """Name, unit and kind of an interest."""
+        return tuple(self.names["interests"].get(interest, (interest, "", "substance")))
+
+    def substance(self, amounts: Mapping[str, Any]) -> dict[str, Any]:
+        """Of amounts by interest those of substance, in the order of the case."""
+        order = list(self.names["interests"])
+        kept = {name: amount for name, amount in amounts.items() if self.interest(name)[2] == "substance"}
+        return dict(sorted(kept.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+
+    # --- what is lost
+
+    def loss(self, issue: Document, party: str) -> float:
+        """A party's mean loss in its own points; 0 where it has none."""
+        points = ((self.base(issue).get("losses") or {}).get(party) or {}).get("points")
+        return float(points["mean"]) if points else 0.0
+
+    def amounts(self, issue: Document, party: str) -> dict[str, dict[str, float]]:
+        """What a party forgoes in each interest of substance: mean and percentiles, in natural units."""
+        loss = (self.base(issue).get("losses") or {}).get(party) or {}
+        found = self.substance(loss.get("interests") or {})
+        return {name: item for name, item in found.items() if any(abs(item[key]) > NOTHING for key in item)}
+
+    def summed(self, party: str) -> dict[str, float]:
+        """A party's mean losses in each interest of substance, added up over the issues."""
+        sums: dict[str, float] = {}
+        for issue in self.issues:
+            for name, item in self.amounts(issue, party).items():
+                sums[name] = sums.get(name, 0.0) + item["mean"]
+        return {name: value for name, value in self.substance(sums).items() if abs(value) > NOTHING}
+
+    def portions(self, side: str) -> dict[str, float]:
+        """Each issue's share of a side's own unnecessary losses, largest first."""
+        lost = {issue["id"]: self.loss(issue, side) for issue in self.unnecessary}
+        lost = {name: value for name, value in lost.items() if value > NOTHING}
+        total = sum(lost.values())
+        return {name: value / total for name, value in sorted(lost.items(), key=lambda item: -item[1])}
+
+    def losing_bystanders(self, issue: Document) -> list[str]:
+        """Who is no side and forgoes something of substance: in points, or without weights in every interest."""
+        return [party for party in issue["bystanders"] if self._loses(issue, party)]
+
+    def _loses(self, issue: Document, party: str) -> bool:
+        points = ((self.base(issue).get("losses") or {}).get(party) or {}).get("points")
+        if points:
+            return bool(points["mean"] > NOTHING)
+        means = [item["mean"] for item in self.amounts(issue, party).values() if abs(item["mean"]) > NOTHING]
+        return bool(means) and min(means) > 0
+
+    def free_moves(self, issue: Document) -> list[str]:
+        """Sides that would gain by changing their own stance alone, at no other's cost, whatever the others do."""
+        moves = self.base(issue).get("unilateral_losses") or {}
+        return [side for side in issue["sides"] if (moves.get(side) or {}).get("whatever_others_do")]
+
+    # --- why
+
+    def share(self, issue: Document, side: str, cause: str) -> float:
+        """A cause's share of a side's own loss; 0 where it loses nothing."""
+        return (shares_of(self.base(issue), side) or {}).get(cause, 0.0)
+
+    def keys(self, issue: Document) -> list[Document]:
+        """The sets of causes whose removal unlocks an issue, the surest first."""
+        found = self.base(issue).get("keys") or []
+        return sorted(found, key=lambda key: (-round(key.get("probability") or 0.0, 2), len(key["remove"])))
+
+    def standing_set_aside(self, issue: Document) -> bool:
+        """Whether the loss is one only if standing is set aside."""
+        return any(option.get("standing_proof") is False for option in self.base(issue).get("reference") or [])
+
+    # --- what the sides believe and expect
+
+    def misread(self, by: str, about: str, least: float = 0.05) -> list[Document]:
+        """Issues on which ``by`` sees the agreement's worth to ``about`` otherwise than that one's own account does.
+
+        Both are shares of the largest value in question; ``least`` is the difference from which they count as apart.
+        """
+        return [
+            issue
+            for issue in self.with_loss
+            if any(
+                (belief["by"], belief["about"]) == (by, about)
+                and belief.get("own") is not None
+                and abs(belief["believed"] - belief["own"]) >= least
+                for belief in issue.get("beliefs") or []
+            )
+        ]
+
+    def expecting(self, side: str) -> dict[str, tuple[float, float]]:
+        """Issues on which a side counts on gains: how much, and how much of that it would have to give up.
+
+        In the side's own points; the trim is the one by which the expectations of all sides fit together.
+        """
+        found = {}
+        for issue in self.issues:
+            given = issue.get("expectations") or {}
+            expected = ((given.get("parties") or {}).get(side) or {}).get("expected", {}).get("points", 0.0)
+            if expected > NOTHING:
+                found[issue["id"]] = (expected, (given.get("trim") or {}).get(side) or 0.0)
+        return found
+
+    def trimmed(self, side: str) -> float | None:
+        """The share of all that a side counts on that it would have to give up; None where it counts on nothing."""
+        found = self.expecting(side).values()
+        return sum(trim for _, trim in found) / sum(expected for expected, _ in found) if found else None

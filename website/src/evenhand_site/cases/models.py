@@ -1,0 +1,114 @@
+"""Stored studies of cases, and the page that sets an argument beside the findings of one."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from evenhand_site.cases.findings import Findings
+
+__all__ = ["ArgumentsPage", "CaseStudy"]
+
+HEAVY = ("analysis", "names", "report", "file")
+
+
+class Light(models.Manager):
+    """Studies without their long texts, which are fetched when somebody asks for them."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().defer(*HEAVY)
+
+
+class CaseStudy(models.Model):
+    """An analysis of one version of a case file, as it was computed; never changed, a new version is a new study.
+
+    ``version`` is the SHA-256 of the case file. ``analysis`` is the document of `evenhand.analyse` as JSON text, in
+    the order in which it was made (a database's own JSON would lose it); ``names`` are those of parties and interests.
+    """
+
+    case_id = models.CharField(_("case"), max_length=120, db_index=True)
+    version = models.CharField(_("version"), max_length=64, help_text=_("SHA-256 of the case file."))
+    title = models.CharField(_("title"), max_length=300)
+    as_of = models.CharField(_("as of"), max_length=10, blank=True)
+    draws = models.PositiveIntegerField(_("draws"))
+    seed = models.PositiveBigIntegerField(_("seed"))
+    engine = models.CharField(_("computed by Evenhand"), max_length=40)
+    created = models.DateTimeField(_("computed on"), auto_now_add=True)
+    analysis = models.TextField(_("analysis"))
+    names = models.TextField(_("names"))
+    report = models.TextField(_("report"))
+    file = models.TextField(_("case file"))
+
+    objects = Light()
+
+    class Meta:
+        ordering = ["case_id", "-created", "-pk"]
+        default_permissions = ("view",)
+        verbose_name = _("study of a case")
+        verbose_name_plural = _("studies of cases")
+        constraints = [
+            models.UniqueConstraint(fields=["case_id", "version", "draws", "seed", "engine"], name="a_study_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.short} ({self.draws}, {self.seed})"
+
+    @property
+    def name(self) -> str:
+        """The title in the language of the page, where it is known there."""
+        return pgettext("name in a case", self.title)
+
+    @property
+    def short(self) -> str:
+        """The beginning of the version, enough to tell versions apart."""
+        return self.version[:12]
+
+    @property
+    def findings(self) -> Findings:
+        """What the study found, read once in each process."""
+        return _findings(self.pk, self.version, self.draws, self.seed, self.engine)
+
+    def get_absolute_url(self) -> str:
+        return reverse("case_version", args=[self.case_id, self.short])
+
+
+@lru_cache(maxsize=16)
+def _findings(pk: int, *_identity: object) -> Findings:
+    analysis, names = CaseStudy.objects.values_list("analysis", "names").get(pk=pk)
+    return Findings(json.loads(analysis), json.loads(names))
+
+
+class ArgumentsPage(Page):
+    """“The argument and the numbers”: the commentary's claims beside what the newest study of a case says."""
+
+    case_id = models.CharField(_("case"), max_length=120, default="us-russia-2013")
+    lead = models.TextField(_("lead"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("case_id")]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    template = "cases/arguments.html"
+
+    class Meta:
+        verbose_name = _("argument and numbers")
+        verbose_name_plural = _("arguments and numbers")
+
+    @property
+    def study(self) -> CaseStudy | None:
+        """The newest study of the case."""
+        return CaseStudy.objects.filter(case_id=self.case_id).order_by("-created", "-pk").first()
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        from evenhand_site.cases.arguments import arguments
+
+        context = super().get_context(request, *args, **kwargs)
+        study = self.study
+        return context | {"study": study, "arguments": arguments(study.findings) if study else ()}

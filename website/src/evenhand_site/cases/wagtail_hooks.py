@@ -1,0 +1,22 @@
+"""Studies in the admin: chosen and looked at, never edited."""
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from evenhand_site.cases.models import CaseStudy
+
+LIGHT = ["case_id", "title", "as_of", "version", "draws", "seed", "engine", "created"]
+
+
+class CaseStudyViewSet(SnippetViewSet):
+    model = CaseStudy
+    icon = "table"
+    list_display = ["title", "short", "draws", "seed", "created"]
+    inspect_view_enabled = True
+    inspect_view_fields = LIGHT
+    copy_view_enabled = False
+    panels = [FieldPanel(name, read_only=True) for name in LIGHT]
+
+
+register_snippet(CaseStudyViewSet)

@@ -1,0 +1,210 @@
+"""The full text index: what is found for a query, in which order, how much of each kind.
+
+One index for both databases, of stems that `stems` makes, so the database needs to know no language:
+
+- SQLite: a table ``discovery_words`` of FTS5, a column for each weight, ranked by BM25 [1]_;
+- PostgreSQL: a column ``vector`` of `Entry`, a ``tsvector`` that is written out here with positions and weights (no
+  text search configuration takes part), ranked by ``ts_rank``.
+
+Entries are written by `signals` in the transaction that publishes, and removed in the one that takes away. Why not
+Wagtail's own index: see the page of decisions on search.
+
+.. [1] Robertson & Zaragoza (2009), The Probabilistic Relevance Framework: BM25 and Beyond.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from evenhand_site.discovery.documents import Document, page_document, person_document, topic_document
+from evenhand_site.discovery.models import Departed, Entry
+from evenhand_site.discovery.queries import Query, Term
+from evenhand_site.people.models import Person
+from evenhand_site.publications.models import Publication, Topic
+
+__all__ = ["WEIGHTS", "Found", "find", "forget_words", "put_page", "put_person", "put_topic", "rebuild"]
+
+#: Weights of the columns in BM25, and the classes of weight in PostgreSQL.
+WEIGHTS = {"title": (10.0, "A"), "authors": (6.0, "B"), "topics": (5.0, "B"), "lead": (3.0, "C"), "body": (1.0, "D")}
+_CLASSES = "{0.1, 0.3, 0.6, 1.0}"  # D, C, B, A
+#: Words of a text that are indexed: a thick book; PostgreSQL keeps a ``tsvector`` below one megabyte.
+_MOST_WORDS = 60_000
+_LAST_POSITION = 16_383
+_STEP = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """Keys of entries in order, how many there are in all, and how many of them carry each mark."""
+
+    keys: list[int]
+    total: int
+    counts: Counter[str]
+
+
+def find(
+    query: Query, marks: Sequence[Iterable[str]] = (), *, newest: bool = False, start: int = 0, most: int = 10,
+    count: bool = True,
+) -> Found:  # fmt: skip
+    """Entries that have all wanted terms, no unwanted one, and of each group of ``marks`` at least one.
+
+    Best first; newest first where asked or where no words are wanted. Without ``count`` totals stay empty: feeds need
+    none.
+    """
+    groups = [sorted(group) for group in marks]
+    match, where, values = _where(query, groups)
+    newest = newest or not query.wanted
+    rank, rank_values = _rank(match)
+    order = f"{'' if newest else rank + ', '}e.date DESC NULLS LAST, e.id DESC"
+    with connection.cursor() as cursor:
+        page = f"SELECT e.id {where} ORDER BY {order} LIMIT %s OFFSET %s"
+        cursor.execute(page, [*values, *([] if newest else rank_values), most, start])
+        keys = [key for (key,) in cursor.fetchall()]
+        if not count:
+            return Found(keys, len(keys), Counter())
+        together = "group_concat" if connection.vendor == "sqlite" else "string_agg"
+        cursor.execute(f"SELECT count(*), {together}(e.facets, '') {where}", values)
+        total, facets = cursor.fetchone()
+    return Found(keys, total, Counter((facets or "").split()))
+
+
+def put_page(page: Page, *, touch: bool = True) -> None:
+    """Bring the entry of a page in step with what readers may see of it now; ``touch`` counts it as a change."""
+    document = page_document(page)
+    if document is None:
+        Entry.objects.filter(page=page.pk).delete()
+        return
+    _put(document, touch, page_id=page.pk)
+    Departed.objects.filter(pk=page.pk).delete()
+
+
+def put_person(person: Person, *, touch: bool = True) -> bool:
+    """Bring the entry of a person in step; whether the names changed."""
+    return _put(person_document(person), touch, person_id=person.pk)
+
+
+def put_topic(topic: Topic, *, touch: bool = True) -> bool:
+    """Bring the entry of a topic in step; whether the names changed."""
+    return _put(topic_document(topic), touch, topic_id=topic.pk)
+
+
+def forget_words(entry: Entry) -> None:
+    """Take the words of an entry that is being deleted out of the index; harvesters learn that a text is gone."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM discovery_words WHERE rowid = %s", [entry.pk])
+    if entry.page_id and entry.kind in Publication.Kind.values:
+        now = timezone.now()
+        Departed.objects.update_or_create(pk=entry.page_id, defaults={"facets": entry.facets, "changed": now})
+
+
+def rebuild() -> int:
+    """Index everything anew, after an import or a change of the stemmers; how many entries there are.
+
+    Goes in steps, so that others write in between. Dates of change stay: harvesters fetch only what changed.
+    """
+    for model, put in ((Page, put_page), (Person, put_person), (Topic, put_topic)):
+        keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), _STEP):
+            things = model.objects.filter(pk__in=keys[start : start + _STEP])
+            with transaction.atomic():
+                for thing in things.specific() if model is Page else things:
+                    put(thing, touch=False)
+    return Entry.objects.count()
+
+
+def _put(document: Document, touch: bool, **thing: int) -> bool:
+    values: dict[str, Any] = {
+        name: getattr(document, name) for name in ("kind", "language", "date", "expires", "facets", "title", "text")
+    }
+    with transaction.atomic():
+        entry = Entry.objects.filter(**thing).only("title").first()
+        renamed = entry is None or entry.title != document.title
+        if entry is None:
+            entry = Entry.objects.create(**thing, **values)
+        else:
+            Entry.objects.filter(pk=entry.pk).update(**values, **({"changed": timezone.now()} if touch else {}))
+        _write(entry.pk, document)
+    return renamed
+
+
+def _write(key: int, document: Document) -> None:
+    columns = {name: document.words.get(name, [])[:_MOST_WORDS] for name in WEIGHTS}
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM discovery_words WHERE rowid = %s", [key])
+            cursor.execute(
+                f"INSERT INTO discovery_words (rowid, {', '.join(WEIGHTS)}, facets) VALUES (%s{', %s' * 6})",
+                [key, *(" ".join(column) for column in columns.values()), document.facets],
+            )
+        else:
+            vector = _vector(columns, document.facets)
+            cursor.execute("UPDATE discovery_entry SET vector = %s::tsvector WHERE id = %s", [vector, key])
+
+
+def _vector(columns: dict[str, list[str]], facets: str) -> str:
+    """A ``tsvector`` as PostgreSQL reads it: ``'word':3A,7D``; marks begin with ``=`` and have no position."""
+    places: dict[str, list[str]] = {f"={mark}": [] for mark in facets.split()}
+    position = 0
+    for name, column in columns.items():
+        for stem in column:
+            position += 1
+            places.setdefault(stem, []).append(f"{min(position, _LAST_POSITION)}{WEIGHTS[name][1]}")
+        position += 10  # no phrase runs from one column into the next
+    return " ".join(f"{_quoted(stem)}:{','.join(at[:255])}" if at else _quoted(stem) for stem, at in places.items())
+
+
+def _quoted(stem: str) -> str:
+    return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _where(query: Query, groups: list[list[str]]) -> tuple[str, str, list[Any]]:
+    """The expression of the wanted words, the end of the statement from FROM on, and its values."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    current = "(e.expires IS NULL OR e.expires > %s)"
+    if connection.vendor == "sqlite":
+        match = _sqlite_match(query, groups)
+        joined = f"FROM discovery_words JOIN discovery_entry e ON e.id = discovery_words.rowid WHERE {current}"
+        return match, f"{joined} AND discovery_words MATCH %s", [now, match]
+    words = " & ".join(_postgresql_term(term) for term in query.wanted)
+    absent = [f"!{_postgresql_term(term)}" for term in query.unwanted]
+    filters = [f"({' | '.join(_quoted(f'={mark}') for mark in group)})" for group in groups]
+    match = " & ".join([*([words] if words else []), *absent, *filters])
+    if not match:
+        return words, f"FROM discovery_entry e WHERE {current}", [now]
+    return words, f"FROM discovery_entry e WHERE {current} AND e.vector @@ %s::tsquery", [now, match]
+
+
+def _rank(match: str) -> tuple[str, list[Any]]:
+    if connection.vendor == "sqlite":
+        return f"bm25(discovery_words, {', '.join(str(weight) for weight, _class in WEIGHTS.values())}, 0.0)", []
+    return f"ts_rank('{_CLASSES}', e.vector, %s::tsquery, 1) DESC", [match]
+
+
+def _sqlite_match(query: Query, groups: list[list[str]]) -> str:
+    columns = f"{{{' '.join(WEIGHTS)}}} : "
+    parts = [f"{columns}({_sqlite_term(term)})" for term in query.wanted]
+    parts += [f"facets : ({' OR '.join(_in_quotes(mark) for mark in group)})" for group in groups]
+    match = " AND ".join(parts or ['facets : "all"'])
+    for term in query.unwanted:
+        match = f"({match}) NOT ({columns}({_sqlite_term(term)}))"
+    return match
+
+
+def _sqlite_term(term: Term) -> str:
+    return " OR ".join(_in_quotes(" ".join(reading)) for reading in term.readings)
+
+
+def _in_quotes(words: str) -> str:
+    return '"' + words.replace('"', '""') + '"'
+
+
+def _postgresql_term(term: Term) -> str:
+    return f"({' | '.join('(' + ' <-> '.join(map(_quoted, reading)) + ')' for reading in term.readings)})"

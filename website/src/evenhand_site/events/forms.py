@@ -1,0 +1,63 @@
+"""The form of an event: an editor types what the clocks show where it takes place, whatever the editor's own zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from evenhand_site.events.clock import moment
+from evenhand_site.publications.forms import PublicationForm
+
+__all__ = ["EventForm"]
+
+
+class ClockField(forms.DateTimeField):
+    """A date and a time without a zone."""
+
+    widget = AdminDateTimeInput
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(UTC):
+            found = super().to_python(value)
+        return found and found.replace(tzinfo=None)
+
+
+class EventForm(PublicationForm):
+    """An event: times are those of the zone chosen beside them."""
+
+    starts = ClockField(label=_("starts"), help_text=_("By the clocks of the time zone chosen here."))
+    ends = ClockField(label=_("ends"), required=False, help_text=_("Left empty: at the end of that day."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("starts", "ends"):
+            if known := getattr(self.instance, name):
+                self.initial[name] = known.astimezone(ZoneInfo(self.instance.zone)).replace(tzinfo=None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        zone = cleaned.get("zone") or "UTC"
+        for name in ("starts", "ends"):
+            if cleaned.get(name) is None:
+                continue
+            try:
+                cleaned[name] = moment(cleaned[name], zone)
+            except ValueError:
+                self.add_error(
+                    name,
+                    gettext("The clocks of %(zone)s never show this time on this day: they are set forward over it.")
+                    % {"zone": zone},
+                )
+        return cleaned
+
+    def check_signature(self, cleaned: dict[str, Any]) -> None:
+        """An event may be announced without anybody's signature; the same one twice is still a mistake."""
+        if cleaned.get("signed_by_network") or ("authorships" in self.formsets and self._kept("authorships")):
+            super().check_signature(cleaned)

@@ -1,0 +1,47 @@
+"""From an address to its page in one query.
+
+Wagtail walks down the tree and fetches every page on the way, twice. Nearly all addresses are those of texts, whose
+whole path stands in their record: these are looked up directly, and everything else is left to Wagtail. Who may see
+the page is decided by Wagtail as ever.
+"""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from wagtail.models import Site
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
+
+from evenhand_site.house.models import HomePage
+from evenhand_site.house.surroundings import keep
+from evenhand_site.publications.models import Publication
+
+__all__ = ["serve"]
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """The page at ``path`` below the language, as Wagtail's own view answers it."""
+    site = keep(("site", request.get_host(), request.get_port()), lambda: Site._find_for_request(request))
+    request._wagtail_site = site
+    text = _text(path) if site is not None else None
+    if text is not None:
+        request._wagtail_route_for_request = RouteResult(text)
+    return wagtail_serve(request, path)
+
+
+def _text(path: str) -> Publication | None:
+    """The live text at ``path`` if it is a `Publication` and none of its subclasses; they are left to Wagtail."""
+    home = keep("home paths", _home_paths).get(get_language())
+    if home is None or not path.strip("/"):
+        return None
+    plain = keep("content type of texts", lambda: ContentType.objects.get_for_model(Publication).pk)
+    slug = path.strip("/").rpartition("/")[2]  # the path has no index of its own, the slug has
+    texts = Publication.objects.filter(slug=slug, url_path=f"{home}{path}", live=True, content_type=plain)
+    return texts.select_related("locale").first()
+
+
+def _home_paths() -> dict[str, str]:
+    """The path of the home page of each language in the tree."""
+    return dict(HomePage.objects.live().values_list("locale__language_code", "url_path"))

@@ -1,0 +1,70 @@
+"""What surrounds a page: the edition of its language, and the menus, strips and footer printed from it.
+
+They are the same on every page of a language, so they are made once for each generation of the site (see
+`keeping.generation`) and kept by the process. Inside a transaction nothing is kept: it may still be undone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import connection
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from evenhand_site.house.models import Edition, HomePage
+from evenhand_site.keeping.generation import generation
+from evenhand_site.keeping.pages import LONGEST
+
+__all__ = ["edition_here", "homes", "keep", "mark_current", "surrounding"]
+
+Made = TypeVar("Made")
+
+_kept: dict[Any, tuple[int, float, Any]] = {}
+
+
+def edition_here() -> Edition | None:
+    """The edition of the active language; the English one where there is none; None on an empty site."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return keep(("edition", language), lambda: _edition(language))
+
+
+def surrounding(template: str) -> SafeString:
+    """What ``template`` makes of the edition of the active language (and of nothing else)."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return keep((template, language), lambda: render_to_string(template, {"edition": edition_here()}))
+
+
+def mark_current(html: SafeString, path: str) -> SafeString:
+    """Menus whose links to ``path`` say that this is the page the reader is on."""
+    link = f'href="{escape(path)}"'
+    return mark_safe(html.replace(link, f'{link} aria-current="page"'))
+
+
+def homes() -> dict[str, str]:
+    """The address of the home page of each language that has one."""
+    live = HomePage.objects.live().select_related("locale")
+    return keep("homes", lambda: {home.locale.language_code: home.url for home in live})
+
+
+def keep(key: Any, make: Callable[[], Made]) -> Made:
+    """What ``make`` returns, made once for each generation and shared by all pages: nobody may change it."""
+    if connection.in_atomic_block:
+        return make()
+    present = generation()
+    made_in, born, made = _kept.get(key, (None, 0.0, None))
+    if made_in != present or time.monotonic() - born > LONGEST:
+        made = make()
+        _kept[key] = present, time.monotonic(), made
+    return made
+
+
+def _edition(language: str) -> Edition | None:
+    live = Edition.objects.select_related("locale", "logo", "recommended", "podcast", "permissions_page")
+    editions = {each.locale.language_code: each for each in live.filter(live=True)}
+    return editions.get(language) or editions.get(settings.LANGUAGE_CODE)

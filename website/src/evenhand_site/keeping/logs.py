@@ -1,0 +1,99 @@
+"""Structured logs: one JSON object a line on standard error, and one line for each request.
+
+Every line has ``time``, ``level``, ``logger`` and ``message``; lines written during a request also have
+``request_id``, ``method``, ``path`` and ``visitor`` (see `visitor.visitor`); the request's own line has ``status`` and
+``ms`` too. Addresses, names and passwords are never logged, and the private words of links are left out of paths.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from pythonjsonlogger.core import RESERVED_ATTRS
+from pythonjsonlogger.json import JsonFormatter
+
+from evenhand_site.keeping.visitor import visitor
+
+__all__ = ["LOGGING", "AboutTheRequest", "JsonLine", "each_request"]
+
+log = logging.getLogger("evenhand_site.access")
+
+_about: ContextVar[dict[str, Any] | None] = ContextVar("about", default=None)
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_PRIVATE_WORD = re.compile(r"[^/]*[:.][^/]{20,}|[^/]{60,}")
+
+
+class JsonLine(JsonFormatter):
+    """A log record as one line of JSON."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "%(levelname)s %(name)s %(message)s",
+            rename_fields={"levelname": "level", "name": "logger", "exc_info": "traceback"},
+            reserved_attrs=[*RESERVED_ATTRS, "request", "status_code"],
+            timestamp="time",
+            json_ensure_ascii=False,
+        )
+
+
+class AboutTheRequest(logging.Filter):
+    """Adds to each record what is known of the request it was written in."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        for name, value in (_about.get() or {}).items():
+            if not hasattr(record, name):
+                setattr(record, name, value)
+        return True
+
+
+def each_request(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Middleware, outside all others: names the request, logs it, and tells its name in ``X-Request-ID``."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        began = time.perf_counter()
+        about = {
+            "request_id": _request_id(request),
+            "method": request.method,
+            "path": _PRIVATE_WORD.sub("…", request.path)[:500],
+            "visitor": visitor(request),
+        }
+        token = _about.set(about)
+        try:
+            response = get_response(request)
+            ms = round((time.perf_counter() - began) * 1000, 1)
+            log.info("request", extra={"status": response.status_code, "ms": ms})
+        finally:
+            _about.reset(token)
+        response["X-Request-ID"] = about["request_id"]
+        return response
+
+    return middleware
+
+
+def _request_id(request: HttpRequest) -> str:
+    """The name that a trusted proxy gave the request, or a new one."""
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    return given if settings.TRUSTED_PROXIES and _ID.fullmatch(given) else uuid.uuid4().hex
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "evenhand_site.keeping.logs.JsonLine"}},
+    "filters": {"request": {"()": "evenhand_site.keeping.logs.AboutTheRequest"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "axes": {"level": "ERROR"},  # says who tried to sign in, and from where: `accounts` says what we need
+        "evenhand_site": {"level": "INFO"},
+    },
+}

@@ -1,0 +1,45 @@
+"""Who asks: the visitor's address behind trusted proxies, and a short name for it that says nothing after a day."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+
+__all__ = ["address", "network", "visitor"]
+
+UNKNOWN = "0.0.0.0"
+
+
+def address(request: HttpRequest) -> str:
+    """The visitor's IP address.
+
+    Behind ``TRUSTED_PROXIES`` proxies it stands so many places from the right of X-Forwarded-For: what stands further
+    left was written by the visitor and is believed by nobody. An address that is none is that of the connection.
+    """
+    came, proxies = request.META.get("REMOTE_ADDR", ""), settings.TRUSTED_PROXIES
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    candidates = [forwarded[-proxies], came] if 0 < proxies <= len(forwarded) else [came]
+    for candidate in candidates:
+        try:
+            found = ipaddress.ip_address(candidate)
+        except ValueError:
+            continue
+        return str(getattr(found, "ipv4_mapped", None) or found)
+    return UNKNOWN
+
+
+def network(request: HttpRequest) -> str:
+    """What is counted as one visitor: an IPv4 address, or the /64 network that an IPv6 visitor has to themselves."""
+    found = ipaddress.ip_address(address(request))
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
+def visitor(request: HttpRequest) -> str:
+    """A name for the visitor in logs: keyed, and another one every day, so that nobody is followed by it."""
+    words = f"{date.today().isoformat()} {network(request)}"
+    return hmac.new(settings.SECRET_KEY.encode(), words.encode(), hashlib.sha256).hexdigest()[:12]

@@ -1,0 +1,94 @@
+"""What an editor is told before a text appears: who signs it, that its notes fit, that its cover is described.
+
+A draft may be unfinished; these checks wait until the text is to be published or submitted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from evenhand_site.publications.footnotes import keys_used
+
+__all__ = ["CounterpointForm", "PublicationForm"]
+
+
+class PublicationForm(WagtailAdminPageForm):
+    """The form of every kind of publication."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.is_deferred_validation:
+            self.check_signature(cleaned)
+            self.check_notes(cleaned)
+            if cleaned.get("cover") and not cleaned.get("cover_description", "").strip():
+                self.add_error("cover_description", _("Say what the cover shows, for those who cannot see it."))
+        return cleaned
+
+    def check_signature(self, cleaned: dict[str, Any]) -> None:
+        """Authors or the network's signature; books and what first appeared elsewhere may stand without."""
+        if "authorships" not in self.formsets or "signed_by_network" not in self.fields:
+            return
+        people = self._kept("authorships")
+        signed = cleaned.get("signed_by_network")
+        if people and signed:
+            self.add_error("signed_by_network", _("A text is signed by authors or by the network, not by both."))
+        elsewhere = cleaned.get("original_address") or self.instance.KIND == self.instance.Kind.BOOK
+        if not people and not signed and not elsewhere:
+            self.add_error(
+                "signed_by_network",
+                _("Add an author below, or let the network sign. A text from elsewhere needs its address instead."),
+            )
+
+    def check_notes(self, cleaned: dict[str, Any]) -> None:
+        """Every mark has a note, every note a mark and a key of its own."""
+        body = cleaned.get("body")
+        if body is None or "footnotes" not in self.formsets:
+            return
+        used = keys_used(body.get_prep_value())
+        known: set[str] = set()
+        for form in self._kept("footnotes"):
+            key = form.cleaned_data.get("key", "")
+            if key in known:
+                form.add_error("key", _("Another note has this key already."))
+            elif key and key not in used:
+                form.add_error(
+                    "key",
+                    _("No mark [^%(key)s] in the text leads to this note: add one, or remove the note.") % {"key": key},
+                )
+            known.add(key)
+        missing = [f"[^{key}]" for key in used if key not in known]
+        if missing:
+            self.add_error(
+                "body",
+                _("There is no footnote for %(marks)s: add it below, or remove the mark.")
+                % {"marks": ", ".join(missing)},
+            )
+
+    def _kept(self, name: str) -> list[Any]:
+        """The forms of a formset that are right in themselves and not marked to be deleted."""
+        formset = self.formsets[name]
+        formset.is_valid()
+        return [
+            form
+            for form in formset.forms
+            if getattr(form, "cleaned_data", None) and form.is_valid() and not form.cleaned_data.get("DELETE")
+        ]
+
+
+class CounterpointForm(PublicationForm):
+    """Point and counterpoint: two texts, not one twice."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.is_deferred_validation:
+            for name in ("one_text", "other_text"):
+                if name in self.fields and not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, ValidationError(_("Choose a text.")))
+        return cleaned
+
+    def check_signature(self, cleaned: dict[str, Any]) -> None:
+        """The two texts have their own authors; the page that sets them side by side needs none."""

@@ -1,0 +1,136 @@
+"""The argument and the numbers: fourteen claims, each beside what the newest study says about it."""
+
+import copy
+import html
+import json
+
+import pytest
+from django.utils.translation import override
+from evenhand_site.cases.arguments import Verdict, arguments
+from evenhand_site.cases.findings import Findings
+from evenhand_site.cases.models import ArgumentsPage, CaseStudy
+from evenhand_site.cases.wording import number, percent
+
+
+@pytest.fixture
+def page(homes):
+    return homes["en"].add_child(instance=ArgumentsPage(title="The argument and the numbers", slug="arguments"))
+
+
+def seen(client, page):
+    return html.unescape(client.get(page.url).content.decode())
+
+
+def changed(study, change):
+    """A newer study of the case with a document that was changed."""
+    document = json.loads(study.analysis)
+    change(document)
+    columns = {name: getattr(study, name) for name in ("case_id", "title", "draws", "seed", "engine", "names")}
+    return CaseStudy.objects.create(**columns, version="e" * 64, analysis=json.dumps(document), report="", file="")
+
+
+def test_all_fourteen_claims_stand_on_the_page_with_a_verdict(client, page, reference):
+    text = seen(client, page)
+    for argument in arguments(reference.findings):
+        assert f'id="claim-{argument.number}"' in text
+        assert str(argument.claim.text) in text
+    assert len(arguments(reference.findings)) == 14
+
+
+def test_the_page_cites_the_original_and_says_that_joining_is_our_decision(client, page, reference):
+    text = seen(client, page)
+    assert "M. Troitskiy" in text and "11 November 2013" in text
+    assert 'href="https://www.ponarseurasia.org/setting-expectations-right/"' in text
+    assert "is this project's decision" in text
+
+
+def test_numbers_on_the_page_are_those_of_the_analysis(client, page, reference):
+    text = seen(client, page)
+    issues = json.loads(reference.analysis)["issues"]
+    base = [issue["accounts"]["authors"] for issue in issues]
+    unnecessary = [account for account in base if account["kind"] == "unnecessary loss"]
+    assert f"{len(unnecessary)} of {len(issues)}. Issues among them on which every side loses" in text
+    income = sum(
+        account["losses"]["ru"]["interests"].get("income", {"mean": 0})["mean"] for account in base if account["losses"]
+    )
+    assert f"<td>{number(income)}</td>" in text
+    own = sum(account["losses"]["us"]["points"]["mean"] for account in unnecessary)
+    for account in unnecessary:
+        assert f"<td>{percent(account['losses']['us']['points']['mean'] / own)}</td>" in text
+    ground = [issue for issue in issues if issue["common_ground"]]
+    assert f"while nobody else pays: {len(ground)} of {len(issues)}." in text
+
+
+def test_expectations_are_trimmed_as_the_analysis_trims_them(reference):
+    issues = [issue for issue in json.loads(reference.analysis)["issues"] if issue["expectations"]]
+    expected = [issue["expectations"]["parties"]["ru"]["expected"]["points"] for issue in issues]
+    trims = [issue["expectations"]["trim"]["ru"] for issue, points in zip(issues, expected, strict=True) if points > 0]
+    finding = arguments(reference.findings)[1].finding
+    (row,) = [row for row in finding.shown.table.rows if row[0] == "Russia"]
+    assert row[1:] == [
+        str(sum(points > 0 for points in expected)),
+        str(sum(t > 1e-9 for t in trims)),
+        percent(sum(trims) / sum(expected)),
+    ]
+
+
+def test_if_the_case_changes_the_page_changes(client, page, reference):
+    before = seen(client, page)
+
+    def nothing_in_common(document):
+        for issue in document["issues"]:
+            issue["common_ground"] = []
+
+    newer = changed(reference, nothing_in_common)
+    after = seen(client, page)
+    assert newer.short in after and newer.short not in before
+    assert "while nobody else pays: 0 of 12." in after and "while nobody else pays: 0 of 12." not in before
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "verdict"),
+    [
+        (6, {"keys": [{"remove": ["misperception"], "probability": 1.0}]}, Verdict.BORNE_OUT),
+        (6, {"keys": [{"remove": ["standing"], "probability": 1.0}]}, Verdict.NOT),
+        (6, {"keys": [{"remove": ["misperception", "standing"], "probability": 1.0}]}, Verdict.PARTLY),
+        (11, {"keys": [{"remove": ["standing"], "probability": 1.0}]}, Verdict.NOT),
+        (11, {"keys": [{"remove": ["linkage"], "probability": 1.0}]}, Verdict.BORNE_OUT),
+        (4, {"causes": {"ru": {"private interest": 0.5}, "us": {}}}, Verdict.BORNE_OUT),
+        (4, {"causes": {"ru": {"private interest": 0.0}, "us": {}}}, Verdict.NOT),
+        (8, {"unilateral_losses": {}}, Verdict.NOT),
+        (1, {"kind": "genuine conflict"}, Verdict.NOT),
+    ],
+)
+def test_a_verdict_follows_the_numbers(computed, number, change, verdict):
+    document = json.loads(computed["analysis"])
+    for issue in document["issues"]:
+        if issue["accounts"]["authors"]["kind"] in {"unnecessary loss", "loss at the expense of others"}:
+            issue["accounts"]["authors"] |= copy.deepcopy(change)
+    found = arguments(Findings(document, json.loads(computed["names"])))
+    assert found[number - 1].finding.verdict is verdict
+
+
+def test_what_the_program_cannot_say_is_said(reference):
+    found = arguments(reference.findings)
+    assert found[13].finding.verdict is Verdict.OPEN and found[13].claim.open
+    assert {argument.number for argument in found if argument.claim.open} == {2, 3, 5, 6, 9, 10, 12, 14}
+
+
+@pytest.mark.parametrize("case_id", ["prisoners-dilemma", "ordinal", "genuine-conflict", "nile-gerd-2020"])
+def test_a_case_of_another_kind_is_weighed_without_a_fault(db, case_id):
+    from evenhand_site.cases.study import study
+
+    found = arguments(study(case_id, draws=16).findings)
+    assert len(found) == 14 and all(argument.finding.shown.words for argument in found)
+
+
+def test_without_a_study_the_page_says_so(client, page):
+    text = seen(client, page)
+    assert "has not been studied on this site yet" in text
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_the_page_answers_in_every_language(client, homes, reference, language):
+    page = homes[language].add_child(instance=ArgumentsPage(title="A", slug="arguments", locale=homes[language].locale))
+    with override(language):
+        assert client.get(page.url).status_code == 200

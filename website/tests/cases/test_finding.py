@@ -1,0 +1,89 @@
+"""A finding in the body of a text: drawn from the study that was chosen, in that version."""
+
+import json
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from evenhand_site.cases.blocks import FindingBlock
+from evenhand_site.cases.wording import number
+from wagtail.blocks import StructBlockValidationError
+
+
+def finding(study, **fields):
+    return {"study": study.pk, "issue": "trade-investment", "show": "losses", "caption": "", **fields}
+
+
+def text_with(network, value):
+    section = network.section("Commentary")
+    text = network.text("With a finding", under=section, by=[network.person()])
+    text.body = json.dumps([{"type": "finding", "value": value}])
+    text.save_revision().publish()
+    return text
+
+
+def test_a_text_prints_the_numbers_of_the_study_and_says_whose_they_are(client, network, reference):
+    text = text_with(network, finding(reference, caption="What is forgone"))
+    page = client.get(text.url).content.decode()
+    issue = reference.findings.issue("trade-investment")
+    for side in issue["sides"]:
+        income = issue["accounts"]["authors"]["losses"][side]["interests"]["income"]["mean"]
+        assert f"<td>{number(income)}</td>" in page
+    assert "<caption>What is forgone</caption>" in page
+    assert reference.short in page and reference.get_absolute_url() in page
+
+
+def test_a_finding_stays_that_of_its_version_when_the_case_changes(client, network, reference):
+    from evenhand_site.cases.models import CaseStudy
+
+    text = text_with(network, finding(reference))
+    before = client.get(text.url).content.decode()
+    document = json.loads(reference.analysis)
+    for issue in document["issues"]:
+        for loss in (issue["accounts"]["authors"]["losses"] or {}).values():
+            for item in loss["interests"].values():
+                item["mean"] += 77
+    columns = {name: getattr(reference, name) for name in ("case_id", "title", "draws", "seed", "engine", "names")}
+    newer = CaseStudy.objects.create(**columns, version="f" * 64, analysis=json.dumps(document), report="", file="")
+    table = re.search(r"<table.*?</table>", before, re.DOTALL)[0]
+    assert table in client.get(text.url).content.decode()
+    assert table not in client.get(text_with_another(network, newer).url).content.decode()
+
+
+def text_with_another(network, study):
+    text = network.text("Newer", under=network.homes["en"].get_children().first().specific)
+    text.body = json.dumps([{"type": "finding", "value": finding(study)}])
+    text.save_revision().publish()
+    return text
+
+
+def test_an_issue_that_the_case_does_not_have_is_refused_with_those_it_has(small):
+    block = FindingBlock()
+    value = block.to_python(finding(small, issue="nothing"))
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(value)
+    error = refused.value.block_errors["issue"]
+    assert isinstance(error, ValidationError) and "armament" in str(error)
+
+
+def test_what_can_be_shown_is_accepted(small):
+    block = FindingBlock()
+    cleaned = block.clean(block.to_python(finding(small, issue="armament", show="keys")))
+    assert cleaned["study"] == small
+
+
+def test_a_finding_whose_study_is_gone_says_so(client, network, small):
+    text = text_with(network, finding(small, issue="armament"))
+    small.delete()
+    answer = client.get(text.url)
+    assert answer.status_code == 200 and "no longer kept here" in answer.content.decode()
+
+
+def test_many_findings_of_one_study_cost_one_reading_of_it(network, small, django_assert_max_num_queries):
+    block = FindingBlock()
+    values = block.bulk_to_python(
+        [finding(small, issue="armament", show=show) for show in ("losses", "keys", "causes")]
+    )
+    block.render(values[0])
+    with django_assert_max_num_queries(0):
+        assert "commitment" in "".join(block.render(value) for value in values)

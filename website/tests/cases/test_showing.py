@@ -1,0 +1,103 @@
+"""What a finding says: the numbers of the study, each side in the same words."""
+
+import json
+
+import pytest
+from evenhand_site.cases.findings import Findings
+from evenhand_site.cases.showing import SHOWS, show
+from evenhand_site.cases.wording import Wording, number, percent
+
+import evenhand
+
+SHIPPED = [
+    "us-russia-2013", "nile-gerd-2020", "india-pakistan-2013", "prisoners-dilemma", "chicken", "ordinal", "deadlock",
+    "ratifier", "turn-taking", "genuine-conflict", "at-a-bystanders-expense", "standing-alone", "assurance",
+    "assurance-misread", "cooperation-under-temptation",
+]  # fmt: skip
+
+
+def findings_of(case_id: str, draws: int = 16) -> Findings:
+    case = evenhand.load(case_id)
+    names = {
+        "parties": {name: party.name for name, party in case.parties.items()},
+        "interests": {name: [item.name, item.unit, item.kind] for name, item in case.interests.items()},
+    }
+    return Findings(json.loads(json.dumps(evenhand.analyse(case, draws=draws).document())), names)
+
+
+@pytest.mark.parametrize("case_id", SHIPPED)
+def test_every_finding_of_every_shipped_case_can_be_said(case_id):
+    found = findings_of(case_id)
+    for issue in found.issues:
+        for what in SHOWS:
+            shown = show(what, Wording(found), issue)
+            assert shown.words and all(shown.words)
+            if shown.table:
+                assert all(len(row) == len(shown.table.heads) for row in shown.table.rows) and shown.table.rows
+
+
+def test_losses_are_those_of_the_study_with_their_unit():
+    found = findings_of("us-russia-2013", draws=64)
+    issue = found.issue("trade-investment")
+    rows = show("losses", Wording(found), issue).table.rows
+    for side, row in zip(issue["sides"], rows, strict=True):
+        income = issue["accounts"]["authors"]["losses"][side]["interests"]["income"]
+        assert row[:4] == [found.party(side), "National income", "USD bn a year", number(income["mean"])]
+
+
+def test_causes_add_up_to_the_whole_of_each_sides_own_loss():
+    found = findings_of("us-russia-2013", draws=64)
+    for issue in found.with_loss:
+        for side in issue["sides"]:
+            shares = [found.share(issue, side, cause) for cause in found.base(issue)["causes"][side]]
+            assert sum(shares) == pytest.approx(1)
+
+
+def test_sides_that_exchange_their_names_exchange_their_findings():
+    found = findings_of("us-russia-2013", draws=64)
+    parties = found.names["parties"]
+    other = Findings(found.document, {**found.names, "parties": {**parties, "ru": parties["us"], "us": parties["ru"]}})
+
+    def exchanged(text: str) -> str:
+        return text.replace(parties["ru"], "\0").replace(parties["us"], parties["ru"]).replace("\0", parties["us"])
+
+    for issue in found.issues:
+        title = {**issue, "title": "The issue"}
+        for what in ("losses", "causes", "agreement", "expectations", "beliefs", "common-ground"):
+            one, two = show(what, Wording(found), title), show(what, Wording(other), title)
+            assert [exchanged(sentence) for sentence in one.words] == list(two.words)
+            if one.table:
+                assert [[exchanged(cell) for cell in row] for row in one.table.rows] == [
+                    list(r) for r in two.table.rows
+                ]
+
+
+def test_every_name_of_the_reference_case_can_be_translated():
+    from evenhand_site.cases import names
+
+    from evenhand.report import words
+
+    case = evenhand.load("us-russia-2013")
+
+    def marked(some) -> set[str]:
+        return {str(each) for each in some}
+
+    assert {party.name for party in case.parties.values()} <= marked(names.PARTIES)
+    assert {interest.name for interest in case.interests.values()} <= marked(names.INTERESTS)
+    assert {case.title, *(issue.title for issue in case.issues.values())} <= marked(names.ISSUES)
+    units = {" ".join(filter(None, words.unit_words(interest.unit))) for interest in case.interests.values()}
+    assert units <= marked(names.UNITS)
+    stances = {words.stance(s) for issue in case.issues.values() for side in issue.stances.values() for s in side}
+    assert stances <= marked(names.STANCES)
+    assert marked(names.CAUSES) == {words.NO_REASON, *words.CAUSES}
+    assert marked(names.KINDS) == set(words.KINDS)
+    assert marked(names.FREQUENCIES) == {words.often(p / 100).partition(",")[0] for p in range(101)}
+
+
+@pytest.mark.parametrize(("language", "sign"), [("en", "."), ("ru", ","), ("uk", ",")])
+def test_numbers_have_the_decimal_sign_of_the_reader(language, sign):
+    from django.utils.translation import override
+
+    with override(language):
+        assert number(0.284) == f"0{sign}28"
+        assert percent(0.624) == "62\u202f%"

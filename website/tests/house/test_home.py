@@ -1,0 +1,73 @@
+"""The home page, and pages of the house."""
+
+from datetime import date
+
+from bs4 import BeautifulSoup
+from evenhand_site.house.models import Edition, HousePage
+
+
+def soup(client, address="/en/"):
+    return BeautifulSoup(client.get(address).content, "html.parser")
+
+
+def test_the_newest_text_leads_unless_another_is_chosen(client, network):
+    section = network.section()
+    older = network.text("Older", under=section, day=date(2026, 1, 1))
+    network.text("Newer", under=section, day=date(2026, 2, 1))
+    assert soup(client).select_one(".lead-text h2").text == "Newer"
+    home = network.homes["en"]
+    home.lead_text = older
+    home.save()
+    assert soup(client).select_one(".lead-text h2").text == "Older"
+
+
+def test_the_newest_text_in_the_readers_language_leads(client, network):
+    network.text("По-русски", under=network.section("Комментарии", language="ru"), day=date(2026, 1, 1))
+    network.text("Newer", under=network.section(), day=date(2026, 2, 1))
+    assert soup(client, "/ru/").select_one(".lead-text h2").text == "По-русски"
+    assert soup(client, "/uk/").select_one(".lead-text h2").text == "Newer"
+
+
+def test_each_section_that_has_something_shows_its_newest_four(client, network):
+    first, second = network.section("Commentary", second_title="Комментарии"), network.section("Memos")
+    network.section("Empty")
+    for day in range(1, 7):
+        network.text(f"Text {day}", under=first, day=date(2026, 1, day))
+    network.text("Memo", under=second)
+    shelves = {shelf.h2.text: [card.text for card in shelf.select("h3")] for shelf in soup(client).select(".shelf")}
+    assert shelves == {"Commentary | Комментарии": ["Text 6", "Text 5", "Text 4", "Text 3"], "Memos": ["Memo"]}
+
+
+def test_what_stands_in_a_strip_is_not_shown_twice(client, network):
+    section = network.section("Recommended")
+    network.text("Good", under=section)
+    Edition.objects.filter(locale__language_code="en").update(recommended=section)
+    page = soup(client)
+    assert page.select_one(".recommended li") and not page.select(".shelf")
+
+
+def test_queries_do_not_grow_with_the_texts(client, network, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    section, people = network.section(), [network.person(), network.person("Ben", "Sample")]
+    network.text("One", under=section, by=people, also_in=[network.section("Also")])
+    client.get(section.url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(section.url)
+    for number in range(6):
+        network.text(f"Text {number}", under=section, by=people, also_in=[section], on=[network.topic()])
+    with django_assert_max_num_queries(len(few)):
+        client.get(section.url)
+
+
+def test_a_house_page_lists_what_is_below_it_on_request(client, network):
+    home = network.homes["en"]
+    about = home.add_child(instance=HousePage(title="About", slug="about", locale=home.locale, lead="Who we are."))
+    about.add_child(instance=HousePage(title="Contact", slug="contact", locale=home.locale))
+    assert not soup(client, "/en/about/").select(".rows")
+    about.lists_children = True
+    about.save()
+    page = soup(client, "/en/about/")
+    assert page.select_one(".rows a")["href"] == "/en/about/contact/"
+    assert page.select_one(".lead").text == "Who we are."
