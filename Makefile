@@ -52,6 +52,8 @@ docs: ready-dev ## build the documentation into site/
 
 bench: ready ## measure speed and memory
 	@$(IN_VENV) benchmarks $(BENCH)
+	@$(IN_VENV) benchmarks.site --write
+	@$(IN_VENV) benchmarks.site_search
 
 golden: ready-dev ## record the expected help texts and findings again; look at the difference
 	@EVENHAND_RECORD=1 $(IN_VENV) pytest -q tests/golden tests/docs

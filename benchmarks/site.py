@@ -11,9 +11,11 @@ the same 1,000 words printed by a template of one line, behind the same middlewa
 from __future__ import annotations
 
 import argparse
+import datetime
 import gzip
 import logging
 import os
+import platform
 import re
 import shutil
 import statistics
@@ -35,7 +37,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--served", action="store_true", help="requests a second and bytes too, by a running site")
+    parser.add_argument(
+        "--write", action="store_true", help="measure 1,000 and 100,000 articles, write the page of docs"
+    )
     arguments = parser.parse_args()
+    if arguments.write:
+        write()
+        return
     with tempfile.TemporaryDirectory(prefix="evenhand-bench-") as folder:
         os.environ["EVENHAND_DATA"] = folder
         from evenhand_site.keeping.serving import prepare
@@ -47,6 +55,49 @@ def main() -> None:
         logging.disable(logging.CRITICAL)
         for name, value in [*cpu(keys).items(), *(served(keys, folder).items() if arguments.served else ())]:
             sys.stdout.write(f"{name} {value:.2f}\n")
+
+
+def write() -> None:
+    """Measure both sizes, each in a process of its own, and write docs/benchmarks-site.md."""
+    few, many = _measured(1_000, "--served"), _measured(100_000)
+    rows = [
+        ("article, page not kept, 1,000 articles", "8 ms of CPU", _beside_bare(few, "article_ms")),
+        ("the same, asked for the very first time", "no goal", _beside_bare(few, "first_ms")),
+        ("article, page not kept, 100,000 articles", "20 ms of CPU", _beside_bare(many, "article_ms")),
+        ("the same, asked for the very first time", "no goal", _beside_bare(many, "first_ms")),
+        ("kept pages, two workers, client on the same machine", "2,000 a second", _rate(few)),
+        ("first page of a phone without pictures", "100 KB", f"{few['phone_bytes'] / 1000:.0f} KB"),
+    ]
+    text = f"""# Benchmarks of the site
+
+Written by `make bench`; searching has its own, `python -m benchmarks.site_search`. Medians of CPU time in one process;
+“bare” is a Wagtail page of the same length printed by a template of one line, in the same run. The machine is shared:
+the ratio says more than the milliseconds (load average at the end: {os.getloadavg()[0]:.1f}).
+
+- date: {datetime.date.today().isoformat()}
+- machine: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}
+
+| work | goal | measured |
+|---|---|---|
+"""
+    lines = [f"| {work} | {goal} | {measured} |" for work, goal, measured in rows]
+    place = Path(__file__).resolve().parent.parent / "docs" / "benchmarks-site.md"
+    place.write_text(text + "\n".join(lines) + "\n", encoding="utf-8")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _measured(articles: int, *more: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.site", "--articles", str(articles), *more]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return {name: float(value) for name, value in (line.split() for line in said.splitlines())}
+
+
+def _beside_bare(found: dict[str, float], name: str) -> str:
+    return f"{found[name]:.1f} ms; bare {found['bare_ms']:.1f} ms: {found[name] / found['bare_ms']:.1f} times"
+
+
+def _rate(found: dict[str, float]) -> str:
+    return f"{found['kept_per_second']:.0f} a second" if "kept_per_second" in found else "not measured: no wrk here"
 
 
 def cpu(keys: list[int]) -> dict[str, float]:

@@ -10,6 +10,29 @@ from pathlib import Path
 
 import pytest
 
+_EMPTIED: dict[str, object] = {}
+"""Where the migrated file and its copy are, and whether a test has emptied the copy."""
+
+
+def pytest_runtest_setup(item):
+    """A test that commits is followed by emptying every table, the first page's too: take a new copy then."""
+    if _EMPTIED.pop("emptied", False):
+        from django.db import connection
+
+        connection.close()
+        for journal in ("-wal", "-shm"):
+            Path(f"{_EMPTIED['own']}{journal}").unlink(missing_ok=True)
+        shutil.copyfile(_EMPTIED["template"], _EMPTIED["own"])
+
+
+def pytest_runtest_teardown(item):
+    marker = item.get_closest_marker("django_db")
+    commits = (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
+        item.fixturenames
+    )
+    if commits and "own" in _EMPTIED:
+        _EMPTIED["emptied"] = True
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
@@ -43,6 +66,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
                 shutil.move(own, template)
         connection.close()
         shutil.copyfile(template, own)
+        _EMPTIED.update(template=template, own=own)
         yield
         connection.close()
 
