@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # a browser driven from a test keeps a loop running
 os.environ["EVENHAND_DATA"] = tempfile.mkdtemp(prefix="evenhand-site-")
 
 from evenhand_site.settings import *  # noqa: F403

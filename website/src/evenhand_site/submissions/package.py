@@ -68,6 +68,7 @@ def examine(content: bytes) -> Contents:
             return _parts(archive, members)
     except (
         zipfile.BadZipFile,
+        ValueError,  # a directory that points before the file
         zlib.error,
         EOFError,
         NotImplementedError,
