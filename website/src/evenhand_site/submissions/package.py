@@ -66,6 +66,8 @@ def examine(content: bytes) -> Contents:
             _members(members)
             _kind(archive, members)
             return _parts(archive, members)
+    except Unreadable:
+        raise
     except (
         zipfile.BadZipFile,
         ValueError,  # a directory that points before the file
