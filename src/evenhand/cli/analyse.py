@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evenhand.cli import streams
+from evenhand.cli import options, streams
 from evenhand.errors import InputError
 
 if TYPE_CHECKING:
@@ -15,20 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["analyse"]
 
-MOST_DRAWS = 1_000_000
-
 
 @click.command(short_help="Work out what is lost, why, and what would unlock it.")
 @click.argument("case")
-@click.option("--draws", type=click.IntRange(1, MOST_DRAWS), default=10_000, show_default=True, metavar="N",
-              help="How often all judgements are drawn together.")  # fmt: skip
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, metavar="N",
-              help="Same seed, same numbers, on any number of threads.")  # fmt: skip
-@click.option("--threads", type=click.IntRange(1), metavar="N", help="Threads to use (all cores unless given).")
+@options.computing
 @click.option("--issue", "issues", multiple=True, metavar="ID", help="Only this issue, in detail; may be repeated.")
 @click.option("--account", metavar="ID", help="Show the findings as this side's account has them.")
-@click.option("--json", "json_target", metavar="FILE",
-              help="Write all findings as JSON (- for standard output, with nothing else on it).")  # fmt: skip
+@options.to_json
 @click.option("--html", "html_target", metavar="FILE",
               help="Write the report, one HTML file that needs no network (- for standard output).")  # fmt: skip
 def analyse(
@@ -57,8 +50,8 @@ def analyse(
     import evenhand
 
     read = evenhand.load(path)
-    wanted = _known("issue", issues, list(read.issues))
-    _account(read, account)
+    wanted = options.known("issue", issues, list(read.issues))
+    options.known_account(read, account)
     with streams.Progress() as progress:
         study = evenhand.analyse(
             read, draws=draws, seed=seed, threads=threads, issues=wanted or None, progress=progress
@@ -98,25 +91,3 @@ def _say_where(json_target: str | None, html_target: str | None) -> None:
         streams.say(f"\nAll findings as data:\n{json_target}")
     if html_target is not None:
         streams.say(f"\nThe report, to be opened in a browser:\n{html_target}")
-
-
-def _known(kind: str, names: tuple[str, ...], known: list[str]) -> list[str]:
-    """The names, each once, if all are known; otherwise what is not, with the nearest name."""
-    from evenhand.casefile.shape import nearest
-
-    unknown = []
-    for name in names:
-        if name not in known:
-            near = nearest(name, known)
-            hint = f"did you mean {near}?" if near else f"there {'is' if len(known) == 1 else 'are'} {', '.join(known)}"
-            unknown.append(f"no {kind} is called `{name}`; {hint}")
-    if unknown:
-        raise InputError("\n".join(unknown))
-    return list(dict.fromkeys(names))
-
-
-def _account(case: Case, account: str | None) -> None:
-    from evenhand.elicitation import base_name
-
-    if account is not None:
-        _known("account", (account,), [base_name(case), *case.accounts])

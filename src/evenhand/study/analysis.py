@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,23 +17,22 @@ from numpy.typing import NDArray
 
 from evenhand.casefile import Case
 from evenhand.elicitation import base_name
-from evenhand.errors import InputError
 from evenhand.findings.beliefs import beliefs
 from evenhand.findings.causes import Decomposition, Key, decompose, keys
 from evenhand.findings.deadlocks import deadlocks
 from evenhand.findings.expectations import expectations
 from evenhand.findings.kinds import kind
-from evenhand.game import Draws, draw, locations, means, structure, views
-from evenhand.game.samples import Samples, samples
+from evenhand.game.samples import Samples
 from evenhand.solve import departures
 from evenhand.solve.causes import ALL, members
 from evenhand.solve.improvements import N_CLASSES, NO_CLASS, nash_choice
 from evenhand.solve.netting import netting_matters
-from evenhand.solve.prediction import Predictions, Problem, predict, problem
+from evenhand.solve.prediction import Predictions, predict
 from evenhand.solve.sampled import considered, repeats
 from evenhand.solve.stability import stability
 from evenhand.study.figures import error_of_share, summaries, value_of_knowing, variance_share
 from evenhand.study.ordinal import ordinal_issue
+from evenhand.study.prepared import Prepared, prepare
 from evenhand.study.results import AccountFindings, IssueFindings, PartyLoss, Study, Summary
 
 __all__ = ["analyse"]
@@ -45,8 +43,6 @@ Progress = Callable[[str, int, int], None]
 MOST_STATES_LISTED = 64
 MOST_STATES_STABILITY = 512
 SENSITIVITY_DRAWS = 4096
-MOST_DRAWS_AT_ONCE = 2_500
-MOST_DRAWS = 1_000_000
 
 _CLASS_WORDS = (
     "improvement",
@@ -69,9 +65,7 @@ def analyse(
 
     Parameters
     ----------
-    case : a checked case, from :func:`evenhand.load`, or what that takes: a file, or the name of a case that ships.
-    draws : how often all judgements are drawn together.
-    seed : same seed, same numbers, on any number of threads.
+    case, draws, seed : see :func:`evenhand.study.prepared.prepare`.
     threads : threads to use; all cores unless given.
     issues : only these; the draws, and so the findings, are those of the whole case.
     progress : called as ``progress(issue, done, total)`` after each issue.
@@ -83,27 +77,14 @@ def analyse(
     """
     import evenhand
 
-    if not isinstance(case, Case):
-        case = load(case)
-    if not 1 <= draws <= MOST_DRAWS:
-        raise InputError(f"draws: a number from 1 to {MOST_DRAWS:,} expected, found {draws}")
-    if seed < 0:
-        raise InputError(f"seed: 0 or a positive whole number expected, found {seed}")
-    wanted = list(case.issues) if issues is None else list(issues)
-    for name in wanted:
-        if name not in case.issues:
-            raise InputError(f"unknown issue {name!r}; this case has: {', '.join(case.issues)}")
-    forms = {name: structure(case, name) for name, issue in case.issues.items() if not issue.ordinal}
-    seen = {name: views(case, form) for name, form in forms.items()}
-    drawn = draw(locations([(forms[name], seen[name]) for name in forms]), draws, seed)
-
+    prepared = prepare(case, draws, seed)
+    case, wanted = prepared.case, prepared.named(issues)
     stop = threading.Event()
 
     def work(name: str) -> tuple[IssueFindings, dict[str, Floats]]:
         if case.issues[name].ordinal:
             return ordinal_issue(case, name), {}
-        form = forms[name]
-        return _Issue(case, problem(form, seen[name], means(form, seen[name])), drawn, stop).findings()
+        return _Issue(prepared, name, stop).findings()
 
     done: dict[str, tuple[IssueFindings, dict[str, Floats]]] = {}
     workers = max(1, min(threads or os.cpu_count() or 1, len(wanted) or 1))
@@ -127,7 +108,7 @@ def analyse(
         version=evenhand.__version__,
         draws=draws,
         seed=seed,
-        replicates=len(drawn.blocks),
+        replicates=len(prepared.draws.blocks),
         base=base,
         deadlocks=[list(group) for group in deadlocks(case)],
         unused_potential=_potential(found, [done[name][1] for name in wanted], base, list(case.parties)),
@@ -164,8 +145,9 @@ class _Drawn:
 class _Issue:
     """One cardinal issue: solves it on the means, then goes through the draws block by block."""
 
-    def __init__(self, case: Case, p: Problem, draws: Draws, stop: threading.Event) -> None:
-        self.case, self.p, self.draws, self.stop = case, p, draws, stop
+    def __init__(self, prepared: Prepared, name: str, stop: threading.Event) -> None:
+        self.prepared, self.case, self.draws, self.stop = prepared, prepared.case, prepared.draws, stop
+        self.p = p = prepared.problem(name)
         self.form, self.seen = p.form, p.seen
         self.n_views = len(p.seen.views)
         self.predictions = predict(p)
@@ -205,10 +187,10 @@ class _Issue:
         differ = len(held) > 1 and bool((p.classes[held] < NO_CLASS).all(axis=0).any())
         hindsight = []
         pieces: list[list[dict[tuple[str, int], _Drawn]]] = [[] for _ in range(self.n_views)]
-        for run in _runs(blocks):
+        for run in self.prepared.runs:
             if self.stop.is_set():
                 raise InterruptedError("another issue failed, or the user interrupted")
-            sample = samples(self.form, self.seen, self.draws, run)
+            sample = self.prepared.sample(self.form.issue, run)
             one = considered(p, sample, number[run], len(blocks))
             self.improvable += one.improvable
             self.doubted += one.doubted
@@ -216,7 +198,7 @@ class _Issue:
             self.free += one.shared_free
             hindsight.append(one.hindsight)
             if differ:
-                one = considered(p, samples(self.form, self.seen, self.draws, run, True), number[run], len(blocks))
+                one = considered(p, self.prepared.sample(self.form.issue, run, True), number[run], len(blocks))
             self.apart += one.shared
             self.apart_free += one.shared_free
             again = repeats(p, sample, self.pairs, support, number[run], len(blocks))
@@ -628,17 +610,6 @@ class _Issue:
         }
 
 
-def _runs(blocks: tuple[slice, ...]) -> list[slice]:
-    """Replicates gathered to runs of draws that fit into memory together."""
-    runs = [blocks[0]]
-    for block in blocks[1:]:
-        if block.stop - runs[-1].start <= MOST_DRAWS_AT_ONCE:
-            runs[-1] = slice(runs[-1].start, block.stop)
-        else:
-            runs.append(block)
-    return runs
-
-
 def _joined(pieces: list[_Drawn]) -> _Drawn:
     return _Drawn(
         {name: np.concatenate([piece.interests[name] for piece in pieces]) for name in pieces[0].interests},
@@ -653,11 +624,3 @@ def _judgement_name(location: tuple[str, ...]) -> str:
     if location[0] == "weight":
         return f"weight {location[1]}.{location[2]}"
     return f"{location[1]}: {location[0]}"
-
-
-def load(source: str | os.PathLike[str]) -> Case:
-    """Read a case: a file, or the name of a case that ships (``us-russia-2013``)."""
-    from evenhand.casefile import read
-    from evenhand.catalog import locate
-
-    return read(locate(str(source)) if not isinstance(source, Path) else source)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText
 
-from evenhand_site.publications.footnotes import Numbered, number
+from evenhand_site.publications.footnotes import MARK, Numbered, number
 from evenhand_site.publications.models import Publication
 
 __all__ = ["written"]
@@ -28,7 +28,8 @@ def written(publication: Publication, context: dict[str, Any] | None = None, *, 
         Begins the ids of the notes; wanted where several texts stand on one page.
     """
     html = "\n".join(block.render(context) for block in publication.body)
-    notes = {note.key: str(RichText(note.text)) for note in publication.footnotes.all()}
+    noted = publication.footnotes.all() if MARK.search(html) else ()  # most texts have none: a query less
+    notes = {note.key: str(RichText(note.text)) for note in noted}
     return number(_credited(html, publication.credit), notes, prefix=prefix)
 
 

@@ -1,0 +1,71 @@
+"""Options that every command has which computes, and the checks of names that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evenhand.errors import InputError
+
+if TYPE_CHECKING:
+    from evenhand.casefile import Case
+
+__all__ = ["MOST_DRAWS", "computing", "known", "known_account", "to_json"]
+
+MOST_DRAWS = 1_000_000
+"""As in the engine, which is not imported for ``--help``."""
+
+Command = Callable[..., Any]
+
+
+def computing(command: Command) -> Command:
+    """Draws, seed and threads."""
+    for option in reversed(
+        (
+            click.option("--draws", type=click.IntRange(1, MOST_DRAWS), default=10_000, show_default=True, metavar="N",
+                         help="How often all judgements are drawn together."),
+            click.option("--seed", type=click.IntRange(0), default=1, show_default=True, metavar="N",
+                         help="Same seed, same numbers, on any number of threads."),
+            click.option("--threads", type=click.IntRange(1), metavar="N",
+                         help="Threads to use (all cores unless given)."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+to_json = click.option(
+    "--json", "json_target", metavar="FILE",
+    help="Write all findings as JSON (- for standard output, with nothing else on it).",
+)  # fmt: skip
+
+
+def known(kind: str, names: Iterable[str], there: list[str]) -> list[str]:
+    """The names, each once, if all are there.
+
+    Raises
+    ------
+    InputError
+        Naming every one that is not, with the nearest that is.
+    """
+    from evenhand.casefile.shape import nearest
+
+    names, unknown = list(names), []
+    for name in names:
+        if name not in there:
+            near = nearest(name, there)
+            hint = f"did you mean {near}?" if near else f"there {'is' if len(there) == 1 else 'are'} {', '.join(there)}"
+            unknown.append(f"no {kind} is called `{name}`; {hint}")
+    if unknown:
+        raise InputError("\n".join(unknown))
+    return list(dict.fromkeys(names))
+
+
+def known_account(case: Case, account: str | None) -> None:
+    """Refuse an account that the case does not have."""
+    from evenhand.elicitation import base_name
+
+    if account is not None:
+        known("account", (account,), [base_name(case), *case.accounts])
