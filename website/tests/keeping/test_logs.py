@@ -93,3 +93,13 @@ def test_lines_written_outside_a_request_have_no_request(lines):
     logging.getLogger("evenhand_site.newsletter").warning("слово %s", "ї")
     (line,) = lines("evenhand_site.newsletter")
     assert line["message"] == "слово ї" and "request_id" not in line
+
+
+def test_a_kept_page_leaves_the_same_line_as_the_site(lines):
+    from evenhand_site.keeping.logs import kept_page
+
+    path = "/en/лист/".encode().decode("latin-1")  # as WSGI has it
+    kept_page({"REQUEST_METHOD": "GET", "PATH_INFO": path, "REMOTE_ADDR": "192.0.2.7"}, 200, 0.0004)
+    (line,) = lines()
+    assert line["path"] == "/en/лист/" and line["status"] == 200 and line["ms"] == 0.4 and line["kept"] is True
+    assert line["visitor"] and line["request_id"] and "192.0.2.7" not in json.dumps(line)

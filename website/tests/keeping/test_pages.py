@@ -157,3 +157,13 @@ def test_publishing_raises_the_generation(client, homes):
     before = generations.generation()
     homes["en"].add_child(instance=HousePage(title="About", slug="about"))
     assert generations.generation() > before
+
+
+def test_a_request_that_a_kept_page_answers_is_told_and_the_others_are_left_to_the_site(clock):
+    told = []
+    kept = KeptPages(Site(), clock, tell=lambda environ, status, seconds: told.append((environ["PATH_INFO"], status)))
+    tag = ask(kept)["headers"]["ETag"]
+    assert told == []
+    ask(kept)
+    ask(kept, HTTP_IF_NONE_MATCH=tag)
+    assert told == [("/en/", 200), ("/en/", 304)]

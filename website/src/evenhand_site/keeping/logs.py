@@ -2,7 +2,8 @@
 
 Every line has ``time``, ``level``, ``logger`` and ``message``; lines written during a request also have
 ``request_id``, ``method``, ``path`` and ``visitor`` (see `visitor.visitor`); the request's own line has ``status`` and
-``ms`` too. Addresses, names and passwords are never logged, and the private words of links are left out of paths.
+``ms`` too, and ``kept`` where a kept page answered. Addresses, names and passwords are never logged, and the private
+words of links are left out of paths.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ import time
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.wsgi import get_path_info
 from django.http import HttpRequest, HttpResponseBase
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
-from evenhand_site.keeping.visitor import visitor
+from evenhand_site.keeping.visitor import HasMeta, visitor
 
-__all__ = ["LOGGING", "AboutTheRequest", "JsonLine", "each_request"]
+__all__ = ["LOGGING", "AboutTheRequest", "JsonLine", "each_request", "kept_page"]
 
 log = logging.getLogger("evenhand_site.access")
 
@@ -59,12 +62,7 @@ def each_request(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         began = time.perf_counter()
-        about = {
-            "request_id": _request_id(request),
-            "method": request.method,
-            "path": _PRIVATE_WORD.sub("…", request.path)[:500],
-            "visitor": visitor(request),
-        }
+        about = _about_request(request, request.method, request.path)
         token = _about.set(about)
         try:
             response = get_response(request)
@@ -78,7 +76,23 @@ def each_request(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
     return middleware
 
 
-def _request_id(request: HttpRequest) -> str:
+def kept_page(environ: dict[str, Any], status: int, seconds: float) -> None:
+    """The line of a request that was answered from the kept pages, which Django never sees (``kept`` is true)."""
+    asked = SimpleNamespace(META=environ)
+    about = _about_request(asked, environ["REQUEST_METHOD"], get_path_info(environ))
+    log.info("request", extra={**about, "status": status, "ms": round(seconds * 1000, 1), "kept": True})
+
+
+def _about_request(request: HasMeta, method: str | None, path: str) -> dict[str, Any]:
+    return {
+        "request_id": _request_id(request),
+        "method": method,
+        "path": _PRIVATE_WORD.sub("…", path)[:500],
+        "visitor": visitor(request),
+    }
+
+
+def _request_id(request: HasMeta) -> str:
     """The name that a trusted proxy gave the request, or a new one."""
     given = request.META.get("HTTP_X_REQUEST_ID", "")
     return given if settings.TRUSTED_PROXIES and _ID.fullmatch(given) else uuid.uuid4().hex

@@ -56,10 +56,13 @@ class KeptPages:
         The site.
     now : callable
         Seconds of a clock that never goes back.
+    tell : callable
+        Told of each request that the site never saw, its status and the seconds that it took: for the log.
     """
 
     application: Callable[..., Iterable[bytes]]
     now: Callable[[], float] = time.monotonic
+    tell: Callable[[Environ, int, float], None] = lambda environ, status, seconds: None
     _pages: OrderedDict[tuple[str, str, str, str], Page] = field(default_factory=OrderedDict)
     _bytes: int = 0
     _turn: threading.Lock = field(default_factory=threading.Lock)
@@ -69,12 +72,13 @@ class KeptPages:
             return self.application(environ, start_response)
         key = _key(environ)
         page = self._pages.get(key)
-        present = generation()
-        if page is None or page.generation != present or self.now() - page.born > LONGEST:
+        present, began = generation(), self.now()
+        if page is None or page.generation != present or began - page.born > LONGEST:
             page, answer = self._make(key, present, environ, start_response)
-            if page is None:
-                return answer
-        return _send(page, environ, start_response)
+            return answer if page is None else _send(page, environ, start_response)[1]
+        status, answer = _send(page, environ, start_response)
+        self.tell(environ, status, self.now() - began)
+        return answer
 
     def _make(self, key: Any, present: int, environ: Environ, start_response: Callable[..., Any]) -> Any:
         """The page, asked of the site and kept; or no page, and the answer that may not be kept."""
@@ -160,13 +164,14 @@ def _page(born: float, present: int, headers: Headers, body: bytes) -> Page:
     return Page(born, present, [*kept, ("ETag", tag)], tag, body, gzip.compress(body, 6, mtime=0))
 
 
-def _send(page: Page, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+def _send(page: Page, environ: Environ, start_response: Callable[..., Any]) -> tuple[int, Iterable[bytes]]:
+    """The status and the body of a kept page as this reader gets it."""
     asked = environ.get("HTTP_IF_NONE_MATCH", "")
     if asked and (asked.strip() == "*" or page.tag in asked):
         start_response("304 Not Modified", [header for header in page.headers if header[0].lower() != "content-type"])
-        return []
+        return 304, []
     packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
     body = page.packed if packed else page.plain
     coding = [("Content-Encoding", "gzip")] if packed else []
     start_response("200 OK", [*page.headers, *coding, ("Content-Length", str(len(body)))])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    return 200, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

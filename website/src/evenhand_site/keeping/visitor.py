@@ -5,17 +5,25 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, Protocol
 
 from django.conf import settings
-from django.http import HttpRequest
 
-__all__ = ["address", "network", "visitor"]
+__all__ = ["HasMeta", "address", "network", "visitor"]
+
+
+class HasMeta(Protocol):
+    """A request, or as much of one as tells who asks."""
+
+    META: Mapping[str, Any]
+
 
 UNKNOWN = "0.0.0.0"
 
 
-def address(request: HttpRequest) -> str:
+def address(request: HasMeta) -> str:
     """The visitor's IP address.
 
     Behind ``TRUSTED_PROXIES`` proxies it stands so many places from the right of X-Forwarded-For: what stands further
@@ -33,13 +41,13 @@ def address(request: HttpRequest) -> str:
     return UNKNOWN
 
 
-def network(request: HttpRequest) -> str:
+def network(request: HasMeta) -> str:
     """What is counted as one visitor: an IPv4 address, or the /64 network that an IPv6 visitor has to themselves."""
     found = ipaddress.ip_address(address(request))
     return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
-def visitor(request: HttpRequest) -> str:
+def visitor(request: HasMeta) -> str:
     """A name for the visitor in logs: keyed, and another one every day, so that nobody is followed by it."""
     words = f"{date.today().isoformat()} {network(request)}"
     return hmac.new(settings.SECRET_KEY.encode(), words.encode(), hashlib.sha256).hexdigest()[:12]
