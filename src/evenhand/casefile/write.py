@@ -149,6 +149,7 @@ def scalar(value: Any) -> str:
         return "null"
     text = str(value)
     bare = _PLAIN.fullmatch(text) and text == text.strip() and isinstance(resolve(text), str)
+    bare = bare and not text.endswith("?")  # `{what?: …}` is read as the mark of a key
     return text if bare else _quoted(text)
 
 

@@ -303,3 +303,9 @@ def _at(data: object, path: tuple[str | int, ...]) -> object:
     for step in path:
         data = data[step]  # type: ignore[index]
     return data
+
+
+def test_a_key_that_ends_in_a_question_mark_is_written_in_quotes() -> None:
+    document = Document(STARTER)
+    document.set(("note",), {"why?": "so"})
+    assert '"why?": so' in document.text
