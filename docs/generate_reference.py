@@ -36,6 +36,12 @@ SECTIONS: tuple[tuple[type[BaseModel], str, str], ...] = (
      "Entries that are not named stay as they are. An account cannot add effects or `gives` entries; where only an "
      "account sees something, the base effect gives 0."),
     (model.EffectOverride, "effects of an account", "`accounts: {side: {effects: {id: …}}}`."),
+    (model.Episode, "episodes", "`episodes: [{id: …}]`: the record of the relationship up to the case's day. Never an "
+     "input: nothing is worked out from it but how often unmet expectations were followed by a crisis."),
+    (model.Reckoning, "expected and got", "Words alone, or words and numbers on interests."),
+    (model.Series, "events", "`events: {id: …}`: yearly scores that are shown beside the episodes."),
+    (model.Courses, "courses", "`courses: {…}`: what `evenhand courses` goes by. Every number that is not given has a "
+     "[documented default](../explanation/courses.md#parameters)."),
     (model.Expert, "experts", "`experts: {id: …}`."),
     (model.Evidence, "evidence", "`evidence: {id: …}`: a source as a CSL item (Citation Style Language). Further CSL "
      "variables (`container-title`, `publisher`, `DOI`, …) are kept."),
@@ -89,6 +95,10 @@ SHORT = {
     "account.trust": "party to party to trust",
     "account.rate": "party to discount rate",
     "account.preferences": "issue to party to statements",
+    "reckoning.words": "words for the reader",
+    "episode.id": "unique among the episodes",
+    "episode.followed": "what followed, in words",
+    "series.unit": "of the scores",
     "expert.side": "whose expert; empty for nobody's",
     "expert.affiliation": "words for the reader",
     "evidence.type": "CSL type: `report`, `article-journal`, `webpage`, …",
@@ -129,6 +139,8 @@ def table(record: type[BaseModel]) -> str:
 
 
 def value(field: FieldInfo) -> str:
+    if any("_moment" in repr(part) for part in field.metadata):
+        return _NAMED["Moment"]
     if any("_one_or_more" in repr(part) for part in field.metadata):
         return _NAMED["Names"]
     return _words(field.annotation)
@@ -161,6 +173,7 @@ _NAMED = {
     "Tied": "states, a list in the place of one being a tie",
     "Stances": "map of side to stance",
     "Condition": "map of side to stance or stances",
+    "Moment": "year or month",
     "StancesInWords": "list of stances, or map of stance to words",
 }
 _BY_TYPE: dict[type, str] = {str: "text", float: "number", int: "whole number", bool: "`true` or `false`"}

@@ -165,6 +165,8 @@ class _Check:
         self._sides_without_weights()
         for side, account in _mapping(self.data.get("accounts")).items():
             self._account(("accounts", side), side, _mapping(account))
+        self._record()
+        self._courses(("courses",), _mapping(self.data.get("courses")))
         if self.data.get("issues") == {}:
             self._fault("no-issue", "the case has no issue", ("issues",), "one concrete matter in dispute", key=True)
         for section in ("experts", "evidence"):
@@ -584,6 +586,43 @@ class _Check:
                     yield (*path, place, index), state
             else:
                 yield (*path, place), entry
+
+    # --- the record, and courses over time
+
+    def _any_side(self, path: Path, name: str, *, key: bool) -> None:
+        if self._name("party", path, name, key=key) and self.sure_of_sides and name not in self.all_sides:
+            expected = f"one of the sides: {_some(self.all_sides)}"
+            self._fault("not-a-side", f"`{name}` has no stance on any issue", path, expected, key=key)
+
+    def _record(self) -> None:
+        seen: dict[str, int] = {}
+        for index, episode in enumerate(map(_mapping, _list(self.data.get("episodes")))):
+            path: Path = ("episodes", index)
+            identity, begin, end = episode.get("id"), str(episode.get("from", "")), str(episode.get("to", ""))
+            if isinstance(identity, str) and seen.setdefault(identity, index) != index:
+                message = f"another episode has the id `{identity}`"
+                self._fault("duplicate-episode", message, (*path, "id"), "an id that no other episode has")
+            if end and begin[: len(end)] > end[: len(begin)]:
+                expected = f"a time at or after {begin}"
+                self._fault("episode", "the episode ends before it begins", (*path, "to"), expected)
+            for field in ("expected", "got"):
+                for side, reckoning in _mapping(episode.get(field)).items():
+                    self._any_side((*path, field, side), side, key=True)
+                    self._numbers((*path, field, side, "numbers"), _mapping(reckoning).get("numbers"), "interest")
+            for step, side in _names(episode.get("unmet")):
+                self._any_side((*path, "unmet", *step), side, key=False)
+            self._sources(path, episode)
+        for name, series in _mapping(self.data.get("events")).items():
+            self._sources(("events", name), _mapping(series))
+
+    def _courses(self, path: Path, courses: Mapping[str, Any]) -> None:
+        for field, value in courses.items():
+            self._number((*path, field), value)
+        for side, number in _mapping(courses.get("adaptation of")).items():
+            self._any_side((*path, "adaptation of", side), side, key=True)
+            self._number((*path, "adaptation of", side), number)
+        for step, issue in _names(courses.get("agreements")):
+            self._name("issue", (*path, "agreements", *step), issue)
 
     # --- accounts
 

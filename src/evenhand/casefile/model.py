@@ -33,9 +33,11 @@ __all__ = [
     "Case",
     "Chance",
     "Condition",
+    "Courses",
     "Duration",
     "Effect",
     "EffectOverride",
+    "Episode",
     "Evidence",
     "Expert",
     "Fact",
@@ -48,6 +50,8 @@ __all__ = [
     "NonNegative",
     "Party",
     "Ranking",
+    "Reckoning",
+    "Series",
     "Stances",
     "Statement",
     "Status",
@@ -509,6 +513,108 @@ class Expert(Record):
     note: str = ""
 
 
+_MOMENT = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
+
+
+def _in_words_alone(schema: dict[str, Any], model: type[Any]) -> None:
+    """Allow words alone beside the mapping, in the JSON Schema."""
+    record = {key: schema.pop(key) for key in list(schema)}
+    schema["title"] = record.pop("title", "Reckoning")
+    record.pop("description", None)
+    schema["description"] = inspect.cleandoc(model.__doc__ or "")
+    schema["anyOf"] = [{"type": "string"}, record]
+
+
+class Reckoning(Record):
+    """What a side counted on, or what it got: words alone, or ``{words: …, numbers: {interest: number}}``."""
+
+    model_config = ConfigDict(json_schema_extra=_in_words_alone)
+
+    words: str = ""
+    numbers: dict[str, Judgement] = Field(default_factory=dict, description="interest to number, in its unit")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        return {"words": data} if isinstance(data, str) else data
+
+    @model_serializer(mode="wrap")
+    def _short(self, full: SerializerFunctionWrapHandler, info: SerializationInfo) -> Any:
+        """In its short form, where the context asks for it."""
+        data = full(self)
+        return data["words"] if (info.context or {}).get("short") and list(data) == ["words"] else data
+
+
+def _moment(value: Any) -> Any:
+    """A year, or a year and a month, as text."""
+    text = f"{value:04d}" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999 else value
+    if isinstance(text, str) and re.match(_MOMENT, text):
+        return text
+    raise _wrong("date", "not a year or a month", "a year such as 2009, or a month such as 2009-03")
+
+
+Moment = Annotated[
+    str,
+    BeforeValidator(_moment),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 9999}, {"type": "string", "pattern": _MOMENT}]}
+    ),
+]
+"""A year, or a year and a month."""
+
+
+class Episode(Record):
+    """A stretch of the relationship that is over, or was under way on the case's day; never an input."""
+
+    id: Name
+    title: str
+    from_: Moment = Field(description="when it began")
+    to: Moment | None = Field(None, description="when it ended; unless given, it went on")
+    expected: dict[str, Reckoning] = Field(default_factory=dict, description="side to what it counted on")
+    got: dict[str, Reckoning] = Field(default_factory=dict, description="side to what it got")
+    unmet: Names | None = Field(None, description="sides whose expectations were not met; `[]` if all were")
+    followed: str = ""
+    crisis: Flag | None = Field(None, description="whether a crisis of the relationship followed")
+    evidence: Names = ()
+    status: Status | None = None
+    note: str = ""
+
+
+class Series(Record):
+    """Yearly scores that stand beside the episodes, such as a share of events that were conflictual; never an input."""
+
+    title: str
+    unit: str = ""
+    years: dict[Annotated[str, AfterValidator(_moment)], Number] = Field(description="year to score")
+    evidence: Names = ()
+    status: Status | None = None
+    note: str = ""
+
+
+class Courses(Record):
+    """Parameters of the courses that are compared over time; what is not given has a documented default."""
+
+    years: Whole | None = Field(None, ge=1, le=200, description="years that are gone through")
+    agreements: Names = Field((), description="issues whose agreements are in force; all that have one unless given")
+    hazard: NonNegative | None = Field(None, description="crises a year while nobody is disappointed")
+    disappointment: NonNegative | None = Field(
+        None, description="how many times as likely a crisis is while every side gets nothing of what it counts on"
+    )
+    adaptation: Chance | None = Field(
+        None, description="part of the gap between what is counted on and what is had that closes in a year"
+    )
+    adaptation_of: dict[str, Chance] = Field(default_factory=dict, description="side to its own adaptation")
+    duration: Duration | None = Field(None, description="how long a crisis lasts")
+    suspended: Chance | None = Field(None, description="part of the agreements that a crisis suspends")
+    recovery: Chance | None = Field(None, description="part of what is suspended that comes back in a year")
+    trim: Chance | None = Field(None, description="part of the trim that is carried out (all of it: 1)")
+    forgone: Chance | None = Field(None, description="part of the agreements that confrontation gives up")
+    confrontation: NonNegative | None = Field(
+        None, description="how many times as likely a crisis is under confrontation"
+    )
+    note: str = ""
+
+
 class Evidence(BaseModel):
     """A source, as a CSL item (citation style language): type, title, author, issued, URL, …
 
@@ -558,5 +664,8 @@ class Case(Record):
     )
     issues: dict[Name, Issue]
     accounts: dict[str, Account] = Field(default_factory=dict, description="side to its view of the numbers")
+    episodes: tuple[Episode, ...] = Field((), description="the record: what was expected, what came, what followed")
+    events: dict[Name, Series] = Field(default_factory=dict, description="yearly scores beside the episodes, by id")
+    courses: Courses | None = Field(None, description="parameters of the courses compared over time")
     experts: dict[Name, Expert] = Field(default_factory=dict)
     evidence: dict[str, Evidence] = Field(default_factory=dict)

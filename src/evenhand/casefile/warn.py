@@ -56,6 +56,7 @@ class _Warnings:
         yield from self._parties()
         for name, issue in self.case.issues.items():
             yield from self._issue(("issues", name), issue)
+        yield from self._record()
         yield from self._evidence()
         yield from self._experts()
 
@@ -159,6 +160,25 @@ class _Warnings:
                 message = f"the linkage is not active: `{other}` stands otherwise today"
                 expected = "stances of the other issue's default"
                 yield self._say("idle-linkage", message, (*path, "while", other), expected)
+
+    # --- the record
+
+    def _record(self) -> Iterator[Fault]:
+        day = self.case.as_of
+        if day is None:
+            return
+        for index, episode in enumerate(self.case.episodes):
+            for field, moment in (("from", episode.from_), ("to", episode.to)):
+                if moment is not None and moment > day[: len(moment)]:
+                    message = f"the episode `{episode.id}` is later than {day}"
+                    expected = "what had happened by the day of the case; later things go to `outcome later`"
+                    yield self._say("later-episode", message, ("episodes", index, field), expected, key=False)
+        for name, series in self.case.events.items():
+            for year in series.years:
+                if year > day[: len(year)]:
+                    message = f"the score of {year} is later than {day}"
+                    expected = "years up to that of the case's day"
+                    yield self._say("later-episode", message, ("events", name, "years", year), expected)
 
     # --- where it comes from
 
