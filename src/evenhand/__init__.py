@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__", "analyse", "load", "locate"]
+__all__ = ["__version__", "analyse", "courses", "load", "locate"]
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from evenhand.catalog import locate
-    from evenhand.study import analyse, load
+    from evenhand.study import analyse, courses, load
 
 
 def __dir__() -> list[str]:
@@ -25,7 +25,7 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> Any:
     """Import the engine when it is first used, so that ``evenhand --help`` answers at once."""
-    if name in ("analyse", "load"):
+    if name in ("analyse", "courses", "load"):
         from evenhand import study
 
         return getattr(study, name)

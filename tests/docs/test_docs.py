@@ -34,6 +34,7 @@ import pytest
 
 import evenhand
 from evenhand import catalog
+from evenhand.casefile import PARAMETERS
 from evenhand.casefile.codes import FAULTS, WARNINGS
 from evenhand.cli import main
 from evenhand.cli.commands import commands
@@ -294,6 +295,33 @@ def test_every_key_of_the_analysis_is_documented() -> None:
         names = {*case.parties, *case.interests, *case.issues, "authors", "pooled", *CAUSES, NO_REASON}
         missing = keys(document) - documented - names
         assert not missing, f"{case_id}: {sorted(missing)}"
+
+
+def test_every_key_of_the_courses_is_documented() -> None:
+    documented = set(re.findall(r"`([^`\n]+)`", page("reference/courses-json.md")))
+    documented |= set(re.findall(r"`([^`\n]+)`", page("reference/analysis-json.md")))
+    for case_id in ("us-russia-2013", "chicken"):
+        case = evenhand.load(case_id)
+        document = json.loads(json.dumps(evenhand.courses(case, draws=32, years=3).document()))
+        named = {"losses", "interests", "reassessment", "disappointment", "expected", "got", "numbers", "years"}
+        missing: set[str] = set()
+
+        def look(value: Any, free: bool = False, missing: set[str] = missing, named: set[str] = named) -> None:
+            for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+                if isinstance(key, str) and not free:
+                    missing.add(key)
+                if isinstance(part, (dict, list)):
+                    look(part, key in named and isinstance(part, dict))
+
+        look(document)
+        missing -= documented | {*case.parties, *case.interests, *case.issues, *case.events}
+        assert not missing, f"{case_id}: {sorted(missing)}"
+
+
+def test_every_parameter_of_the_courses_is_explained() -> None:
+    text = page("explanation/courses.md")
+    for name in PARAMETERS:
+        assert f"| `{name}` |" in text, name
 
 
 def test_the_reference_of_the_case_file_is_up_to_date() -> None:

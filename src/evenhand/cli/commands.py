@@ -10,6 +10,7 @@ import click
 from evenhand.cli.analyse import analyse
 from evenhand.cli.cases import cases
 from evenhand.cli.check import check
+from evenhand.cli.courses import courses
 from evenhand.cli.new import new
 from evenhand.cli.schema import schema
 
@@ -62,5 +63,5 @@ def commands() -> None:
     """
 
 
-for command in (new, check, analyse, cases, schema):
+for command in (new, check, analyse, courses, cases, schema):
     commands.add_command(command)

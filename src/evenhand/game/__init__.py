@@ -1,6 +1,6 @@
 """A case as labelled, frozen arrays: states, moves, values, draws."""
 
-from evenhand.game.draws import REPLICATES, Draws, draw, locations
+from evenhand.game.draws import REPLICATES, Draws, chances, draw, further, locations
 from evenhand.game.structure import KINDS, Structure, barring_linkages, structure
 from evenhand.game.views import Means, View, Views, discount_factor, means, views
 
@@ -13,8 +13,10 @@ __all__ = [
     "View",
     "Views",
     "barring_linkages",
+    "chances",
     "discount_factor",
     "draw",
+    "further",
     "locations",
     "means",
     "structure",

@@ -25,12 +25,15 @@ from evenhand.elicitation import Distribution
 from evenhand.game.structure import Structure
 from evenhand.game.views import Location, Views
 
-__all__ = ["REPLICATES", "Draws", "draw", "locations"]
+__all__ = ["REPLICATES", "Draws", "chances", "draw", "further", "locations"]
 
 Floats = NDArray[np.float64]
 
 REPLICATES = 16
 """Independent scramblings; their spread is the Monte Carlo error."""
+
+_FURTHER, _CHANCES = 1 << 16, 1 << 17
+"""Branches of the seed apart from those of the replicates."""
 
 _UNDRAWN = frozenset({"caution"})
 
@@ -157,3 +160,39 @@ def draw(places: Sequence[Location], n: int, seed: int) -> Draws:
             uniform = sobol.random_base2(max(0, (size - 1).bit_length()))[:size]
             normal[block] = ndtri(np.clip(uniform, 2.0**-33, 1 - 2.0**-33))
     return Draws(normal, blocks, {place: index for index, place in enumerate(places)})
+
+
+def further(found: Draws, count: int, seed: int) -> NDArray[np.float32]:
+    """Columns for quantities that stand beside those of the issues, shape (n, count), a row for each draw.
+
+    Latin hypercubes, one a replicate and apart from the points of the issues, so that these stay as they are whatever
+    stands beside them; more columns leave the first as they are.
+
+    References
+    ----------
+    McKay, M. D., Beckman, R. J., & Conover, W. J. (1979). A comparison of three methods for selecting values of input
+    variables. Technometrics 21(2), 239-245.
+    """
+    from scipy.special import ndtri
+
+    normal = np.empty((found.n, count), dtype=np.float32, order="F")
+    children = np.random.SeedSequence(seed, spawn_key=(_FURTHER,)).spawn(len(found.blocks))
+    for block, child in zip(found.blocks, children, strict=True):
+        size = block.stop - block.start
+        rng = np.random.Generator(np.random.Philox(child))
+        for column in range(count):
+            uniform = (rng.permutation(size) + rng.random(size)) / size
+            normal[block, column] = ndtri(np.clip(uniform, 2.0**-33, 1 - 2.0**-33))
+    return normal
+
+
+def chances(found: Draws, count: int, seed: int) -> NDArray[np.float64]:
+    """Independent chances in [0, 1), shape (n, count), a row for each draw; more columns leave the first as they are.
+
+    Philox, one stream a replicate.
+    """
+    out = np.empty((found.n, count))
+    children = np.random.SeedSequence(seed, spawn_key=(_CHANCES,)).spawn(len(found.blocks))
+    for block, child in zip(found.blocks, children, strict=True):
+        out[block] = np.random.Generator(np.random.Philox(child)).random((count, block.stop - block.start)).T
+    return out

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evenhand.casefile import Case
-from evenhand.game import REPLICATES, draw, locations, structure, views
+from evenhand.game import REPLICATES, chances, draw, further, locations, structure, views
 
 PLACES = [("value", "e1", "a.k"), ("value", "e2", "a.k"), ("weight", "a", "k")]
 
@@ -68,3 +68,27 @@ def test_columns_follow_the_numbers_and_not_the_issue_in_which_they_are_met_firs
     )
     forms = [structure(case, name) for name in case.issues]
     assert locations([(form, views(case, form)) for form in forms]) == [("weight", "b", "k"), ("weight", "a", "k")]
+
+
+def test_quantities_beside_the_issues_are_spread_evenly_and_leave_the_first_as_they_are() -> None:
+    """A Latin hypercube a replicate: each of n equal shares of the probability holds one value."""
+    from scipy.special import ndtr
+
+    found = draw([("value", "e", "a.k")], 320, 7)
+    beside = further(found, 3, 7)
+    for block in found.blocks:
+        size = block.stop - block.start
+        for column in range(3):
+            place = np.floor(ndtr(beside[block, column].astype(float)) * size + 1e-4).astype(int)
+            assert len(set(np.clip(place, 0, size - 1).tolist())) >= size - 1  # single precision may move one
+    assert (further(found, 2, 7) == beside[:, :2]).all()
+    assert (further(found, 3, 8) != beside).any()
+
+
+def test_chances_are_the_same_however_many_are_asked_for() -> None:
+    found = draw([], 100, 3)
+    many = chances(found, 9, 3)
+    assert many.shape == (100, 9)
+    assert ((many >= 0) & (many < 1)).all()
+    assert (chances(found, 4, 3) == many[:, :4]).all()
+    assert abs(np.corrcoef(many[:, 0], many[:, 1])[0, 1]) < 0.4

@@ -1,0 +1,156 @@
+"""Courses in words and charts: what stands there, in which form, and the same for every side."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+import evenhand
+from evenhand.casefile import PARAMETERS, Case
+from evenhand.report import courses as report
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return evenhand.load("us-russia-2013")
+
+
+@pytest.fixture(scope="module")
+def document(case: Case) -> dict[str, Any]:
+    return evenhand.courses(case, draws=64, years=10).document()
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_terminal_is_no_wider_than_it_is(case: Case, document: dict[str, Any], width: int) -> None:
+    assert max(map(len, report.courses(case, document, width=width).splitlines())) <= width
+
+
+def test_the_record_says_what_was_counted_on_and_got_and_counts_without_inference(
+    case: Case, document: dict[str, Any]
+) -> None:
+    told = plain(report.courses(case, document))
+    assert "2009-03 to 2013-08, The reset: expectations not met: Russia and United States; a crisis followed." in told
+    assert "Expectations were not met in 3 episodes; a crisis followed in 3 of them." in told
+    assert "They were met in 2 episodes; a crisis followed in 0 of them." in told
+    assert "this is a count, and nothing follows from it." in told
+
+
+def test_every_parameter_stands_there_with_its_value_origin_and_what_moves(
+    case: Case, document: dict[str, Any]
+) -> None:
+    told = plain(report.courses(case, document))
+    for name in PARAMETERS:
+        assert f"{report.parameter_means(name)}:" in told
+        assert report.parameter_caveat(name)
+    assert "0.07 (0.03 to 0.2); default (Brecher et al., ICB 14;" in told
+    assert "a single number, so nothing moves" in told
+
+
+def test_what_is_built_in_is_told_from_what_is_found(case: Case, document: dict[str, Any]) -> None:
+    assert "Built in: that trimming forgoes no agreement" in plain(report.courses(case, document))
+
+
+def test_courses_that_are_the_same_are_said_to_be(document: dict[str, Any]) -> None:
+    same = evenhand.courses(evenhand.load("nile-gerd-2020"), draws=32).document()
+    assert report.bearing(same)[0].startswith("Trimming changes nothing here")
+    assert report.who_most(evenhand.load("nile-gerd-2020"), same).startswith("Which side has more to reassess")
+    gap = next(item for item in same["differences"] if item["of"] == "trim")
+    assert report.difference(gap) == "Trim against Hold: the same crises on every path."
+
+
+def test_a_difference_within_three_errors_is_none() -> None:
+    item = {
+        "of": "trim", "against": "hold", "crises_per_decade": {"mean": -0.01, "error": 0.005},
+        "crises": {"better": 0.1, "same": 0.82, "worse": 0.08},
+    }  # fmt: skip
+    assert "no difference in crises that stands out from chance" in report.difference(item)
+    item["crises_per_decade"] = {"mean": -0.01, "error": 0.003}
+    assert "fewer crises in ten years" in report.difference(item)
+
+
+def test_yearly_units_lose_their_year_when_they_are_added_up() -> None:
+    assert [report._summed(unit) for unit in ("USD bn/yr", "lives/yr", "points", "km/h")] == [
+        "USD bn", "lives", "points", "km/h",
+    ]  # fmt: skip
+
+
+def _picture(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(str(svg))
+
+
+def test_the_timeline_is_a_picture_with_words_and_a_mark_for_each_crisis(case: Case, document: dict[str, Any]) -> None:
+    picture = _picture(report.timeline(case, document, "t"))
+    assert picture.get("role") == "img"
+    described = picture.find("desc")
+    assert described is not None and "The reset" in str(described.text)
+    marks = [part for part in picture.iter("svg") if part.get("class") == "mark"]
+    assert len(marks) == sum(episode["crisis"] is True for episode in document["record"]["episodes"]) == 3
+    hollow = [part for part in picture.iter("rect") if part.get("class") == "unmet"]
+    assert len(hollow) == 3
+
+
+def test_what_happens_stays_within_the_picture(case: Case, document: dict[str, Any]) -> None:
+    for part in _picture(report.timeline(case, document, "t")).iter():
+        for name in ("x", "x1", "x2", "cx"):
+            place = part.get(name)
+            if place and place.endswith("%"):
+                assert 0 <= float(place[:-1]) <= 100
+
+
+def test_years_have_a_line_for_each_course_and_labels_that_do_not_lie_over_each_other(document: dict[str, Any]) -> None:
+    picture = _picture(report.yearly(document, "y"))
+    labels = {str(part.text): float(str(part.get("y"))) for part in picture.iter("text")}
+    assert set(labels) == {"Hold", "Trim", "Confront"}
+    places = sorted(labels.values())
+    assert all(later - one >= 14 for one, later in pairwise(places))
+
+
+def test_text_of_a_case_is_escaped() -> None:
+    data = evenhand.load("chicken").model_dump(by_alias=True, exclude_defaults=True, exclude_none=True)
+    data["episodes"] = [{"id": "x", "title": "<b>&", "from": 1999, "expected": {}, "followed": "<script>"}]
+    made = Case.model_validate(data)
+    found = evenhand.courses(made, draws=8).document()
+    page = str(report.section(made, found))
+    assert "<script>" not in page and "<b>" not in page
+    assert "&lt;b&gt;&amp;" in page
+
+
+def test_a_section_holds_the_tables_beside_the_charts(case: Case, document: dict[str, Any]) -> None:
+    page = str(report.section(case, document))
+    assert page.count('role="img"') == 2
+    for text in ("The record, episode by episode", "Parameters of the courses", "Roll calls of the General Assembly"):
+        assert text in page
+
+
+def test_without_a_record_the_section_says_so() -> None:
+    made = evenhand.load("chicken")
+    page = str(report.section(made, evenhand.courses(made, draws=8).document()))
+    assert "The case holds no past episodes." in page
+
+
+def test_sides_are_told_of_in_the_same_words(case: Case, document: dict[str, Any]) -> None:
+    """With the numbers of one side given to the other, the sentences change places."""
+    swapped = {**document, "reassessment": {
+        "ru": document["reassessment"]["us"], "us": document["reassessment"]["ru"],
+    }}  # fmt: skip
+    told = dict(report.reassessment(case, document))
+    assert dict(report.reassessment(case, swapped)) == {
+        "Russia": told["United States"], "United States": told["Russia"],
+    }  # fmt: skip
+
+
+def test_where_no_agreement_is_in_force_no_loss_is_told_of() -> None:
+    made = evenhand.load("genuine-conflict")
+    found = evenhand.courses(made, draws=16).document()
+    told = plain(report.courses(made, found))
+    assert "Lost of what" not in told and "forgoes, added up" not in told
+    assert "No agreement is in force, so nothing can be lost; only crises are compared." in told
+    assert "forgoes, added up" not in str(report.section(made, found))
