@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
+import kinds_of_page
 import pytest
-
-PAGES = {
-    "home": "/en/",
-    "article": "/en/commentary/counting-what-both-sides-lose/",
-    "Russian article": None,
-    "section": "/en/commentary/",
-    "search": "/en/search/?q=losses",
-    "people": "menu:All Members",
-    "memos": "menu:List of Policy Memos",
-    "events": "menu:Events",
-    "past events": "menu:Past Events",
-    "podcast": "menu:Podcasts",
-    "academy": "menu:Online Academy",
-    "task force": "menu:Ukraine",
-    "house page": "menu:About Membership",
-    "contact": "menu:Contact",
-    "newsletter": "/en/newsletter/",
-    "sign in": "/account/login/",
-    "cases": "/en/cases/",
-    "missing": "/en/nothing-here/",
-}
 
 
 @pytest.fixture
-def address(request, tab):
-    kind = request.param
-    place = PAGES[kind]
-    if place is None:
-        tab.goto("/ru/")
-        return tab.locator(".lead-text h2 a").get_attribute("href")
-    if place.startswith("menu:"):
-        tab.goto("/en/")
-        label = place.removeprefix("menu:")
-        for link in tab.locator("nav.menu a").all():
-            if (link.text_content() or "").strip() == label:
-                return link.get_attribute("href")
-        raise AssertionError(label)
-    if kind == "newsletter":
-        tab.goto("/en/")
-        return tab.locator(".newsletter a").first.get_attribute("href")
-    return place
+def address(request, example_site):
+    return kinds_of_page.address(example_site.address, request.param)
 
 
-@pytest.mark.parametrize("address", list(PAGES), indirect=True)
+@pytest.mark.parametrize("address", list(kinds_of_page.PAGES), indirect=True)
 def test_no_violation_at_any_width_in_any_scheme(tab, address):
     from axe_playwright_python.sync_playwright import Axe
 
