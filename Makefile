@@ -1,5 +1,6 @@
 # `make run` sets everything up and serves the network's site; `make help` lists the rest.
-# Needs Python 3.11 or newer and, the first time, a network. Everything stays in this folder.
+# Needs Python 3.11 or newer and, the first time, a network. Everything stays in this folder but for what `make test`,
+# run by root, installs for tests in a browser and the like: requirements/system.
 
 VENV := .venv
 IN_VENV := $(VENV)/bin/python -m
@@ -35,6 +36,7 @@ report: ready ## set up, analyse the reference case, write the report (its path 
 	@$(IN_VENV) evenhand analyse us-russia-2013 --draws 10000 --seed 1 --html $(REPORT)
 
 test: ready-dev ## set up and run the tests
+	@$(ONE_AT_A_TIME) requirements/system
 	@$(IN_VENV) pytest $(PYTEST)
 	@$(IN_VENV) pytest -c website/pyproject.toml website/tests $(PYTEST_SITE)
 
