@@ -12,6 +12,8 @@ PYTHON ?=
 PYTEST ?= -n 2 --dist loadfile -q
 PYTEST_SITE ?= $(PYTEST)
 BENCH ?=
+LOCALE := src/evenhand/report/locale
+KEYWORDS := _ gettext ngettext:1,2 pgettext:1c,2 mark mark_in:1c,2 mark_counted:1,2
 # Elsewhere: make run SERVE='--address 127.0.0.1:9000 --data /var/lib/network'
 SERVE ?=
 
@@ -22,7 +24,7 @@ export PIP_USE_PEP517 := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run report test lint check docs bench golden clean ready ready-dev
+.PHONY: help run report test lint check docs bench golden messages clean ready ready-dev
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -59,6 +61,14 @@ bench: ready ## measure speed and memory
 
 golden: ready-dev ## record the expected help texts and findings again; look at the difference
 	@EVENHAND_RECORD=1 $(IN_VENV) pytest -q tests/golden tests/docs
+
+messages: ready-dev ## bring the translators' catalogues up to date, and compile them
+	@mkdir -p out
+	@$(IN_VENV) babel.messages.frontend --quiet extract --mapping-file pyproject.toml --no-default-keywords \
+		$(KEYWORDS:%=--keyword %) --no-location --sort-output --no-wrap --project Evenhand --output-file out/evenhand.pot .
+	@$(IN_VENV) babel.messages.frontend --quiet update --domain evenhand --input-file out/evenhand.pot \
+		--output-dir $(LOCALE) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	@$(IN_VENV) babel.messages.frontend --quiet compile --domain evenhand --directory $(LOCALE)
 
 clean: ## remove all that was made here, the virtual environment too
 	@rm -rf $(VENV) out site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from evenhand.report.words import CAUSES, NO_REASON, percent
+from evenhand.report.words import CAUSES, NO_REASON, cause_share, clauses, percent
 
 __all__ = [
     "ORDER",
@@ -149,8 +149,8 @@ def stacked(shares: Mapping[str, float], title: str, name: str, left: float = 0.
             body.append(f'<text x="{middle}" y="19.5" class="inside {inside}">{percent(shares[cause])}</text>')
     if left > 0:
         body.append(f'<line x1="{_per_cent(zero)}" x2="{_per_cent(zero)}" y1="0" y2="30" class="zero"/>')
-    words = "; ".join(f"{cause} {percent(shares[cause])}" for cause in order if abs(shares[cause]) >= 0.005)
-    return _svg("stacked", 30, body, title, f"{words}.", name)
+    told = clauses(cause_share(cause, shares[cause]) for cause in order if abs(shares[cause]) >= 0.005)
+    return _svg("stacked", 30, body, title, f"{told}.", name)
 
 
 def span(mean: float, low: float, high: float, least: float, most: float) -> Markup:

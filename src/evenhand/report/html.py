@@ -2,6 +2,7 @@
 
 The page is a function of the case and of the plain document that ``analyse --json`` writes. Nothing is fetched and
 nothing runs in it: styles and charts are inside, every chart has its words and its table. Text of the case is escaped.
+Words are those of the language that is spoken (see `language`).
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from evenhand.casefile.model import Case, EffectOverride, Evidence, Issue, Judgement, Statement
+from evenhand.casefile.model import Case, EffectOverride, Evidence, Issue, Judgement, Linkage, Statement
 from evenhand.catalog import cases
-from evenhand.report import charts, words
+from evenhand.report import charts, language, words
+from evenhand.report.language import gettext as _
+from evenhand.report.language import ngettext, pgettext
+from evenhand.report.words import sentence
 
 __all__ = ["render"]
 
@@ -52,23 +56,21 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words=words, charts=charts, CAUSES=words.CAUSES, NO_REASON=words.NO_REASON)
+    environment.policies["ext.i18n.trimmed"] = True
+    # what Jinja's extension adds, which its types do not know
+    install = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install(language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext)
+    environment.globals.update(
+        language=language.language, words=words, charts=charts, CAUSES=words.CAUSES, NO_REASON=words.NO_REASON
+    )
     environment.filters.update(
         figure=words.figure, percent=words.percent, often=words.often, listed=words.listed, sentence=sentence
     )
     return environment
-
-
-def sentence(text: str) -> str:
-    """Words with a capital letter at the beginning and a full stop at the end; empty stays empty."""
-    text = text.strip()
-    if not text:
-        return ""
-    text = text[0].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", "\u2026")) else f"{text}."
 
 
 class Page:
@@ -99,7 +101,16 @@ class Page:
         return words.interest_name(self.case, interest)
 
     def unit(self, interest: str) -> str:
-        return self.case.interests[interest].unit if interest in self.case.interests else ""
+        return words.unit(self.case, interest)
+
+    def stance(self, name: str) -> str:
+        return words.stance(name, self.case)
+
+    def title(self, issue: Document) -> str:
+        return words.issue_title(self.case, issue)
+
+    def why(self, why: str | None) -> str:
+        return sentence(words.reason(self.case, why))
 
     def interest_kind(self, interest: str) -> str:
         return self.case.interests[interest].kind if interest in self.case.interests else "substance"
@@ -126,7 +137,7 @@ class Page:
         for side in issue["sides"]:
             name = stances[side]
             told = found.stances.get(side, {}).get(name, "") if found else ""
-            rows.append((self.party(side), words.stance(name), "" if told == words.stance(name) else told))
+            rows.append((self.party(side), self.stance(name), "" if told == words.stance(name) else told))
         return rows
 
     def states_as_lines(self, issue: Document, options: Iterable[Document]) -> str:
@@ -137,9 +148,9 @@ class Page:
     def headlines(self) -> list[tuple[str, list[tuple[Document, words.Headline]]]]:
         """Issues under the plain words for their kind: those with a loss for no one's benefit first."""
         groups: dict[str, list[tuple[Document, words.Headline]]] = {
-            "Lost for no one\u2019s benefit": [],
-            "To be had only at the expense of others": [],
-            "No improvement found": [],
+            _("Lost for no one\u2019s benefit"): [],
+            _("To be had only at the expense of others"): [],
+            _("No improvement found"): [],
         }
         titles = list(groups)
         for issue in self.issues:
@@ -155,17 +166,27 @@ class Page:
             self.base(issue)["kind"] == LOSSES[0] and words.standing_set_aside(self.base(issue))
             for issue in self.issues
         )
-        which = "" if not aside else " only if standing is set aside" if aside == unnecessary else None
-        lost = "something is lost for no one\u2019s benefit"
-        if which is None:
-            which = f" (on {aside} of them only if standing is set aside)"
-        parts = [f"On {_of(unnecessary, total)} {lost}{which}" if unnecessary else ""]
-        others = {
-            "the sides could gain only at the expense of others": expense,
-            "no state was found that would improve on today for every side": total - unnecessary - expense,
-        }
-        parts += [f"on {_of(count, total)} {told}" for told, count in others.items() if count]
-        return sentence("; ".join(part for part in parts if part))
+        parts = []
+        if unnecessary:
+            which = _of(unnecessary, total)
+            if not aside:
+                told = _("on %(issues)s something is lost for no one\u2019s benefit")
+            elif aside == unnecessary:
+                told = _("on %(issues)s something is lost for no one\u2019s benefit only if standing is set aside")
+            else:
+                told = _(
+                    "on %(issues)s something is lost for no one\u2019s benefit (on %(aside)s of them only if standing "
+                    "is set aside)"
+                )
+            parts.append(told % {"issues": which, "aside": aside})
+        if expense:
+            told = _("on %(issues)s the sides could gain only at the expense of others")
+            parts.append(told % {"issues": _of(expense, total)})
+        rest = total - unnecessary - expense
+        if rest:
+            told = _("on %(issues)s no state was found that would improve on today for every side")
+            parts.append(told % {"issues": _of(rest, total)})
+        return sentence(words.clauses(parts))
 
     # --- the ledger
 
@@ -180,7 +201,7 @@ class Page:
             for side in issue["sides"]
             if side in losses
         ]
-        groups = {"Who consents at home": issue.get("ratifiers", {}), "Bystanders": issue.get("bystanders", ())}
+        groups = {_("Who consents at home"): issue.get("ratifiers", {}), _("Bystanders"): issue.get("bystanders", ())}
         for title, parties in groups.items():
             parts = [self._ledger_part(party, losses[party], True) for party in parties if party in losses]
             rows, aside = ([row for part in parts for row in part[key]] for key in ("rows", "aside"))
@@ -236,10 +257,10 @@ class Page:
 
     def role(self, issue: Document, party: str) -> str:
         if party in issue["sides"]:
-            return "side"
+            return pgettext("part", "side")
         if party in issue.get("ratifiers", {}):
-            return f"consents for {self.party(issue['ratifiers'][party])}"
-        return "bystander"
+            return _("consents for %(party)s") % {"party": self.party(issue["ratifiers"][party])}
+        return pgettext("part", "bystander")
 
     def with_losses(self) -> list[str]:
         return [issue["id"] for issue in self.issues if self.ledger(issue)]
@@ -252,7 +273,7 @@ class Page:
             points = {issue["id"]: self._points(issue, side) for issue in self.issues}
             lost = {name: value for name, value in points.items() if value > words.NOTHING}
             total = sum(lost.values())
-            titles = {issue["id"]: issue["title"] for issue in self.issues}
+            titles = {issue["id"]: self.title(issue) for issue in self.issues}
             ranked = sorted(lost, key=lambda name: -lost[name])
             rows = [(name, titles[name], lost[name] / total, charts.own_share(lost[name] / total)) for name in ranked]
             if len(rows) > 1:
@@ -269,7 +290,7 @@ class Page:
         if not points or points["mean"] <= words.NOTHING:
             return ""
         low, high = points["p5"] / points["mean"], points["p95"] / points["mean"]
-        return f"{words.percent(low)} to {words.percent(high)}"
+        return _("%(low)s to %(high)s") % {"low": words.percent(low), "high": words.percent(high)}
 
     def summed(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Per party and interest of substance: the mean losses of the issues, added up in the interest's unit."""
@@ -302,7 +323,10 @@ class Page:
         found = []
         for place, side in enumerate(issue["sides"]):
             parts = shares[side]
-            title = f"Why {self.party(side)} loses on \u201c{issue['title']}\u201d, as shares of its own loss"
+            title = _("Why %(party)s loses on \u201c%(issue)s\u201d, as shares of its own loss") % {
+                "party": self.party(side),
+                "issue": self.title(issue),
+            }
             bar = charts.stacked(parts, title, f"why-{number}-{place}", left) if parts else None
             shown = {name: parts[name] for name in charts.ORDER if abs(parts.get(name, 0.0)) >= 0.005} if parts else {}
             found.append({"side": side, "bar": bar, "shares": shown, "left": left})
@@ -324,7 +348,7 @@ class Page:
                     for own in self._figures(account, party)[1:]
                 ]
                 if any(abs(own.get(name, 0.0)) > words.NOTHING for own in self._figures(account, party)):
-                    rows.append((name, words.percent(value), cells[0], cells[1]))
+                    rows.append((words.cause(name), words.percent(value), cells[0], cells[1]))
             found.append((self.party(party), rows))
         return found
 
@@ -350,7 +374,10 @@ class Page:
             ]
             if interests and names:
                 rows = [
-                    (name, [words.number(parts.get(name, 0.0), self.unit(interest)) for interest, parts in interests])
+                    (
+                        words.cause(name),
+                        [words.number(parts.get(name, 0.0), self.unit(interest)) for interest, parts in interests],
+                    )
                     for name in reversed(names)
                 ]
                 found.append(
@@ -365,13 +392,20 @@ class Page:
         for place, item in enumerate(issue.get("beliefs") or []):
             by, about = self.party(item["by"]), self.party(item["about"])
             own, base = item.get("own"), item["base"]
-            told = f"{by} believes {_worth(item['believed'])}; "
-            told += f"{self.account(item['about'])} says {_worth(own)}; " if own is not None else ""
-            told += f"{self.account(self.document['base'])} says {_worth(base)}."
-            title = f"What \u201c{self.state(issue, item['stances'])}\u201d is worth to {about}, and what {by} believes"
-            chart = charts.beliefs(item["believed"], own, base, title, told, f"belief-{number}-{place}")
+            names = {"by": by, "about": about, "state": self.state(issue, item["stances"])}
+            told = [
+                _("%(by)s believes %(worth)s") % {**names, "worth": _worth(item["believed"])},
+                self._says(item["about"], own) if own is not None else "",
+                self._says(self.document["base"], base),
+            ]
+            title = _("What \u201c%(state)s\u201d is worth to %(about)s, and what %(by)s believes") % names
+            described = sentence(words.clauses(told))
+            chart = charts.beliefs(item["believed"], own, base, title, described, f"belief-{number}-{place}")
             found.append({**item, "by": by, "about": about, "chart": chart, "gap": _gap(item["believed"], base)})
         return found
+
+    def _says(self, account: str, value: float) -> str:
+        return _("%(account)s says %(worth)s") % {"account": self.account(account), "worth": _worth(value)}
 
     def expectations(self, number: int, issue: Document) -> list[dict[str, Any]]:
         found = []
@@ -383,22 +417,25 @@ class Page:
             if not item["expected"].get("interests"):
                 continue
             shares = (expected / best, attainable / best) if best > words.NOTHING else None
-            title = f"What {name} counts on and what it can attain on \u201c{issue['title']}\u201d"
+            title = _("What %(party)s counts on and what it can attain on \u201c%(issue)s\u201d") % {
+                "party": name,
+                "issue": self.title(issue),
+            }
             told = ""
             if shares:
-                told = (
-                    f"That is {words.times(shares[0])} the best that any state of the case gives it; "
-                    f"{words.percent(shares[1])} of the best can be attained with everyone\u2019s consent."
-                )
+                told = _(
+                    "That is %(times)s the best that any state of the case gives it; %(percent)s of the best can be "
+                    "attained with everyone\u2019s consent."
+                ) % {"times": words.times(shares[0]), "percent": words.percent(shares[1])}
             found.append(
                 {
                     "party": name,
-                    "expects": [
-                        (self.interest(interest), words.number(value, self.unit(interest)))
+                    "expects": words.listed(
+                        words.amount(self.case, interest, words.number(value, self.unit(interest)))
                         for interest, value in self._by_case(item["expected"].get("interests") or {})
-                    ],
+                    ),
                     "chart": charts.expectations(*shares, title, told, f"expects-{number}-{place}") if shares else None,
-                    "told": told or "No state of this issue gives it anything of what counts here.",
+                    "told": told or _("No state of this issue gives it anything of what counts here."),
                     "attainable": item["attainable"].get("stances"),
                     "best": item["best"].get("stances"),
                     "trim": words.percent(trim / expected) if expected > words.NOTHING and trim > words.NOTHING else "",
@@ -406,7 +443,42 @@ class Page:
             )
         return found
 
+    def together(self, issue: Document) -> str:
+        """Whether the expectations can be met together, and where they could if trimmed."""
+        found = issue["expectations"]
+        if found["jointly_feasible"]:
+            return _("The expectations can all be met at once.")
+        if not found.get("trim_state"):
+            return _("The expectations cannot all be met at once.")
+        told = _("The expectations cannot all be met at once; trimmed, they could be met in this state: %(state)s.")
+        return told % {"state": self.state(issue, found["trim_state"])}
+
     # --- details
+
+    def about(self, account: Document, option: Document) -> list[str]:
+        """Of an agreement: who else pays, whether standing allows it, what another rule would choose, how sure."""
+        names = {"names": self.parties(option["pays"])}
+        told = [_("At the expense of %(names)s.") % names if option["pays"] else _("Nobody else pays.")]
+        if option["standing_proof"]:
+            told.append(_("It is an improvement with standing counted in full."))
+        else:
+            told.append(_("It is an improvement only if standing is set aside."))
+        if account["nash_agrees"] is not None:
+            same = _("Another rule (Nash\u2019s) would choose the same.")
+            told.append(same if account["nash_agrees"] else _("Another rule (Nash\u2019s) would choose otherwise."))
+        if account["improvement_probability"] is not None:
+            share = words.percent(account["improvement_probability"])
+            told.append(_("In %(percent)s of the draws there is an improvement.") % {"percent": share})
+        return told
+
+    def compared(self, issue: Document) -> str:
+        """What sort of loss it is, and the agreement compared with."""
+        account = self.base(issue)
+        told = [sentence(words.kind_name(words.loss_class(account)))]
+        if words.standing_set_aside(account):
+            told.append(_("A loss only if standing is set aside."))
+        states = self.states_as_lines(issue, account.get("reference") or [])
+        return " ".join([*told, _("Compared with: %(states)s.") % {"states": states}])
 
     def unilateral(self, issue: Document, account: Document) -> list[str]:
         """What each side could gain by changing its own stance alone at no other's cost, as sentences."""
@@ -415,29 +487,32 @@ class Page:
             item = (account.get("unilateral_losses") or {}).get(side)
             if not item:
                 continue
-            name, move = self.party(side), words.listed((words.stance(s) for s in item.get("stances") or []), "or")
-            if item["mean"] <= words.NOTHING or not move:
-                found.append(f"{name} would gain nothing by changing its own stance alone at no other\u2019s cost.")
+            parts = {"party": self.party(side), "moves": words.moves(self.case, item)}
+            if item["mean"] <= words.NOTHING or not parts["moves"]:
+                found.append(
+                    _("%(party)s would gain nothing by changing its own stance alone at no other\u2019s cost.") % parts
+                )
                 continue
-            text = f"{name} would gain by changing alone to {move}, at no cost to another side or bystander"
             whole = ((account.get("losses") or {}).get(side) or {}).get("points") or {}
             if whole.get("mean", 0.0) > words.NOTHING:
-                text += f": {words.percent(item['mean'] / whole['mean'])} of what it forgoes"
-            if item.get("whatever_others_do"):
-                text += ". This holds whatever the others do: the strongest argument there is"
-            found.append(f"{text}.")
+                parts["percent"] = words.percent(item["mean"] / whole["mean"])
+                told = _(
+                    "%(party)s would gain by changing alone to %(moves)s, at no cost to another side or bystander: "
+                    "%(percent)s of what it forgoes."
+                )
+            else:
+                told = _(
+                    "%(party)s would gain by changing alone to %(moves)s, at no cost to another side or bystander."
+                )
+            always = _("This holds whatever the others do: the strongest argument there is.")
+            found.append(f"{told % parts} {always}" if item.get("whatever_others_do") else told % parts)
         return found
 
     def temptations(self, issue: Document, account: Document) -> list[str]:
-        found = []
-        for side in issue["sides"]:
-            item = (account.get("temptations") or {}).get(side)
-            if item:
-                moves = words.listed((words.stance(name) for name in item.get("stances") or []), "or")
-                pays = self.parties(item.get("pays") or [])
-                cost = f" at the expense of {pays}" if pays else ""
-                found.append(f"{self.party(side)} would gain by changing alone to {moves}{cost}.")
-        return found
+        tempted = account.get("temptations") or {}
+        return [
+            sentence(words.temptation(self.case, side, tempted[side])) for side in issue["sides"] if side in tempted
+        ]
 
     def at_stake(self, account: Document) -> list[str]:
         """Who would lose if cooperation ended; how much has no unit that may be shown."""
@@ -446,41 +521,48 @@ class Page:
 
     def kind(self, account: Document) -> str:
         """What an issue is, and why there is no agreement or figure, said once."""
-        told, why = sentence(words.kind(self.case, account)), sentence(account.get("why") or "")
-        same = why.replace("'", "\u2019").casefold() in told.replace("'", "\u2019").casefold()
-        return told if same else f"{told} {why}"
+        told, why = sentence(words.kind(self.case, account)), account.get("why") or ""
+        same = why.replace("'", "\u2019").casefold() in _english(account["kind"]).casefold()
+        return told if same else f"{told} {self.why(why)}"
 
     def stability(self, account: Document) -> list[tuple[str, str]]:
         """Of today's state and of the agreement: what holds it; whoever need not be answered needs no answer named."""
         found = []
-        for key, title in (("default", "Today\u2019s state"), ("reference", "The agreement")):
+        for key, title in (("default", _("Today\u2019s state")), ("reference", _("The agreement"))):
             given = (account.get("stability") or {}).get(key)
             if given and given.get("nash"):
-                found.append((title, words.STABILITY["nash"]))
+                found.append((title, _(words.STABILITY["nash"])))
             elif given:
-                answers = [text for name, text in words.STABILITY.items() if given.get(name)]
-                held = f"; {words.listed(answers)}" if answers else ", and no answer would undo that gain"
-                found.append((title, f"a side gains by leaving it alone{held}"))
+                answers = [_(text) for name, text in words.STABILITY.items() if given.get(name)]
+                if answers:
+                    told = _("a side gains by leaving it alone; %(answers)s") % {"answers": words.listed(answers)}
+                else:
+                    told = _("a side gains by leaving it alone, and no answer would undo that gain")
+                found.append((title, told))
         return found
 
-    def sensitivity(self, issue: Document, account: Document) -> list[tuple[str, list[tuple[str, float]]]]:
+    def sensitivity(self, issue: Document, account: Document) -> list[tuple[str, str]]:
         """Per party, sides first: the judgements that decide most about its loss."""
-        by_party: dict[str, list[tuple[str, float]]] = {}
+        by_party: dict[str, list[str]] = {}
         for item in account.get("sensitivity") or []:
-            by_party.setdefault(item["party"], []).append((item["judgement"], item["share"]))
-        return [(self.party(party), by_party[party]) for party in self._in_order(issue, by_party)]
+            told = _("%(judgement)s (%(percent)s of the spread)") % {
+                "judgement": words.judgement_name(self.case, item["judgement"]),
+                "percent": words.percent(item["share"]),
+            }
+            by_party.setdefault(item["party"], []).append(told)
+        return [(self.party(party), words.clauses(by_party[party])) for party in self._in_order(issue, by_party)]
 
     def errors(self, account: Document) -> list[tuple[str, str]]:
         """Monte Carlo errors of the probabilities of an account."""
         given = account.get("monte_carlo_error") or {}
         names = (
-            ("improvement_probability", "probability that there is an improvement"),
-            ("doubt", "doubt"),
-            ("prediction", "probability of the prediction"),
+            ("improvement_probability", _("probability that there is an improvement")),
+            ("doubt", _("doubt")),
+            ("prediction", _("probability of the prediction")),
         )
         found = [(told, _points_of_percent(given[key])) for key, told in names if given.get(key)]
         largest = max((value for value in given.get("keys") or [] if value is not None), default=None)
-        return [*found, ("probability of a key", _points_of_percent(largest))] if largest else found
+        return [*found, (_("probability of a key"), _points_of_percent(largest))] if largest else found
 
     def loss_errors(self, issue: Document, account: Document) -> str:
         """Monte Carlo errors of the mean losses, each as a share of the same party's own loss."""
@@ -489,8 +571,8 @@ class Page:
         for party in self._in_order(issue, given):
             points = ((account.get("losses") or {}).get(party) or {}).get("points") or {}
             if points.get("mean", 0.0) > words.NOTHING and given[party] is not None:
-                parts.append(f"{self.party(party)} {words.percent(given[party] / points['mean'])}")
-        return words.listed(parts)
+                parts.append(f"{self.party(party)}: {words.percent(given[party] / points['mean'])}")
+        return "; ".join(parts)
 
     def loss_lines(self, issue: Document, name: str, account: Document, sides_only: bool = False) -> list[str]:
         losses = account.get("losses") or {}
@@ -511,12 +593,13 @@ class Page:
             parts = []
             if loss.get("range"):
                 ends = [words.percent(loss["range"][key] / whole) for key in ("min", "max")]
-                parts += [f"{ends[0]} to {ends[1]} over all improvements"] if ends[0] != ends[1] else []
+                told = _("%(low)s to %(high)s over all improvements") % {"low": ends[0], "high": ends[1]}
+                parts += [told] if ends[0] != ends[1] else []
             if loss.get("hindsight"):
                 known = words.percent(loss["hindsight"]["mean"] / whole)
-                parts.append(f"{known} if the best state of each draw were known")
+                parts.append(_("%(percent)s if the best state of each draw were known") % {"percent": known})
             if parts:
-                found.append(f"{self.party(side)} {', '.join(parts)}")
+                found.append(f"{self.party(side)}: {', '.join(parts)}")
         return "; ".join(found)
 
     def holds(self, issue: Document) -> list[str]:
@@ -526,30 +609,70 @@ class Page:
         if len(issue["accounts"]) < 2:
             return found
         if given.get("kind"):
-            found.append("the kind of the issue")
+            found.append(_("the kind of the issue"))
         if given.get("reference") and self.base(issue).get("reference"):
-            found.append("the agreement named")
+            found.append(_("the agreement named"))
         return found + [
-            f"the key \u201c{' together with '.join(remove)}\u201d" if remove else "that no key is needed"
+            _("the key \u201c%(causes)s\u201d") % {"causes": words.causes(remove)}
+            if remove
+            else _("that no key is needed")
             for remove in given.get("keys") or []
         ]
 
     def deadlocks(self) -> list[str]:
-        titles = {issue["id"]: issue["title"] for issue in self.issues}
+        titles = {issue["id"]: self.title(issue) for issue in self.issues}
         return [
-            words.listed(f"\u201c{titles.get(name, name)}\u201d" for name in cycle)
+            words.listed(words.quoted(titles.get(name, name)) for name in cycle)
             for cycle in self.document.get("deadlocks") or []
         ]
 
     # --- the case
 
+    def counted(self) -> str:
+        """Over how many years effects count, and how later years are discounted."""
+        years = words.number(self.case.horizon, "years")
+        if not self.case.rate:
+            return _("Counted over %(years)s.") % {"years": years}
+        rate = words.percent(self.case.rate)
+        return _("Counted over %(years)s, later years discounted at %(rate)s a year.") % {"years": years, "rate": rate}
+
+    def part(self, party: str) -> str:
+        """The part that a party plays in the case."""
+        ratifies = self.case.parties[party].ratifies
+        if ratifies:
+            return _("consents for %(party)s") % {"party": self.party(ratifies)}
+        return pgettext("part", "side") if party in self.sides() else pgettext("part", "bystander")
+
+    def contents(self, issue: Issue) -> str:
+        """What is told of an issue of the case."""
+        count = len(issue.effects)
+        effects = ngettext("%(count)s effect", "%(count)s effects", count) % {"count": count}
+        parts = [_("Stances"), effects if count else "", _("ranks") if issue.ordinal else ""]
+        return words.listed(part for part in parts if part)
+
+    def withheld(self, link: Linkage) -> str:
+        """Which stance is withheld, and while what."""
+        conditions = [
+            _("%(issue)s stands at: %(state)s")
+            % {
+                "issue": words.title_of(self.case, other),
+                "state": "; ".join(f"{self.party(side)}: {self.stance(stance)}" for side, stance in stances.items()),
+            }
+            for other, stances in link.while_.items()
+        ]
+        return _("%(party)s withholds \u201c%(stance)s\u201d while %(conditions)s") % {
+            "party": self.party(link.party),
+            "stance": self.stance(link.withholds),
+            "conditions": words.listed(conditions),
+        }
+
     def condition(self, issue: Issue, condition: Mapping[str, Sequence[str]]) -> str:
         """When an effect holds, in words."""
         if not condition:
-            return "always"
+            return _("always")
         order = [side for side in issue.stances if side in condition] + [s for s in condition if s not in issue.stances]
         return "; ".join(
-            f"{self.party(side)}: {words.listed((words.stance(name) for name in condition[side]), 'or')}"
+            f"{self.party(side)}: {words.listed((self.stance(name) for name in condition[side]), 'or')}"
             for side in order
         )
 
@@ -578,35 +701,48 @@ class Page:
         rows: list[tuple[str, Markup, Markup]] = []
 
         def add(what: str, base: Judgement | None, own: Judgement, unit: str = "") -> None:
-            before = escape(words.judgement(base, unit)) if base is not None else escape("none")
+            before = escape(words.judgement(base, unit)) if base is not None else escape(_("none"))
             rows.append((what, before, self.sourced(own, unit)))
 
         for party, weights in account.weights.items():
             for interest, value in weights.items():
                 base = case.weights.get(party, {}).get(interest)
-                add(f"Weight of {self.interest(interest)} for {self.party(party)}", base, value)
+                names = {"interest": self.interest(interest), "party": self.party(party)}
+                add(_("Weight of %(interest)s for %(party)s") % names, base, value)
         for place, override in account.effects.items():
             rows += self._effect_differences(place, override)
-        for key, title in (("attachment", "Attachment of"), ("caution", "Caution of"), ("rate", "Discount rate of")):
+        for key, title in (
+            ("attachment", _("Attachment of %(party)s")),
+            ("caution", _("Caution of %(party)s")),
+            ("rate", _("Discount rate of %(party)s")),
+        ):
             for party, value in getattr(account, key).items():
-                add(f"{title} {self.party(party)}", getattr(case.parties[party], key), value)
+                add(title % {"party": self.party(party)}, getattr(case.parties[party], key), value)
         for party, others in account.trust.items():
             for other, chance in others.items():
-                add(
-                    f"Trust of {self.party(party)} in {self.party(other)}", case.parties[party].trust.get(other), chance
-                )
+                names = {"party": self.party(party), "other": self.party(other)}
+                add(_("Trust of %(party)s in %(other)s") % names, case.parties[party].trust.get(other), chance)
         for issue_id, parties in account.expects.items():
             issue = case.issues[issue_id]
             for party, interests in parties.items():
                 for interest, expected in interests.items():
-                    what = f"{issue.title}: {self.party(party)} counts on {self.interest(interest)}"
+                    what = _("%(issue)s: %(party)s counts on %(interest)s") % {
+                        "issue": words.title_of(case, issue_id),
+                        "party": self.party(party),
+                        "interest": self.interest(interest),
+                    }
                     add(what, issue.expects.get(party, {}).get(interest), expected, self.unit(interest))
         for party, noticed in account.ratifiers.items():
             rows.append(
-                (f"Consent of {self.party(party)}", escape("counts"), escape("counts" if noticed else "no notice"))
+                (
+                    _("Consent of %(party)s") % {"party": self.party(party)},
+                    escape(_("counts")),
+                    escape(_("counts") if noticed else _("no notice")),
+                )
             )
         for issue_id in dict.fromkeys([*account.ranking, *account.preferences]):
-            rows.append((f"Order of the states: {case.issues[issue_id].title}", escape("as above"), escape("its own")))
+            what = _("Order of the states: %(issue)s") % {"issue": words.title_of(case, issue_id)}
+            rows.append((what, escape(_("as above")), escape(_("its own"))))
         return rows
 
     def _effect_differences(self, place: str, override: EffectOverride) -> list[tuple[str, Markup, Markup]]:
@@ -615,16 +751,20 @@ class Page:
         rows = []
         for target, value in override.gives.items():
             party, interest, unit = self.target(target)
-            base = words.judgement(effect.gives[target], unit) if target in effect.gives else "none"
-            rows.append((f"{name}: {interest} of {party}", escape(base), self.sourced(value, unit)))
+            base = words.judgement(effect.gives[target], unit) if target in effect.gives else _("none")
+            what = _("%(effect)s: %(interest)s of %(party)s") % {"effect": name, "interest": interest, "party": party}
+            rows.append((what, escape(base), self.sourced(value, unit)))
         if override.chance:
-            base = words.judgement(effect.chance) if effect.chance else "certain"
-            rows.append((f"{name}: chance", escape(base), self.sourced(override.chance)))
-        for key, none in (("after", "at once"), ("lasts", "to the end")):
+            base = words.judgement(effect.chance) if effect.chance else _("certain")
+            rows.append((_("%(effect)s: chance") % {"effect": name}, escape(base), self.sourced(override.chance)))
+        for key, what, none in (
+            ("after", _("%(effect)s: starts after"), _("at once")),
+            ("lasts", _("%(effect)s: lasts"), _("to the end")),
+        ):
             own, given = getattr(override, key), getattr(effect, key)
             if own:
                 base = words.duration(given) if given else none
-                rows.append((f"{name}: {key}", escape(base), escape(words.duration(own))))
+                rows.append((what % {"effect": name}, escape(base), escape(words.duration(own))))
         if rows:
             told = self.source_words(override.status, override.note, override.evidence)
             what, base_text, own_text = rows[-1]
@@ -634,7 +774,7 @@ class Page:
 
     def source_words(self, status: str | None, note: str, evidence: Iterable[str]) -> Markup:
         """Status, note and sources, in one line."""
-        text = ": ".join(part for part in (words.STATUS[status] if status else "", note) if part)
+        text = ": ".join(part for part in (_(words.STATUS[status]) if status else "", note) if part)
         return escape(text) + self.refs(evidence)
 
     def sourced(self, value: Judgement, unit: str = "") -> Markup:
@@ -650,22 +790,28 @@ class Page:
         if statement.all is not None:
             return self.condition(issue, statement.all)
         if statement.any is not None:
-            return " \u2014 or ".join(self.condition(issue, part) for part in statement.any)
+            return _(" \u2014 or ").join(self.condition(issue, part) for part in statement.any)
         if statement.not_ is not None:
-            return f"not ({self.condition(issue, statement.not_)})"
-        return f"if {self.condition(issue, statement.if_ or {})}, then {self.condition(issue, statement.then or {})}"
+            return _("not (%(condition)s)") % {"condition": self.condition(issue, statement.not_)}
+        parts = {
+            "condition": self.condition(issue, statement.if_ or {}),
+            "consequence": self.condition(issue, statement.then or {}),
+        }
+        return _("if %(condition)s, then %(consequence)s") % parts
 
     def tied(self, issue: Issue, states: Iterable[Mapping[str, str]]) -> str:
         return " = ".join(
-            "; ".join(f"{self.party(side)}: {words.stance(state[side])}" for side in issue.stances if side in state)
+            "; ".join(f"{self.party(side)}: {self.stance(state[side])}" for side in issue.stances if side in state)
             for state in states
         )
 
     def refs(self, names: Iterable[str]) -> Markup:
         """Footnote links to the sources of a number."""
         links = [
-            Markup('<a href="#source-{0}" aria-label="Source {0}: {1}">{0}</a>').format(
-                self.sources[name], self.case.evidence[name].title
+            Markup('<a href="#source-{0}" aria-label="{1}">{0}</a>').format(
+                self.sources[name],
+                _("Source %(number)s: %(title)s")
+                % {"number": self.sources[name], "title": self.case.evidence[name].title},
             )
             for name in dict.fromkeys(names)
             if name in self.sources
@@ -690,11 +836,11 @@ class Page:
         return text + (Markup(". {}").format(where) if where else Markup("")) + "."
 
     def source_tags(self, item: Evidence) -> list[str]:
-        tags = [item.type.replace("_", " ").replace("-", ", ")]
+        tags = [pgettext("type of source", item.type.replace("_", " ").replace("-", ", "))]
         if item.side:
-            tags.append(f"own source: {self.party(item.side)}")
+            tags.append(_("own source: %(party)s") % {"party": self.party(item.side)})
         if item.status:
-            tags.append(words.STATUS[item.status])
+            tags.append(_(words.STATUS[item.status]))
         return tags
 
     @property
@@ -703,38 +849,66 @@ class Page:
         return self.case.case in cases()
 
     def citation(self) -> str:
-        authors = words.listed(self.case.authors) or "Authors of the case"
-        as_of = f", as of {words.day(self.case.as_of)}" if self.case.as_of else ""
-        run = f"{words.as_given(self.document['draws'])} draws, seed {self.document['seed']}"
+        parts = {
+            "authors": words.listed(self.case.authors) or _("Authors of the case"),
+            "title": self.case_title,
+            "day": words.day(self.case.as_of),
+            "case": self.case.case,
+            "version": self.document.get("evenhand", ""),
+            "run": self.run,
+        }
+        if self.case.as_of:
+            return (
+                _(
+                    "%(authors)s. %(title)s, as of %(day)s. Case \u201c%(case)s\u201d, analysed with Evenhand "
+                    "%(version)s, %(run)s."
+                )
+                % parts
+            )
         return (
-            f"{authors}. {self.case.title}{as_of}. Case \u201c{self.case.case}\u201d, analysed with Evenhand "
-            f"{self.document.get('evenhand', '')}, {run}."
+            _("%(authors)s. %(title)s. Case \u201c%(case)s\u201d, analysed with Evenhand %(version)s, %(run)s.") % parts
         )
+
+    @property
+    def case_title(self) -> str:
+        return words.case_title(self.case, self.document)
+
+    @property
+    def run(self) -> str:
+        """How many draws, from which seed."""
+        return words.run(self.document)
+
+
+def _english(kind: str) -> str:
+    """The words for a kind as they are before they are translated."""
+    return words.KINDS.get(kind, "").replace("'", "\u2019")
 
 
 def _of(count: int, total: int) -> str:
+    if count == total and total <= 2:
+        return _("the one issue") if total == 1 else _("both issues")
     if count == total:
-        return {1: "the one issue", 2: "both issues"}.get(total, f"all {total} issues")
-    return f"{count} of {total} issues"
+        return ngettext("all %(count)s issues", "all %(count)s issues", total) % {"count": total}
+    told = ngettext("%(count)s of %(total)s issues", "%(count)s of %(total)s issues", total)
+    return told % {"count": count, "total": total}
 
 
 def _worth(value: float) -> str:
     """A value as a share of the largest of those compared."""
     if abs(value) < 0.005:
-        return "no difference"
-    return f"a {'gain' if value > 0 else 'loss'} of {words.percent(abs(value))}"
+        return _("no difference")
+    share = {"percent": words.percent(abs(value))}
+    return (_("a gain of %(percent)s") if value > 0 else _("a loss of %(percent)s")) % share
 
 
 def _gap(believed: float, base: float) -> str:
     if abs(believed - base) < 0.05:
-        return "agrees with the base account"
+        return _("agrees with the base account")
     if believed * base < 0 and min(abs(believed), abs(base)) >= 0.05:
-        return (
-            "sees a loss where the base account sees a gain"
-            if base > 0
-            else "sees a gain where the base account sees a loss"
-        )
-    return "sees less than the base account" if believed < base else "sees more than the base account"
+        if base > 0:
+            return _("sees a loss where the base account sees a gain")
+        return _("sees a gain where the base account sees a loss")
+    return _("sees less than the base account") if believed < base else _("sees more than the base account")
 
 
 def _address(url: str) -> str:
@@ -743,7 +917,7 @@ def _address(url: str) -> str:
 
 
 def _points_of_percent(value: float) -> str:
-    return f"\u00b1\u00a0{words.figure(value * 100)} percentage points"
+    return _("\u00b1\u00a0%(points)s percentage points") % {"points": words.figure(value * 100)}
 
 
 def _authors(author: Any) -> str:

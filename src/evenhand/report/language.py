@@ -23,7 +23,18 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "decimal_point", "gettext", "language", "ngettext", "pgettext", "speaking"]
+__all__ = [
+    "LANGUAGES",
+    "decimal_point",
+    "gettext",
+    "language",
+    "mark",
+    "mark_counted",
+    "mark_in",
+    "ngettext",
+    "pgettext",
+    "speaking",
+]
 
 LANGUAGES = {"en": "English", "ru": "Русский", "uk": "Українська"}
 """Languages in which the program speaks, each by its own name."""
@@ -56,8 +67,8 @@ def speaking(name: str) -> Iterator[None]:
 
 
 def gettext(message: str) -> str:
-    """The message in the language that is spoken now."""
-    return _catalogue(_spoken.get()).gettext(message)
+    """The message in the language that is spoken now; nothing stays nothing."""
+    return _catalogue(_spoken.get()).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -68,6 +79,21 @@ def ngettext(one: str, many: str, count: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """The message in one of its meanings."""
     return _catalogue(_spoken.get()).pgettext(context, message)
+
+
+def mark(message: str) -> str:
+    """The message as it is, made known to translators: for a table whose entries are looked up when they are shown."""
+    return message
+
+
+def mark_in(context: str, message: str) -> str:
+    """The same for :func:`pgettext`."""
+    return message
+
+
+def mark_counted(one: str, many: str) -> tuple[str, str]:
+    """The same for :func:`ngettext`."""
+    return one, many
 
 
 def decimal_point() -> str:

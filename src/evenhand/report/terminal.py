@@ -15,6 +15,9 @@ from typing import Any
 
 from evenhand.casefile.model import Case
 from evenhand.report import words
+from evenhand.report.language import gettext as _
+from evenhand.report.language import ngettext, pgettext
+from evenhand.report.words import first_upper, sentence
 
 __all__ = ["details", "findings"]
 
@@ -60,7 +63,7 @@ def findings(
     shown = _seen_by(document, account)
     for issue in document["issues"]:
         page.gap()
-        page.heading(f"{issue['title']} [{issue['id']}]")
+        page.heading(_named(case, issue))
         _brief(page, case, shown, issue, account)
     _close(page, case, document, source or case.case)
     return page.done()
@@ -82,7 +85,7 @@ def details(
         page.gap()
         _detail(page, case, _seen_by(document, account), issue, account)
     _limits(page)
-    page.text("The report:")
+    page.text(_("The report:"))
     page.command(f"evenhand analyse {shlex.quote(source or case.case)} --html FILE")
     return page.done()
 
@@ -93,43 +96,57 @@ _LOSSES = ("unnecessary loss", "loss at the expense of others")
 
 
 def _title(page: _Page, case: Case, document: Document, account: str | None) -> None:
-    page.heading(f"{document['case']['title']} [{document['case']['id']}]")
+    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
     as_of = words.day(document["case"].get("as of"))
     number = len(document["issues"])
     parts = [
-        f"As of {as_of}" if as_of else "",
-        f"{number} issue{'' if number == 1 else 's'}",
-        f"{words.as_given(document['draws'])} draws, seed {document['seed']}",
+        _("As of %(day)s") % {"day": as_of} if as_of else "",
+        ngettext("%(count)s issue", "%(count)s issues", number) % {"count": number},
+        words.run(document),
         words.account_name(case, account or document["base"]),
     ]
-    page.text(_sentence("; ".join(part for part in parts if part)))
+    page.text(sentence(words.clauses(parts)))
+
+
+def _named(case: Case, issue: Document) -> str:
+    """An issue's title with the name by which a command knows it."""
+    return f"{words.issue_title(case, issue)} [{issue['id']}]"
 
 
 def _close(page: _Page, case: Case, document: Document, source: str) -> None:
     issues = document["issues"]
-    shared = sum(1 for issue in issues if issue["common_ground"])
     page.gap()
     for cycle in document.get("deadlocks") or []:
-        page.item("Deadlock", f"{words.listed(cycle)} wait for each other.")
-    which = "the issue" if len(issues) == 1 else f"the {len(issues)} issues"
-    page.item(
-        "Common ground",
-        f"on {shared} of {which} some state leaves every side as well off as today and one better off, whichever "
-        "account is believed, and nobody else pays."
-        if len(issues) > 1
-        else f"{'a' if shared else 'no'} state leaves every side as well off as today and one better off, whichever "
-        "account is believed, without anybody else paying.",
-    )
+        page.item(_("Deadlock"), _("%(issues)s wait for each other.") % {"issues": words.listed(cycle)})
+    page.item(_("Common ground"), _shared(sum(1 for issue in issues if issue["common_ground"]), len(issues)))
     _limits(page, gap=False)
-    page.text("More on one issue, or the report:")
+    page.text(_("More on one issue, or the report:"))
     page.command(f"evenhand analyse {shlex.quote(source)} --issue {issues[0]['id'] if issues else 'ID'}")
     page.command(f"evenhand analyse {shlex.quote(source)} --html FILE")
+
+
+def _shared(shared: int, total: int) -> str:
+    """On how many issues there is common ground."""
+    if total == 1 and shared:
+        return _(
+            "a state leaves every side as well off as today and one better off, whichever account is believed, "
+            "without anybody else paying."
+        )
+    if total == 1:
+        return _(
+            "no state leaves every side as well off as today and one better off, whichever account is believed, "
+            "without anybody else paying."
+        )
+    return _(
+        "on %(shared)s of the %(total)s issues some state leaves every side as well off as today and one better off, "
+        "whichever account is believed, and nobody else pays."
+    ) % {"shared": shared, "total": total}
 
 
 def _limits(page: _Page, *, gap: bool = True) -> None:
     if gap:
         page.gap()
-    page.item("Limits", " ".join(words.LIMITS[:2]))
+    page.item(_("Limits"), " ".join(_(limit) for limit in words.LIMITS[:2]))
 
 
 def _seen_by(document: Document, account: str | None) -> Document:
@@ -141,8 +158,11 @@ def _missing(case: Case, issue: Document, account: str | None) -> str:
     """Said where an issue has no such account."""
     if account is None or account in issue["accounts"]:
         return ""
-    base = words.account_name(case, next(iter(issue["accounts"])))
-    return f"({_first_upper(words.account_name(case, account))} does not differ here from {base}.) "
+    parts = {
+        "account": first_upper(words.account_name(case, account)),
+        "base": words.account_name(case, next(iter(issue["accounts"]))),
+    }
+    return _("(%(account)s does not differ here from %(base)s.) ") % parts
 
 
 # --- one issue, in brief
@@ -151,11 +171,11 @@ def _missing(case: Case, issue: Document, account: str | None) -> str:
 def _brief(page: _Page, case: Case, document: Document, issue: Document, account: str | None) -> None:
     """Who loses how much of what, mainly why, and what would unlock it; or the kind of the issue."""
     told = words.headline(case, document, issue)
-    lead = f"{_sentence(told.kind)} " if told.kind in _LOSSES else ""
-    page.text(f"{_missing(case, issue, account)}{lead}{_sentence(told.lost)}", 2)
+    lead = f"{sentence(words.kind_name(told.kind))} " if told.kind in _LOSSES else ""
+    page.text(f"{_missing(case, issue, account)}{lead}{sentence(told.lost)}", 2)
     for text in (told.why, words.keys(words.base_account(document, issue)) if told.unlocks else ""):
         if text:
-            page.text(_sentence(text), 2)
+            page.text(sentence(text), 2)
 
 
 # --- one issue, in full
@@ -163,7 +183,7 @@ def _brief(page: _Page, case: Case, document: Document, issue: Document, account
 
 def _detail(page: _Page, case: Case, document: Document, issue: Document, account: str | None) -> None:
     found = words.base_account(document, issue)
-    page.heading(f"{issue['title']} [{issue['id']}]")
+    page.heading(_named(case, issue))
     if issue["id"] in case.issues and case.issues[issue["id"]].question:
         page.text(case.issues[issue["id"]].question, 2)
     _brief(page, case, document, issue, account)
@@ -183,47 +203,54 @@ def _detail(page: _Page, case: Case, document: Document, issue: Document, accoun
 
 
 def _stances(page: _Page, case: Case, issue: Document) -> None:
-    page.part("What each side could do")
+    page.part(_("What each side could do"))
     described = case.issues[issue["id"]].stances if issue["id"] in case.issues else {}
     for side in issue["sides"]:
         today = issue["default"][side]
         choices = []
         for stance, told in described.get(side, {today: today}).items():
-            plain = words.stance(stance)
-            choices.append(plain + (f" ({told})" if told != plain else "") + (" [today]" if stance == today else ""))
+            choices.append(_choice(case, stance, told, stance == today))
         page.item(words.party_name(case, side), "; ".join(choices), 2)
     for party, side in issue["ratifiers"].items():
-        page.item(words.party_name(case, party), f"must consent for {words.party_name(case, side)}", 2)
+        told = _("must consent for %(party)s") % {"party": words.party_name(case, side)}
+        page.item(words.party_name(case, party), told, 2)
     if issue["bystanders"]:
-        page.item("Bystanders", words.listed(words.party_name(case, party) for party in issue["bystanders"]), 2)
+        page.item(_("Bystanders"), _names(case, issue["bystanders"]), 2)
+
+
+def _choice(case: Case, stance: str, told: str, today: bool) -> str:
+    """A stance, its own words where they say more, and whether it is today's."""
+    plain = words.stance(stance, case)
+    described = "" if told == words.stance(stance) else f" ({told})"
+    return plain + described + (f" [{pgettext('stance', 'today')}]" if today else "")
 
 
 def _reference(page: _Page, case: Case, issue: Document, found: Document) -> None:
-    page.part("What is compared")
-    page.item("Today", words.today(case, issue), 2)
-    for option in found["reference"] or []:
+    page.part(_("What is compared"))
+    page.item(_("Today"), words.today(case, issue), 2)
+    reference = found["reference"] or []
+    for option in reference:
         notes = [
-            "at nobody else's expense" if not option["pays"] else f"at the expense of {_names(case, option['pays'])}",
-            "" if option["standing_proof"] else "only if standing is set aside",
-            f"one of {len(found['reference'])} that are equally good" if len(found["reference"]) > 1 else "",
+            words.at_the_expense(_names(case, option["pays"])) or _("at nobody else\u2019s expense"),
+            "" if option["standing_proof"] else _("only if standing is set aside"),
+            _("one of %(count)s that are equally good") % {"count": len(reference)} if len(reference) > 1 else "",
         ]
-        text = f"{words.state(case, issue, option['stances'])} ({'; '.join(note for note in notes if note)})"
-        page.item("Agreement", text, 2)
+        page.item(_("Agreement"), f"{words.state(case, issue, option['stances'])} ({words.clauses(notes)})", 2)
     for option in (found.get("beside") or [])[:MOST_STATES]:
-        page.item("Beside it", _sentence(words.beside(case, issue, option)), 2)
+        page.item(_("Beside it"), sentence(words.beside(case, issue, option)), 2)
     if found.get("why"):
-        page.item("Note", _sentence(found["why"]), 2)
+        page.item(_("Note"), sentence(words.reason(case, found["why"])), 2)
     if found.get("nash_agrees") is False:
-        page.item("Note", "The Nash bargaining solution would name another agreement.", 2)
+        page.item(_("Note"), _("The Nash bargaining solution would name another agreement."), 2)
     if found.get("improvement_probability") is not None:
-        share = words.percent(found["improvement_probability"])
-        page.item("How sure", f"In {share} of the draws some state improves on today.", 2)
+        share = {"percent": words.percent(found["improvement_probability"])}
+        page.item(_("How sure"), _("In %(percent)s of the draws some state improves on today.") % share, 2)
 
 
 def _losses(page: _Page, case: Case, issue: Document, found: Document) -> None:
     if not found["losses"]:
         return
-    page.part("What each party loses today: mean (90 % interval); minus, better off today")
+    page.part(_("What each party loses today: mean (90\u202f% interval); minus, better off today"))
     nothing = []
     for party, loss in found["losses"].items():
         rows = _interests(case, loss)
@@ -235,7 +262,7 @@ def _losses(page: _Page, case: Case, issue: Document, found: Document) -> None:
         for text in _about_loss(case, party, loss):
             page.text(text, 4)
     if nothing:
-        page.text(f"Nothing: {_names(case, nothing)}.", 2)
+        page.text(_("Nothing: %(parties)s.") % {"parties": _names(case, nothing)}, 2)
 
 
 def _interests(case: Case, loss: Document) -> list[tuple[str, str]]:
@@ -243,8 +270,7 @@ def _interests(case: Case, loss: Document) -> list[tuple[str, str]]:
     for interest, item in loss["interests"].items():
         if max(abs(item[key]) for key in ("mean", "p5", "p95")) < NOTHING:
             continue
-        unit = case.interests[interest].unit if interest in case.interests else ""
-        shown = words.interval(item["mean"], item["p5"], item["p95"], unit)
+        shown = words.interval(item["mean"], item["p5"], item["p95"], words.unit(case, interest))
         rows.append((words.interest_name(case, interest), shown))
     return rows
 
@@ -253,11 +279,11 @@ def _about_loss(case: Case, party: str, loss: Document) -> list[str]:
     told = []
     points = loss["points"]
     if points is None:
-        told.append(_sentence(loss.get("why") or "The case gives it no weights"))
+        told.append(sentence(words.reason(case, loss.get("why") or "the case gives it no weights")))
     elif points["mean"] > NOTHING:
         told.append(_as_a_whole(loss))
     counted = words.with_standing(case, party, loss)
-    return [*told, _sentence(counted)] if counted else told
+    return [*told, sentence(counted)] if counted else told
 
 
 def _as_a_whole(loss: Document) -> str:
@@ -265,22 +291,31 @@ def _as_a_whole(loss: Document) -> str:
     whole = loss["points"]["mean"]
 
     def shares(item: Document, low: str, high: str) -> str:
-        return f"{words.percent(item[low] / whole)} to {words.percent(item[high] / whole)}"
+        return _("%(low)s to %(high)s") % {
+            "low": words.percent(item[low] / whole),
+            "high": words.percent(item[high] / whole),
+        }
 
-    parts = [f"As a whole: 100 % ({shares(loss['points'], 'p5', 'p95')})"]
+    parts = [
+        _("As a whole: %(percent)s (%(interval)s)")
+        % {
+            "percent": words.percent(1.0),
+            "interval": shares(loss["points"], "p5", "p95"),
+        }
+    ]
     span = loss.get("range")
     if span and span["max"] - span["min"] > NOTHING:
-        parts.append(f"over all improvements {shares(span, 'min', 'max')}")
+        parts.append(_("over all improvements %(range)s") % {"range": shares(span, "min", "max")})
     if loss.get("hindsight"):
-        parts.append(f"with hindsight {words.percent(loss['hindsight']['mean'] / whole)}")
-    return _sentence("; ".join(parts))
+        parts.append(_("with hindsight %(percent)s") % {"percent": words.percent(loss["hindsight"]["mean"] / whole)})
+    return sentence(words.clauses(parts))
 
 
 def _causes(page: _Page, case: Case, issue: Document, found: Document) -> None:
     if not found["causes"]:
         return
-    page.part("Why it is lost: shares of each party's own loss")
-    page.text("alone: if it were the only cause; last: what would be regained without it, all others at work", 2)
+    page.part(_("Why it is lost: shares of each party\u2019s own loss"))
+    page.text(_("alone: if it were the only cause; last: what would be regained without it, all others at work"), 2)
     for party in found["causes"]:
         shares = words.shares_of(found, party)
         if shares is None:
@@ -292,10 +327,10 @@ def _causes(page: _Page, case: Case, issue: Document, found: Document) -> None:
         )
         page.label(words.party_name(case, party), 2)
         shown = [name for name in shares if any(abs(part.get(name, 0.0)) >= 0.0005 for part in (shares, alone, last))]
-        page.bars([(name, shares[name], alone.get(name), last.get(name)) for name in shown], 4)
+        page.bars([(words.cause(name), shares[name], alone.get(name), last.get(name)) for name in shown], 4)
     idle = [name for name in found.get("at_work") or [] if not _matters(found, name)]
     if idle:
-        page.text(f"At work without effect on any loss: {words.listed(idle)}.", 2)
+        page.text(_("At work without effect on any loss: %(causes)s.") % {"causes": words.causes(idle)}, 2)
 
 
 def _matters(found: Document, cause: str) -> bool:
@@ -309,129 +344,144 @@ def _matters(found: Document, cause: str) -> bool:
 def _keys(page: _Page, found: Document) -> None:
     if found["keys"] is None:
         return
-    page.part("What would unlock it")
+    page.part(_("What would unlock it"))
     if len(found["keys"]) <= MOST_KEYS:
-        page.text(_sentence(words.keys(found)), 2)
+        page.text(sentence(words.keys(found)), 2)
     else:
-        page.text("Each of these sets of causes, if all in it were removed:", 2)
+        page.text(_("Each of these sets of causes, if all in it were removed:"), 2)
         for key in found["keys"]:
             sure = "" if key["probability"] is None else f" ({words.percent(key['probability'])})"
-            undone = "; removing more would undo it" if key.get("undone_by_more") else ""
-            page.item("-", f"{words.listed(key['remove'])}{sure}{undone}", 4)
+            undone = _("removing more would undo it") if key.get("undone_by_more") else ""
+            page.item("-", words.clauses((words.causes(key["remove"]) + sure, undone)), 4)
     for cause in dict.fromkeys(name for key in found["keys"] for name in key["remove"]):
         if cause in words.CAUSES:
-            page.item(_first_upper(cause), f"{words.CAUSES[cause].means}; what helps: {words.CAUSES[cause].helps}", 2)
+            told = {"meaning": _(words.CAUSES[cause].means), "help": _(words.CAUSES[cause].helps)}
+            page.item(first_upper(words.cause(cause)), _("%(meaning)s; what helps: %(help)s") % told, 2)
     if words.doubt(found):
-        page.text(_sentence(words.doubt(found)), 2)
+        page.text(sentence(words.doubt(found)), 2)
 
 
 def _alone(page: _Page, case: Case, issue: Document, found: Document) -> None:
     """What a side could gain by its own change, at no cost to others or at their cost."""
     if found.get("unilateral_losses") is None and not found.get("temptations"):
         return
-    page.part("What a side could do alone")
+    page.part(_("What a side could do alone"))
     free = {side: item for side, item in (found.get("unilateral_losses") or {}).items() if item["mean"] > NOTHING}
     for side, item in free.items():
-        moves = words.listed((words.stance(name) for name in item["stances"]), "or")
-        always = ", whatever the others do" if item["whatever_others_do"] else ""
-        size = _worth(case, found, side, item)
-        page.item(
-            words.party_name(case, side), f"gains {size} by changing to {moves}, at no cost to anybody{always}", 2
-        )
+        told = {"gain": _worth(case, found, side, item), "moves": words.moves(case, item)}
+        if item["whatever_others_do"]:
+            text = _("gains %(gain)s by changing to %(moves)s, at no cost to anybody, whatever the others do") % told
+        else:
+            text = _("gains %(gain)s by changing to %(moves)s, at no cost to anybody") % told
+        page.item(words.party_name(case, side), text, 2)
     tempted = {side: item for side, item in (found.get("temptations") or {}).items() if item["mean"] > NOTHING}
     for side, item in tempted.items():
-        moves = words.listed((words.stance(name) for name in item["stances"]), "or")
-        size = _worth(case, found, side, item)
-        cost = f" at the expense of {_names(case, item['pays'])}" if item["pays"] else ""
-        page.item(words.party_name(case, side), f"would gain {size} by changing to {moves}{cost}: a temptation", 2)
+        page.item(words.party_name(case, side), _tempted(case, found, side, item), 2)
     if not free and not tempted:
-        page.text("In substance no side gains by changing its own stance alone.", 2)
+        page.text(_("In substance no side gains by changing its own stance alone."), 2)
     for party, points in (found.get("value_at_risk") or {}).items():
         if points > NOTHING:
-            risk = f"at risk if a side changes alone: at most {_in_numeraire(case, party, points)}"
+            risk = _("at risk if a side changes alone: at most %(amount)s") % {
+                "amount": _in_numeraire(case, party, points)
+            }
             page.item(words.party_name(case, party), risk, 2)
+
+
+def _tempted(case: Case, found: Document, side: str, item: Document) -> str:
+    told = {
+        "gain": _worth(case, found, side, item),
+        "moves": words.moves(case, item),
+        "names": _names(case, item["pays"]),
+    }
+    if told["names"]:
+        return _("would gain %(gain)s by changing to %(moves)s at the expense of %(names)s: a temptation") % told
+    return _("would gain %(gain)s by changing to %(moves)s: a temptation") % told
 
 
 def _worth(case: Case, found: Document, party: str, item: Document) -> str:
     """A gain in points, as a share of the party's own loss, or in the unit in which it counts."""
     loss = ((found.get("losses") or {}).get(party) or {}).get("points")
     if loss and loss["mean"] > NOTHING:
-        return f"{words.percent(item['mean'] / loss['mean'])} of its own loss"
+        return _("%(percent)s of its own loss") % {"percent": words.percent(item["mean"] / loss["mean"])}
     return _in_numeraire(case, party, item["mean"])
 
 
 def _in_numeraire(case: Case, party: str, points: float) -> str:
     interest = case.parties[party].numeraire if party in case.parties else None
     if interest is None or interest not in case.interests:
-        return "something"
-    return f"the worth of {words.number(points, case.interests[interest].unit)} ({words.interest_name(case, interest)})"
+        return _("something")
+    amount = words.amount(case, interest, words.number(points, words.unit(case, interest)))
+    return _("the worth of %(amount)s") % {"amount": amount}
 
 
 def _mix(page: _Page, case: Case, issue: Document, found: Document) -> None:
     if not found.get("mix"):
         return
-    page.part("A mix that leaves no side worse off")
+    page.part(_("A mix that leaves no side worse off"))
     for item in found["mix"]:
-        page.text(f"{words.percent(item['share'])}: {words.state(case, issue, item['stances'])}", 2)
+        page.item(words.percent(item["share"]), words.state(case, issue, item["stances"]), 2)
 
 
 def _ordinal(page: _Page, case: Case, issue: Document, found: Document) -> None:
     ranks = found.get("ordinal")
     if not ranks:
         return
-    page.part("By rank")
+    page.part(_("By rank"))
     states = [words.state(case, issue, item["stances"]) for item in ranks["improvements"]]
-    _some(page, "Every side ranks it at least as high as today", states, "Nothing is ranked higher than today by all")
+    none = _("Nothing is ranked higher than today by all")
+    _some(page, _("Every side ranks it at least as high as today"), states, none)
     efficient = [words.state(case, issue, item.get("stances", item)) for item in ranks["efficient"]]
-    _some(page, "No other is better for all", efficient, "")
+    _some(page, _("No other is better for all"), efficient, "")
     for text in ranks["misperceptions"]:
-        page.item("Misperception", _sentence(text), 2)
+        page.item(_("Misperception"), sentence(words.misperception(case, issue, text)), 2)
 
 
 def _some(page: _Page, label: str, states: Sequence[str], none: str) -> None:
     for text in states[:MOST_STATES]:
         page.item(label, text, 2)
     if len(states) > MOST_STATES:
-        page.text(f"… and {len(states) - MOST_STATES} more, all in the data.", 2)
+        more = len(states) - MOST_STATES
+        said = ngettext("… and %(count)s more, in the data.", "… and %(count)s more, all in the data.", more)
+        page.text(said % {"count": more}, 2)
     if not states and none:
-        page.text(_sentence(none), 2)
+        page.text(sentence(none), 2)
 
 
 def _logic(page: _Page, case: Case, issue: Document, found: Document) -> None:
-    page.part("What the case's own logic leads to")
+    page.part(_("What the case\u2019s own logic leads to"))
     if words.prediction(case, issue, found):
-        page.text(_sentence(words.prediction(case, issue, found)), 2)
+        page.text(sentence(words.prediction(case, issue, found)), 2)
     stability = found.get("stability") or {}
-    for which, label in (("default", "Today's state"), ("reference", "The agreement")):
+    for which, label in (("default", _("Today\u2019s state")), ("reference", _("The agreement"))):
         if stability.get(which):
             page.item(label, _stability(stability[which]), 2)
     if found.get("netting_matters"):
-        page.text("Weighing losses after netting over all interests would change a finding here.", 2)
+        page.text(_("Weighing losses after netting over all interests would change a finding here."), 2)
 
 
 def _stability(held: Document) -> str:
     if held["nash"]:
-        return words.STABILITY["nash"]
-    answers = [words.STABILITY[name] for name in ("seq", "smr", "gmr") if held[name]]
-    return answers[0] if answers else "a side gains by leaving it, and no answer would undo that"
+        return _(words.STABILITY["nash"])
+    answers = [_(words.STABILITY[name]) for name in ("seq", "smr", "gmr") if held[name]]
+    return answers[0] if answers else _("a side gains by leaving it, and no answer would undo that")
 
 
 def _accounts(page: _Page, case: Case, issue: Document) -> None:
     if len(issue["accounts"]) < 2:
         return
-    page.part("By each account")
+    page.part(_("By each account"))
     for name, found in issue["accounts"].items():
         agreed = words.listed((words.state(case, issue, item["stances"]) for item in found["reference"] or []), "or")
         parts = [
-            _sentence(found["kind"]),
-            _sentence(agreed) if agreed else "",
-            _sentence(words.keys(found)) if found["keys"] is not None else "",
+            sentence(words.kind_name(found["kind"])),
+            sentence(agreed) if agreed else "",
+            sentence(words.keys(found)) if found["keys"] is not None else "",
         ]
-        page.item(_first_upper(words.account_name(case, name)), " ".join(part for part in parts if part), 2)
+        page.item(first_upper(words.account_name(case, name)), " ".join(part for part in parts if part), 2)
     held = issue.get("holds_in_all_accounts") or {}
-    same = ["the kind"] * bool(held.get("kind")) + ["the agreement"] * bool(held.get("reference"))
-    same += [f"the key {' with '.join(key)}" for key in held.get("keys") or [] if key]
-    page.item("In all accounts the same", words.listed(same) or "nothing of these", 2)
+    same = [_("the kind")] * bool(held.get("kind")) + [_("the agreement")] * bool(held.get("reference"))
+    same += [_("the key %(causes)s") % {"causes": words.causes(key)} for key in held.get("keys") or [] if key]
+    page.item(_("In all accounts the same"), words.listed(same) or _("nothing of these"), 2)
     for belief in issue.get("beliefs") or []:
         if _contrary(belief):
             page.text(_belief(case, issue, belief), 2)
@@ -444,65 +494,72 @@ def _contrary(belief: Document) -> bool:
 
 
 def _belief(case: Case, issue: Document, belief: Document) -> str:
-    said = "a loss" if belief["believed"] < 0 else "a gain"
-    own = "its own account" if belief["own"] is not None else "the base account"
-    other = "a gain" if belief["believed"] < 0 else "a loss"
-    return (
-        f"{words.state(case, issue, belief['stances'])}: to {words.party_name(case, belief['about'])} {said}, as "
-        f"{words.party_name(case, belief['by'])} sees it; {other}, by {own}."
-    )
+    parts = {
+        "state": words.state(case, issue, belief["stances"]),
+        "about": words.party_name(case, belief["about"]),
+        "by": words.party_name(case, belief["by"]),
+    }
+    loss, own = belief["believed"] < 0, belief["own"] is not None
+    if loss and own:
+        return _("%(state)s: to %(about)s a loss, as %(by)s sees it; a gain, by its own account.") % parts
+    if loss:
+        return _("%(state)s: to %(about)s a loss, as %(by)s sees it; a gain, by the base account.") % parts
+    if own:
+        return _("%(state)s: to %(about)s a gain, as %(by)s sees it; a loss, by its own account.") % parts
+    return _("%(state)s: to %(about)s a gain, as %(by)s sees it; a loss, by the base account.") % parts
 
 
 def _common_ground(page: _Page, case: Case, issue: Document) -> None:
-    page.part("Common ground, whichever account is believed")
+    page.part(_("Common ground, whichever account is believed"))
     states = [words.common_ground(case, issue, item) for item in issue["common_ground"]]
-    _some(page, "Every side as well off as today, one better off", states, "No such state without others paying")
+    none = _("No such state without others paying")
+    _some(page, _("Every side as well off as today, one better off"), states, none)
     costly = [words.common_ground(case, issue, item) for item in issue.get("common_ground_at_cost") or []]
-    _some(page, "At somebody's cost", costly, "")
+    _some(page, _("At somebody\u2019s cost"), costly, "")
 
 
 def _expectations(page: _Page, case: Case, issue: Document) -> None:
     found = issue.get("expectations")
     if not found:
         return
-    page.part("What is expected, and what can be had")
+    page.part(_("What is expected, and what can be had"))
     for party, item in found["parties"].items():
         page.item(words.party_name(case, party), _expectation(case, issue, item), 2)
     if found["jointly_feasible"]:
-        page.text("The expectations can be met together.", 2)
+        page.text(_("The expectations can be met together."), 2)
         return
-    page.text("The expectations cannot be met together.", 2)
+    page.text(_("The expectations cannot be met together."), 2)
     for party, points in found["trim"].items():
         expected = found["parties"].get(party, {}).get("expected", {}).get("points") or 0.0
         if points > NOTHING and expected > NOTHING:
-            trim = f"would have to count on {words.percent(points / expected)} less"
+            trim = _("would have to count on %(percent)s less") % {"percent": words.percent(points / expected)}
             page.item(words.party_name(case, party), trim, 2)
 
 
 def _expectation(case: Case, issue: Document, item: Document) -> str:
     expected, attainable, best = item["expected"], item["attainable"], item["best"]
     amounts = words.listed(
-        f"{words.number(value, case.interests[name].unit)} ({words.interest_name(case, name)})"
+        words.amount(case, name, words.number(value, words.unit(case, name)))
         for name, value in (expected.get("interests") or {}).items()
         if name in case.interests
     )
-    parts = [f"counts on {amounts}" if amounts else "counts on nothing"]
-    for label, had in (("with everyone's consent", attainable), ("at best", best)):
+    parts = [_("counts on %(amounts)s") % {"amounts": amounts} if amounts else _("counts on nothing")]
+    for label, had in ((_("with everyone\u2019s consent"), attainable), (pgettext("expectation", "at best"), best)):
         if not had or had.get("stances") is None:
             continue
         share = ""
         if (expected.get("points") or 0.0) > NOTHING:
-            share = f" ({words.percent(had['points'] / expected['points'])} of it)"
+            share = _(" (%(percent)s of it)") % {"percent": words.percent(had["points"] / expected["points"])}
         parts.append(f"{label}, {words.state(case, issue, had['stances'])}{share}")
-    return "; ".join(parts)
+    return words.clauses(parts)
 
 
 def _decides(page: _Page, case: Case, found: Document) -> None:
     if found.get("sensitivity"):
-        page.part("Which judgements decide: share of the spread of each party's loss")
+        page.part(_("Which judgements decide: share of the spread of each party\u2019s loss"))
         for party in dict.fromkeys(item["party"] for item in found["sensitivity"]):
             told = [
-                f"{item['judgement']} ({words.percent(max(item['share'], 0.0))})"
+                f"{words.judgement_name(case, item['judgement'])} ({words.percent(max(item['share'], 0.0))})"
                 for item in found["sensitivity"]
                 if item["party"] == party and item["share"] >= 0.005
             ]
@@ -510,7 +567,8 @@ def _decides(page: _Page, case: Case, found: Document) -> None:
                 page.item(words.party_name(case, party), "; ".join(told), 2)
     error = (found.get("monte_carlo_error") or {}).get("improvement_probability")
     if error is not None and error > NOTHING:
-        page.text(f"Probabilities on this page move by {words.percent(error)} from one seed to another.", 2)
+        moved = _("Probabilities on this page move by %(percent)s from one seed to another.")
+        page.text(moved % {"percent": words.percent(error)}, 2)
 
 
 # --- words
@@ -518,14 +576,6 @@ def _decides(page: _Page, case: Case, found: Document) -> None:
 
 def _names(case: Case, parties: Iterable[str]) -> str:
     return words.listed(words.party_name(case, party) for party in parties)
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _sentence(text: str) -> str:
-    return _first_upper(text) + ("" if not text or text.endswith((".", "!", "?")) else ".")
 
 
 # --- the page
@@ -582,12 +632,13 @@ class _Page:
     def bars(self, rows: Sequence[tuple[str, float, float | None, float | None]], indent: int) -> None:
         """A row for each cause: its share in figures and as a bar, and what it explains alone and last."""
         column = max((len(name) for name, *_ in rows), default=0) + 2
-        room = self.width - indent - column - 7 - len("  alone 100 %  last 100 %") - 2 - 2
+        labels = pgettext("cause", "alone"), pgettext("cause", "last")
+        room = self.width - indent - column - 7 - sum(len(f"  {label} 100 %") for label in labels) - 2 - 2
         for name, share, alone, last in rows:
             figures = f"{words.percent(share):>6}"
             tail = "".join(
                 f"  {label} {words.percent(value):>6}"
-                for label, value in (("alone", alone), ("last", last))
+                for label, value in zip(labels, (alone, last), strict=True)
                 if value is not None
             )
             bar = f" {_bar(share, room):<{room}}" if room >= 8 else ""

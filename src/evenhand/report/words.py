@@ -2,7 +2,8 @@
 
 Every function takes the case and the plain document (``analyse --json``), never the engine's own classes. Each
 sentence has one template, whichever side it speaks of; sides come in the order of the document. A loss is called
-unnecessary only where nobody else pays.
+unnecessary only where nobody else pays. Words are those of the language that is spoken (see `language`); names are
+printed as the case gives them for it, and never inflected.
 
 Plain parts: :func:`figure`, :func:`number`, :func:`interval`, :func:`percent`, :func:`often`, :func:`listed`,
 :func:`state`. Whole answers: :func:`headline`, :func:`losses_of`, :func:`why`, :func:`keys`, :func:`prediction`,
@@ -18,6 +19,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenhand.casefile.model import Case, Judgement
+from evenhand.report import language
+from evenhand.report.language import gettext as _
+from evenhand.report.language import mark, mark_counted, mark_in, ngettext, pgettext
 
 __all__ = [
     "CAUSES",
@@ -28,10 +32,16 @@ __all__ = [
     "STATUS",
     "Headline",
     "account_name",
+    "amount",
     "as_given",
+    "at_the_expense",
     "base_account",
     "beside",
+    "case_title",
     "cause",
+    "cause_share",
+    "causes",
+    "clauses",
     "common_ground",
     "day",
     "doubt",
@@ -39,20 +49,26 @@ __all__ = [
     "expense",
     "figure",
     "figures",
+    "first_upper",
     "headline",
+    "interest_kind",
     "interest_name",
     "interval",
+    "issue_title",
     "judgement",
     "judgement_name",
     "key_list",
     "keys",
     "kind",
+    "kind_name",
     "leading_interests",
     "limits",
     "listed",
     "loss_class",
     "losses_of",
     "main_causes",
+    "misperception",
+    "moves",
     "nothing_lost",
     "number",
     "often",
@@ -60,13 +76,24 @@ __all__ = [
     "payers",
     "percent",
     "prediction",
+    "quoted",
+    "reason",
+    "run",
+    "sentence",
     "share",
     "shares_of",
+    "span",
     "stance",
     "standing_set_aside",
     "state",
+    "state_kind",
+    "summary",
+    "temptation",
     "times",
+    "title_of",
     "today",
+    "unit",
+    "unit_name",
     "unit_words",
     "unlocked",
     "why",
@@ -87,7 +114,7 @@ NOTHING = 1e-9
 
 @dataclass(frozen=True)
 class Cause:
-    """What a cause of loss means to a reader."""
+    """What a cause of loss means to a reader; name, meaning and help are messages, to be looked up when shown."""
 
     name: str
     means: str
@@ -99,91 +126,149 @@ CAUSES: dict[str, Cause] = {
     cause.name: cause
     for cause in (
         Cause(
-            "misperception",
-            "a side judges by its own account of the dispute, the others' interests included",
-            "information, contact",
+            mark_in("cause", "misperception"),
+            mark("a side judges by its own account of the dispute, the others\u2019 interests included"),
+            mark("information, contact"),
             "Jervis 1976; Bennett 1977",
         ),
         Cause(
-            "standing", "rank and respect count beside substance", "a face-saving form", "Dafoe, Renshon & Huth 2014"
+            mark_in("cause", "standing"),
+            mark("rank and respect count beside substance"),
+            mark("a face-saving form"),
+            "Dafoe, Renshon & Huth 2014",
         ),
         Cause(
-            "private interest",
-            "what a ruler or a group gains for itself counts",
-            "accountability, side payments",
+            mark_in("cause", "private interest"),
+            mark("what a ruler or a group gains for itself counts"),
+            mark("accountability, side payments"),
             "Chiozza & Goemans 2011",
         ),
         Cause(
-            "impatience",
-            "a leader discounts later years more than the common rate does",
-            "early benefits",
+            mark_in("cause", "impatience"),
+            mark("a leader discounts later years more than the common rate does"),
+            mark("early benefits"),
             "Powell 2006",
         ),
         Cause(
-            "attachment",
-            "losses weigh more than gains, and what is uncertain weighs less",
-            "assurance, small steps",
+            mark_in("cause", "attachment"),
+            mark("losses weigh more than gains, and what is uncertain weighs less"),
+            mark("assurance, small steps"),
             "Samuelson & Zeckhauser 1988; Levy 1997",
         ),
         Cause(
-            "expectations",
-            "a side accepts only what reaches the gains it counts on",
-            "trimming expectations",
+            mark_in("cause", "expectations"),
+            mark("a side accepts only what reaches the gains it counts on"),
+            mark("trimming expectations"),
             "Gupta & Livne 1988",
         ),
-        Cause("ratification", "somebody at home must consent", "a domestic coalition", "Putnam 1988; Iida 1993"),
         Cause(
-            "linkage",
-            "a stance is withheld while another issue stands as it does",
-            "taking issues apart",
+            mark_in("cause", "ratification"),
+            mark("somebody at home must consent"),
+            mark("a domestic coalition"),
+            "Putnam 1988; Iida 1993",
+        ),
+        Cause(
+            mark_in("cause", "linkage"),
+            mark("a stance is withheld while another issue stands as it does"),
+            mark("taking issues apart"),
             "Tollison & Willett 1979",
         ),
         Cause(
-            "commitment",
-            "somebody would gain by leaving the agreement alone, or is not trusted to keep it",
-            "verification, guarantees",
+            mark_in("cause", "commitment"),
+            mark("somebody would gain by leaving the agreement alone, or is not trusted to keep it"),
+            mark("verification, guarantees"),
             "Fearon 1995; Kydd 2000",
         ),
     )
 }
 """The causes in their order, each with its meaning."""
 
+_NAMES = (
+    mark_in("cause", "no stated reason"),
+    mark_in("kind of issue", "unnecessary loss"),
+    mark_in("kind of issue", "loss at the expense of others"),
+    mark_in("kind of issue", "nothing of substance"),
+    mark_in("kind of issue", "cooperation that holds"),
+    mark_in("kind of issue", "under temptation"),
+    mark_in("kind of issue", "tradeable"),
+    mark_in("kind of issue", "genuine conflict"),
+    mark_in("kind of state", "today"),
+    mark_in("kind of state", "improvement"),
+    mark_in("kind of state", "improvement if standing is set aside"),
+    mark_in("kind of state", "improvement at others' expense"),
+    mark_in("kind of state", "improvement at others' expense, if standing is set aside"),
+    mark_in("kind of state", "no improvement"),
+    mark_in("kind of interest", "substance"),
+    mark_in("kind of interest", "standing"),
+    mark_in("kind of interest", "private"),
+)
+"""Names that the findings have in English, as translators find them."""
+
+_REASONS = (
+    mark("no side's considered value differs between any two states: nothing of substance is at stake"),
+    mark("no side ranks any state above or below another"),
+    mark("no side prefers any other state to today's"),
+    mark("no state is better for every side, and a side would gain by leaving today's state at others' cost"),
+    mark("no single state is better for every side, but a mix of states would be (taking turns, for instance)"),
+    mark("no state, and no mix of states, is better for a side without being worse for another party"),
+    mark("no state is better for every side; whether a mix of states would be cannot be told from rankings"),
+    mark(
+        "only the order of the states is given: sizes of losses, shares of causes, the choice among several "
+        "improvements and probabilities need numbers (effects and weights)"
+    ),
+    mark("the case gives it no weights"),
+)
+"""Why something does not exist, as the findings say it (`why` in a document)."""
+
 KINDS: dict[str, str] = {
-    "unnecessary loss": "An agreement would improve on today for the sides, and nobody else would pay for it.",
-    "loss at the expense of others": "The sides could improve on today, but only at the expense of somebody else.",
-    "nothing of substance": "No state differs from today in substance for any side.",
-    "cooperation that holds": "No side prefers any other state to today\u2019s.",
-    "under temptation": "A side would gain by changing its stance alone, and the others would pay for it.",
-    "tradeable": "No single state improves on today for every side, but a mix of states (in turn, or in parts) would.",
-    "genuine conflict": "No state, and no mix of states, improves on today without a loss for a side.",
+    "unnecessary loss": mark("An agreement would improve on today for the sides, and nobody else would pay for it."),
+    "loss at the expense of others": mark(
+        "The sides could improve on today, but only at the expense of somebody else."
+    ),
+    "nothing of substance": mark("No state differs from today in substance for any side."),
+    "cooperation that holds": mark("No side prefers any other state to today\u2019s."),
+    "under temptation": mark("A side would gain by changing its stance alone, and the others would pay for it."),
+    "tradeable": mark(
+        "No single state improves on today for every side, but a mix of states (in turn, or in parts) would."
+    ),
+    "genuine conflict": mark("No state, and no mix of states, improves on today without a loss for a side."),
 }
 
 STABILITY: dict[str, str] = {
-    "nash": "no side gains by leaving it alone (Nash)",
-    "seq": "an answer that serves those who give it would undo the gain of leaving (sequential stability)",
-    "gmr": "some answer would undo the gain of leaving (general metarationality)",
-    "smr": "some answer would undo the gain of leaving, and it could not be escaped (symmetric metarationality)",
+    "nash": mark("no side gains by leaving it alone (Nash)"),
+    "seq": mark("an answer that serves those who give it would undo the gain of leaving (sequential stability)"),
+    "gmr": mark("some answer would undo the gain of leaving (general metarationality)"),
+    "smr": mark("some answer would undo the gain of leaving, and it could not be escaped (symmetric metarationality)"),
 }
 
 STATUS: dict[str, str] = {
-    "verified": "stands in the source",
-    "computed": "computed from data",
-    "unverified": "from memory, not checked",
-    "reading": "the authors\u2019 own reading",
+    "verified": mark("stands in the source"),
+    "computed": mark("computed from data"),
+    "unverified": mark("from memory, not checked"),
+    "reading": mark("the authors\u2019 own reading"),
 }
 
 LIMITS: tuple[str, ...] = (
-    "The numbers are judgements entered by people. Change them, and the findings change.",
-    "Findings say what follows from the numbers. They are not predictions of what will happen.",
-    "Each side is treated as one will, apart from parties at home that must consent; what they hide is not modelled.",
-    "Whether an act was right is not asked, and the gains of one party are never weighed against those of another.",
+    mark("The numbers are judgements entered by people. Change them, and the findings change."),
+    mark("Findings say what follows from the numbers. They are not predictions of what will happen."),
+    mark(
+        "Each side is treated as one will, apart from parties at home that must consent; what they hide is not "
+        "modelled."
+    ),
+    mark(
+        "Whether an act was right is not asked, and the gains of one party are never weighed against those of another."
+    ),
 )
 
 _BASE_LIMIT: dict[str, str] = {
-    "authors": "The base account is that of the authors of the case, so that \u201cmisperception\u201d means deviation "
-    "from the authors.",
-    "pooled": "The base account is pooled from experts of every side, each side counting the same, so that "
-    "\u201cmisperception\u201d means deviation from that pool.",
+    "authors": mark(
+        "The base account is that of the authors of the case, so that \u201cmisperception\u201d means deviation "
+        "from the authors."
+    ),
+    "pooled": mark(
+        "The base account is pooled from experts of every side, each side counting the same, so that "
+        "\u201cmisperception\u201d means deviation from that pool."
+    ),
 }
 
 
@@ -193,6 +278,7 @@ _BASE_LIMIT: dict[str, str] = {
 def _grouped(text: str) -> str:
     """Thin spaces between groups of three digits, from five digits before the point on."""
     whole, point, rest = text.partition(".")
+    point = point and language.decimal_point()
     if len(whole) > 4:
         head = len(whole) % 3
         groups = [whole[:head]] if head else []
@@ -225,7 +311,7 @@ def figure(value: float, digits: int = 2) -> str:
     (True, True)
     """
     if not math.isfinite(value):
-        return "unlimited" if value > 0 else "without lower limit" if value < 0 else "not known"
+        return _("unlimited") if value > 0 else _("without lower limit") if value < 0 else _("not known")
     if abs(value) < NOTHING:
         return "0"
     if abs(value) < 1e-5:
@@ -252,10 +338,100 @@ def as_given(value: float) -> str:
 
 _MONEY = re.compile(r"^(?P<currency>[A-Z]{3}|[$€£¥₽₹])(?: (?P<size>bn|tn|m|mn|million|billion|trillion|thousand|k))?$")
 _ONE = {"lives": "life", "children": "child", "people": "person", "families": "family", "cities": "city"}
+_YEAR = {"yr", "y", "a", "year"}
+_FRACTION = "after a fraction"
+"""Many languages have a form of a unit for 0.5 that is neither that for 1 nor that for 5."""
+
+_UNITS: dict[str, tuple[tuple[str, str], str]] = {
+    "points": (
+        mark_counted("%(number)s\u00a0point", "%(number)s\u00a0points"),
+        mark_in("after a fraction", "%(number)s\u00a0points"),
+    ),
+    "lives": (
+        mark_counted("%(number)s\u00a0life", "%(number)s\u00a0lives"),
+        mark_in("after a fraction", "%(number)s\u00a0lives"),
+    ),
+    "children": (
+        mark_counted("%(number)s\u00a0child", "%(number)s\u00a0children"),
+        mark_in("after a fraction", "%(number)s\u00a0children"),
+    ),
+    "people": (
+        mark_counted("%(number)s\u00a0person", "%(number)s\u00a0people"),
+        mark_in("after a fraction", "%(number)s\u00a0people"),
+    ),
+    "persons": (
+        mark_counted("%(number)s\u00a0person", "%(number)s\u00a0persons"),
+        mark_in("after a fraction", "%(number)s\u00a0persons"),
+    ),
+    "families": (
+        mark_counted("%(number)s\u00a0family", "%(number)s\u00a0families"),
+        mark_in("after a fraction", "%(number)s\u00a0families"),
+    ),
+    "warheads": (
+        mark_counted("%(number)s\u00a0warhead", "%(number)s\u00a0warheads"),
+        mark_in("after a fraction", "%(number)s\u00a0warheads"),
+    ),
+    "tonnes": (
+        mark_counted("%(number)s\u00a0tonne", "%(number)s\u00a0tonnes"),
+        mark_in("after a fraction", "%(number)s\u00a0tonnes"),
+    ),
+    "incidents": (
+        mark_counted("%(number)s\u00a0incident", "%(number)s\u00a0incidents"),
+        mark_in("after a fraction", "%(number)s\u00a0incidents"),
+    ),
+    "attempts": (
+        mark_counted("%(number)s\u00a0attempt", "%(number)s\u00a0attempts"),
+        mark_in("after a fraction", "%(number)s\u00a0attempts"),
+    ),
+    "jobs": (
+        mark_counted("%(number)s\u00a0job", "%(number)s\u00a0jobs"),
+        mark_in("after a fraction", "%(number)s\u00a0jobs"),
+    ),
+    "days": (
+        mark_counted("%(number)s\u00a0day", "%(number)s\u00a0days"),
+        mark_in("after a fraction", "%(number)s\u00a0days"),
+    ),
+    "months": (
+        mark_counted("%(number)s\u00a0month", "%(number)s\u00a0months"),
+        mark_in("after a fraction", "%(number)s\u00a0months"),
+    ),
+    "years": (
+        mark_counted("%(number)s\u00a0year", "%(number)s\u00a0years"),
+        mark_in("after a fraction", "%(number)s\u00a0years"),
+    ),
+    "GWh": (
+        mark_counted("%(number)s\u00a0GWh", "%(number)s\u00a0GWh"),
+        mark_in("after a fraction", "%(number)s\u00a0GWh"),
+    ),
+    "bcm": (
+        mark_counted("%(number)s\u00a0bcm", "%(number)s\u00a0bcm"),
+        mark_in("after a fraction", "%(number)s\u00a0bcm"),
+    ),
+}
+"""Units that the languages know, each by its number and after a fraction; any other stands as the case has it."""
+
+_MONEY_WORDS = (
+    mark_in("money", "USD"),
+    mark_in("money", "EUR"),
+    mark_in("money", "GBP"),
+    mark_in("money", "CNY"),
+    mark_in("money", "RUB"),
+    mark_in("money", "UAH"),
+    mark_in("money", "INR"),
+    mark_in("money", "k"),
+    mark_in("money", "thousand"),
+    mark_in("money", "m"),
+    mark_in("money", "mn"),
+    mark_in("money", "million"),
+    mark_in("money", "bn"),
+    mark_in("money", "billion"),
+    mark_in("money", "tn"),
+    mark_in("money", "trillion"),
+)
 
 
 def unit_words(unit: str) -> tuple[str, str]:
-    """What stands before and after a number of this unit.
+    """What stands before and after a number of this unit, in English.
 
     Examples
     --------
@@ -263,22 +439,61 @@ def unit_words(unit: str) -> tuple[str, str]:
     (('USD', 'bn a year'), ('', 'lives a year'), ('', 'warheads'), ('', ''))
     """
     amount, slash, per = unit.strip().partition("/")
-    yearly = f" a {'year' if per.strip() in {'yr', 'y', 'a', 'year'} else per.strip()}" if slash and per.strip() else ""
+    yearly = f" a {'year' if per.strip() in _YEAR else per.strip()}" if slash and per.strip() else ""
     money = _MONEY.match(amount.strip())
     if money:
         return money["currency"], f"{money['size'] or ''}{yearly}".strip()
     return "", f"{amount.strip()}{yearly}".strip()
 
 
+def unit_name(unit: str) -> str:
+    """A unit by itself, as many of it.
+
+    Examples
+    --------
+    >>> unit_name("USD bn/yr").replace("\\xa0", " "), unit_name("lives/yr").replace("\\xa0", " ")
+    ('USD bn a year', 'lives a year')
+    """
+    return re.sub(rf"(^|{HARD}) *#{HARD}?", r"\1", _dressed("#", unit)).strip(f"{HARD} ")
+
+
 def _dressed(text: str, unit: str) -> str:
-    before, after = unit_words(unit)
-    if text.removeprefix(MINUS) == "1" and not before:
-        first, space, rest = after.partition(" ")
-        if first in _ONE or (first.endswith("s") and not first.endswith("ss") and len(first) > 3):
-            after = _ONE.get(first, first[:-1]) + space + rest
-    sign = MINUS if before and text.startswith(MINUS) else ""
-    text = text.removeprefix(MINUS) if sign else text
-    return sign + HARD.join(part for part in (before, text, after.replace(" a ", f" a{HARD}")) if part)
+    """A number in figures with its unit in words."""
+    amount, slash, per = (part.strip() for part in unit.strip().partition("/"))
+    if not amount:
+        return text
+    money = _MONEY.match(amount)
+    if money:
+        size = pgettext("money", money["size"]) if money["size"] else ""
+        sign = MINUS if text.startswith(MINUS) else ""
+        parts = {"sign": sign, "number": text.removeprefix(MINUS), "currency": pgettext("money", money["currency"])}
+        told = (
+            _("%(sign)s%(currency)s\u00a0%(number)s\u00a0%(size)s") % {**parts, "size": size}
+            if size
+            else _("%(sign)s%(currency)s\u00a0%(number)s") % parts
+        )
+    else:
+        told = _counted(text, amount)
+    if not slash or not per:
+        return told
+    if per in _YEAR:
+        return _("%(amount)s a\u00a0year") % {"amount": told}
+    return _("%(amount)s a\u00a0%(per)s") % {"amount": told, "per": per}
+
+
+def _counted(text: str, unit: str) -> str:
+    """So many of a unit, in the form that goes with the number as it is shown."""
+    shown = text.removeprefix(MINUS).replace(THIN, "")
+    count = int(shown) if shown.isdecimal() else None
+    first, space, rest = unit.partition(" ")
+    if first in _UNITS:
+        forms, after_fraction = _UNITS[first]
+        whole = count is not None or shown == "#"
+        form = ngettext(*forms, 1000 if count is None else count) if whole else pgettext(_FRACTION, after_fraction)
+        return form % {"number": text} + (f"{space}{rest}" if rest else "")
+    if count == 1 and (first in _ONE or (first.endswith("s") and not first.endswith("ss") and len(first) > 3)):
+        unit = _ONE.get(first, first[:-1]) + space + rest
+    return f"{text}{HARD}{unit}"
 
 
 def number(value: float, unit: str = "", digits: int = 2) -> str:
@@ -303,7 +518,22 @@ def interval(mean: float, low: float, high: float, unit: str = "") -> str:
     text, low_text, high_text = figures(mean, low, high)
     if low_text == high_text == text:
         return _dressed(text, unit)
-    return f"{_dressed(text, unit)} ({low_text}{HARD}to{HARD}{high_text})"
+    return _around(_dressed(text, unit), low_text, high_text)
+
+
+def _around(middle: str, low: str, high: str) -> str:
+    return _("%(middle)s (%(low)s\u00a0to\u00a0%(high)s)") % {"middle": middle, "low": low, "high": high}
+
+
+def span(low: str, high: str) -> str:
+    """From one figure to another.
+
+    Examples
+    --------
+    >>> span("1", "4").replace("\\xa0", " ")
+    '1 to 4'
+    """
+    return _("%(low)s\u00a0to\u00a0%(high)s") % {"low": low, "high": high}
 
 
 def figures(mean: float, low: float, high: float) -> tuple[str, str, str]:
@@ -328,21 +558,21 @@ def percent(value: float) -> str:
     if abs(value) < NOTHING:
         return f"0{THIN}%"
     if 0 < value < 0.005:
-        return f"under{HARD}1{THIN}%"
+        return _("under\u00a0%(percent)s") % {"percent": f"1{THIN}%"}
     if 0.995 <= value < 1 - NOTHING:
-        return f"over{HARD}99{THIN}%"
+        return _("over\u00a0%(percent)s") % {"percent": f"99{THIN}%"}
     return f"{_fixed(value * 100, 0)}{THIN}%"
 
 
 _OFTEN = (
-    (1 - NOTHING, "in every draw"),
-    (0.95, "nearly always"),
-    (0.75, "usually"),
-    (0.55, "more often than not"),
-    (0.45, "about as often as not"),
-    (0.25, "less often than not"),
-    (0.05, "sometimes"),
-    (NOTHING, "hardly ever"),
+    (1 - NOTHING, mark_in("how often", "in every draw")),
+    (0.95, mark_in("how often", "nearly always")),
+    (0.75, mark_in("how often", "usually")),
+    (0.55, mark_in("how often", "more often than not")),
+    (0.45, mark_in("how often", "about as often as not")),
+    (0.25, mark_in("how often", "less often than not")),
+    (0.05, mark_in("how often", "sometimes")),
+    (NOTHING, mark_in("how often", "hardly ever")),
 )
 
 
@@ -355,9 +585,9 @@ def often(probability: float | None) -> str:
     ('usually, 87 %', 'in every draw, 100 %', 'no probability: ranks only')
     """
     if probability is None:
-        return "no probability: ranks only"
-    word = next((word for least, word in _OFTEN if probability >= least), "never")
-    return f"{word}, {percent(probability)}"
+        return _("no probability: ranks only")
+    word = next((word for least, word in _OFTEN if probability >= least), mark_in("how often", "never"))
+    return _("%(often)s, %(percent)s") % {"often": pgettext("how often", word), "percent": percent(probability)}
 
 
 def listed(items: Iterable[str], word: str = "and") -> str:
@@ -369,12 +599,25 @@ def listed(items: Iterable[str], word: str = "and") -> str:
     ('a', 'a or b', 'a, b and c')
     """
     items = list(items)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}" if items else ""
+    if len(items) < 2:
+        return "".join(items)
+    parts = {"items": ", ".join(items[:-1]), "last": items[-1]}
+    return (_("%(items)s or %(last)s") if word == "or" else _("%(items)s and %(last)s")) % parts
 
 
 _MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    mark_in("in a date", "January"),
+    mark_in("in a date", "February"),
+    mark_in("in a date", "March"),
+    mark_in("in a date", "April"),
+    mark_in("in a date", "May"),
+    mark_in("in a date", "June"),
+    mark_in("in a date", "July"),
+    mark_in("in a date", "August"),
+    mark_in("in a date", "September"),
+    mark_in("in a date", "October"),
+    mark_in("in a date", "November"),
+    mark_in("in a date", "December"),
 )  # not from the locale: a report reads the same everywhere
 
 
@@ -383,7 +626,8 @@ def day(iso: str | None) -> str:
     if not iso:
         return ""
     year, month, date = iso.split("-")
-    return f"{int(date)}{HARD}{_MONTHS[int(month) - 1]} {year}"
+    named = pgettext("in a date", _MONTHS[int(month) - 1])
+    return _("%(day)s\u00a0%(month)s %(year)s") % {"day": int(date), "month": named, "year": year}
 
 
 def judgement(value: Judgement, unit: str = "") -> str:
@@ -392,10 +636,8 @@ def judgement(value: Judgement, unit: str = "") -> str:
     if len(parts) == 1 or len(set(parts)) == 1:
         return _dressed(parts[0], unit)
     if len(parts) == 2:
-        before, after = unit_words(unit)
-        text = f"{parts[0]}{HARD}to{HARD}{parts[1]}"
-        return " ".join(part for part in (before, text, after) if part)
-    return f"{_dressed(parts[1], unit)} ({parts[0]}{HARD}to{HARD}{parts[2]})"
+        return _("%(low)s to %(high)s") % {"low": parts[0], "high": _dressed(parts[1], unit)}
+    return _around(_dressed(parts[1], unit), parts[0], parts[2])
 
 
 def duration(value: Judgement) -> str:
@@ -411,6 +653,7 @@ def duration(value: Judgement) -> str:
 
 
 def party_name(case: Case, party: str) -> str:
+    """A party's name; its id where the case has none such."""
     return case.parties[party].name if party in case.parties else party
 
 
@@ -419,31 +662,47 @@ def judgement_name(case: Case, name: str) -> str:
     place, colon, target = name.rpartition(": ")
     weight = target.startswith("weight ") and not colon
     party, dot, interest = target.removeprefix("weight ").partition(".")
+    parts = {"effect": stance(place)}
     if dot and party in case.parties and interest in case.interests:
-        told = f"{interest_name(case, interest)} of {party_name(case, party)}"
-        return f"weight: {told}" if weight else f"{stance(place)}, {told}" if colon else told
-    return f"{stance(place)}, {_PLACES.get(target, target)}" if colon else name
+        parts |= {"interest": interest_name(case, interest), "party": party_name(case, party)}
+        if weight:
+            return _("weight: %(interest)s of %(party)s") % parts
+        return (_("%(effect)s, %(interest)s of %(party)s") if colon else _("%(interest)s of %(party)s")) % parts
+    if not colon:
+        return name
+    return f"{parts['effect']}, {_(_PLACES.get(target, target))}"
 
 
-_PLACES = {"after": "when it starts", "lasts": "how long it lasts", "chance": "its chance"}
+_PLACES = {"after": mark("when it starts"), "lasts": mark("how long it lasts"), "chance": mark("its chance")}
 
 
 def times(value: float) -> str:
     """A share in per cent, or as so many times where it is far above all of it."""
-    return f"{figure(value)} times" if value > 1.5 else f"{percent(value)} of"
+    if value > 1.5:
+        return _("%(figure)s times") % {"figure": figure(value)}
+    return _("%(percent)s of") % {"percent": percent(value)}
 
 
 def interest_name(case: Case, interest: str) -> str:
+    """An interest's name; its id where the case has none such."""
     return case.interests[interest].name if interest in case.interests else interest
 
 
+def unit(case: Case, interest: str) -> str:
+    """The unit of an interest, as :func:`number` takes it."""
+    return case.interests[interest].unit if interest in case.interests else ""
+
+
 def account_name(case: Case, account: str) -> str:
-    """\u201cthe authors\u2019 account\u201d, \u201cthe pooled account\u201d, \u201cthe account of Russia\u201d."""
-    own = {"authors": "the authors\u2019 account", "pooled": "the account pooled from experts"}
-    return own[account] if account in own else f"the account of {party_name(case, account)}"
+    """\u201cthe authors\u2019 account\u201d, \u201cthe account of Russia\u201d."""
+    if account == "authors":
+        return _("the authors\u2019 account")
+    if account == "pooled":
+        return _("the account pooled from experts")
+    return _("the account of %(party)s") % {"party": party_name(case, account)}
 
 
-def stance(name: str) -> str:
+def stance(name: str, case: Case | None = None) -> str:
     """A stance's own name, to be read."""
     return name.replace("-", " ").replace("_", " ")
 
@@ -451,7 +710,55 @@ def stance(name: str) -> str:
 def state(case: Case, issue: Document, stances: Stances) -> str:
     """\u201cRussia: reduce; United States: reduce\u201d, the sides in the document's order."""
     order = [side for side in issue["sides"] if side in stances] or list(stances)
-    return "; ".join(f"{party_name(case, side)}: {stance(stances[side])}" for side in order)
+    return "; ".join(f"{party_name(case, side)}: {stance(stances[side], case)}" for side in order)
+
+
+def quoted(text: str) -> str:
+    """A text between the quotation marks of the language."""
+    return _("\u201c%(text)s\u201d") % {"text": text}
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Clauses that each say something by themselves, in one sentence."""
+    return "; ".join(part for part in parts if part)
+
+
+def sentence(text: str) -> str:
+    """Words with a capital letter at the beginning and a full stop at the end; empty stays empty."""
+    text = first_upper(text.strip())
+    return text if not text or text.endswith((".", "!", "?", "\u2026")) else f"{text}."
+
+
+def first_upper(text: str) -> str:
+    """The same with a capital letter at the beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def reason(case: Case, why: str | None) -> str:
+    """Why something does not exist, as a document says it, in the language that is spoken."""
+    if not why:
+        return ""
+    if why in _REASONS:
+        return _(why)
+    for first in _REASONS:
+        if why.startswith(f"{first}; "):
+            return f"{_(first)}; {reason(case, why[len(first) + 2 :])}"
+    return why
+
+
+def kind_name(name: str) -> str:
+    """The name of an issue's kind."""
+    return pgettext("kind of issue", name)
+
+
+def state_kind(name: str) -> str:
+    """What a state is beside today's: an improvement, at whose expense, or none."""
+    return pgettext("kind of state", "today" if name == "default" else name)
+
+
+def interest_kind(name: str) -> str:
+    """Whether an interest is one of substance, of standing, or private."""
+    return pgettext("kind of interest", name)
 
 
 def base_account(document: Document, issue: Document) -> Document:
@@ -462,7 +769,8 @@ def base_account(document: Document, issue: Document) -> Document:
 
 def limits(document: Document) -> tuple[str, ...]:
     """What a reader must know before the first figure."""
-    return (*LIMITS, _BASE_LIMIT.get(document.get("base", "authors"), _BASE_LIMIT["authors"]))
+    base = _BASE_LIMIT.get(document.get("base", "authors"), _BASE_LIMIT["authors"])
+    return tuple(_(limit) for limit in (*LIMITS, base))
 
 
 # --- What an issue is
@@ -493,8 +801,18 @@ def standing_set_aside(account: Document) -> bool:
 
 def expense(case: Case, account: Document) -> str:
     """\u201cat the expense of \u2026\u201d, or that nobody else pays."""
-    names = payers(case, account)
-    return f"at the expense of {names}" if names else "at nobody else\u2019s expense"
+    return at_the_expense(payers(case, account)) or _("at nobody else\u2019s expense")
+
+
+def at_the_expense(names: str) -> str:
+    """Who else pays, as a list of names; empty where nobody does."""
+    return _("at the expense of %(names)s") % {"names": names} if names else ""
+
+
+def _cost(case: Case, item: Document) -> str:
+    """Who else pays for a state, to stand behind it."""
+    names = listed(party_name(case, party) for party in item.get("pays") or [])
+    return _(", at the expense of %(names)s") % {"names": names} if names else ""
 
 
 def kind(case: Case, account: Document) -> str:
@@ -503,24 +821,42 @@ def kind(case: Case, account: Document) -> str:
     if name == "under temptation":
         return _temptation(case, account)
     if name == "loss at the expense of others" and payers(case, account):
-        return f"The sides could improve on today, but only {expense(case, account)}."
-    text = KINDS.get(name, name)
+        return _("The sides could improve on today, but only at the expense of %(names)s.") % {
+            "names": payers(case, account)
+        }
+    text = _(KINDS.get(name, name))
     if name == "unnecessary loss" and standing_set_aside(account):
-        return f"{text} It is a loss only if standing is set aside."
+        return f"{text} {_('It is a loss only if standing is set aside.')}"
     return text
 
 
 def _temptation(case: Case, account: Document) -> str:
-    how = (account.get("temptation") or {}).get("as", "temptation")
-    found = []
-    for side, item in (account.get("temptations") or {}).items():
-        pays = listed(party_name(case, party) for party in item.get("pays") or [])
-        moves = listed((stance(name) for name in item.get("stances") or []), "or")
-        cost = f" at the expense of {pays}" if pays else ""
-        found.append(f"{party_name(case, side)} would gain by changing alone{f' to {moves}' if moves else ''}{cost}")
-    text = f"{'; '.join(found)}." if found else KINDS["under temptation"]
-    named = "a seizure, not a way out of cooperation" if how == "seizure" else "a temptation to leave cooperation"
-    return f"{text} This is {named}."
+    tempted = (account.get("temptations") or {}).items()
+    text = sentence("; ".join(temptation(case, side, item) for side, item in tempted)) or _(KINDS["under temptation"])
+    if (account.get("temptation") or {}).get("as", "temptation") == "seizure":
+        return f"{text} {_('This is a seizure, not a way out of cooperation.')}"
+    return f"{text} {_('This is a temptation to leave cooperation.')}"
+
+
+def temptation(case: Case, side: str, item: Document) -> str:
+    """What a side would gain by, alone, and at whose expense."""
+    parts = {
+        "party": party_name(case, side),
+        "moves": moves(case, item),
+        "names": listed(party_name(case, party) for party in item.get("pays") or []),
+    }
+    if parts["moves"] and parts["names"]:
+        return _("%(party)s would gain by changing alone to %(moves)s at the expense of %(names)s") % parts
+    if parts["moves"]:
+        return _("%(party)s would gain by changing alone to %(moves)s") % parts
+    if parts["names"]:
+        return _("%(party)s would gain by changing alone at the expense of %(names)s") % parts
+    return _("%(party)s would gain by changing alone") % parts
+
+
+def moves(case: Case, item: Document) -> str:
+    """The stances to which a side would change."""
+    return listed((stance(name, case) for name in item.get("stances") or []), "or")
 
 
 # --- What is lost
@@ -565,11 +901,14 @@ def _ranked(case: Case, party: str, loss: Document, account: str) -> tuple[list[
 
 
 def _amounts(case: Case, names: Sequence[str], loss: Document, sign: float) -> str:
-    parts = []
-    for name in names:
-        unit = case.interests[name].unit if name in case.interests else ""
-        parts.append(f"{number(sign * loss['interests'][name]['mean'], unit)} ({interest_name(case, name)})")
-    return listed(parts)
+    return listed(
+        amount(case, name, number(sign * loss["interests"][name]["mean"], unit(case, name))) for name in names
+    )
+
+
+def amount(case: Case, interest: str, figure: str) -> str:
+    """So much of an interest."""
+    return _("%(amount)s (%(interest)s)") % {"amount": figure, "interest": interest_name(case, interest)}
 
 
 def nothing_lost(loss: Document) -> bool:
@@ -584,7 +923,7 @@ def losses_of(case: Case, party: str, loss: Document, account: str = "") -> str:
     """What one party forgoes today, or by how much it is better off today; the same template for every party."""
     name = party_name(case, party)
     if nothing_lost(loss):
-        return f"{name} loses nothing"
+        return _("%(party)s loses nothing") % {"party": name}
     leading, against = _ranked(case, party, loss, account)
     points: float | None = (loss.get("points") or {}).get("mean")
     if points is None:
@@ -593,14 +932,21 @@ def losses_of(case: Case, party: str, loss: Document, account: str = "") -> str:
         leading = [interest for interest in leading if (loss["interests"][interest]["mean"] < 0) == better]
     else:
         better = points < 0
-    if not leading:
-        return f"{name} is better off today" if better else f"{name} loses something"
     sign = -1.0 if better else 1.0
-    text = _amounts(case, leading[:2], loss, sign)
-    other = _amounts(case, against[:1], loss, -sign)
+    parts = {
+        "party": name,
+        "amounts": _amounts(case, leading[:2], loss, sign),
+        "other": _amounts(case, against[:1], loss, -sign),
+    }
+    if not leading:
+        return (_("%(party)s is better off today") if better else _("%(party)s loses something")) % parts
+    if better and parts["other"]:
+        return _("%(party)s is better off today by %(amounts)s, though it forgoes %(other)s") % parts
     if better:
-        return f"{name} is better off today by {text}{f', though it forgoes {other}' if other else ''}"
-    return f"{name} forgoes {text}{f', though today spares it {other}' if other else ''}"
+        return _("%(party)s is better off today by %(amounts)s") % parts
+    if parts["other"]:
+        return _("%(party)s forgoes %(amounts)s, though today spares it %(other)s") % parts
+    return _("%(party)s forgoes %(amounts)s") % parts
 
 
 def with_standing(case: Case, party: str, loss: Document) -> str:
@@ -608,18 +954,27 @@ def with_standing(case: Case, party: str, loss: Document) -> str:
     counted, points = loss.get("with_standing"), (loss.get("points") or {}).get("mean")
     if counted is None or points is None or abs(points) < NOTHING:
         return ""
-    rest, name = counted / points, party_name(case, party)
+    rest, name = counted / points, {"party": party_name(case, party)}
     if points < 0:
         return ""
     if rest < -NOTHING:
-        return f"counting standing too, {name} would come out worse than today, by {percent(-rest)} of that gain"
+        return _("counting standing too, %(party)s would come out worse than today, by %(percent)s of that gain") % {
+            **name,
+            "percent": percent(-rest),
+        }
     if rest < NOTHING:
-        return f"counting standing too, {name} would come out as today"
+        return _("counting standing too, %(party)s would come out as today") % name
     if rest > 1.005:
-        return f"counting standing too, {name} would gain {percent(rest - 1)} more than that"
+        return _("counting standing too, %(party)s would gain %(percent)s more than that") % {
+            **name,
+            "percent": percent(rest - 1),
+        }
     if rest > 0.995:
-        return f"counting standing too, {name} would keep that gain"
-    return f"counting standing too, {name} would keep {percent(rest)} of that gain"
+        return _("counting standing too, %(party)s would keep that gain") % name
+    return _("counting standing too, %(party)s would keep %(percent)s of that gain") % {
+        **name,
+        "percent": percent(rest),
+    }
 
 
 # --- Why
@@ -627,7 +982,17 @@ def with_standing(case: Case, party: str, loss: Document) -> str:
 
 def cause(name: str) -> str:
     """A cause's name as it stands in a sentence."""
-    return name
+    return pgettext("cause", name)
+
+
+def causes(names: Iterable[str], word: str = "and") -> str:
+    """Names of causes, as one reads a list aloud."""
+    return listed((cause(name) for name in names), word)
+
+
+def cause_share(name: str, value: float) -> str:
+    """\u201cstanding (34 %)\u201d."""
+    return _("%(cause)s (%(percent)s)") % {"cause": cause(name), "percent": percent(value)}
 
 
 def share(part: float, whole: float) -> float | None:
@@ -663,23 +1028,31 @@ def why(case: Case, issue: Document, account: Document) -> str:
     if not told:
         return ""
     if all((shares_of(account, side) or {}).get(NO_REASON, 0.0) > 1 - 0.005 for side in told):
-        return "No reason for it stands in the case"
-    parts = [
-        f"{party_name(case, side)}, {listed(f'{name} ({percent(value)})' for name, value in causes)}"
-        + _working_against(account, side)
-        for side, causes in told.items()
-    ]
-    return f"Mainly why, as shares of the own loss: {'; '.join(parts)}"
+        return _("No reason for it stands in the case")
+    parts = [_side_why(case, account, side, causes) for side, causes in told.items()]
+    return _("Mainly why, as shares of the own loss: %(sides)s") % {"sides": "; ".join(parts)}
 
 
-def _working_against(account: Document, side: str) -> str:
-    """The causes that take a fifth or more off a side's loss: they are why the others can add up to more than all."""
+def _side_why(case: Case, account: Document, side: str, main: Sequence[tuple[str, float]]) -> str:
+    """The main causes of one side's loss, and those that take a fifth or more off it.
+
+    The latter are why the others can add up to more than all.
+    """
     shares = shares_of(account, side) or {}
     helping = sorted((value, name) for name, value in shares.items() if value < -0.2 + NOTHING)
+    parts = {
+        "party": party_name(case, side),
+        "causes": listed(cause_share(name, value) for name, value in main),
+        "against": listed(cause_share(name, value) for value, name in helping),
+    }
     if not helping:
-        return ""
-    told = listed(f"{name} ({percent(value)})" for value, name in helping)
-    return f", while {told} work{'s' if len(helping) == 1 else ''} the other way"
+        return _("%(party)s, %(causes)s") % parts
+    told = ngettext(
+        "%(party)s, %(causes)s, while %(against)s works the other way",
+        "%(party)s, %(causes)s, while %(against)s work the other way",
+        len(helping),
+    )
+    return told % parts
 
 
 # --- What would unlock it
@@ -687,9 +1060,12 @@ def _working_against(account: Document, side: str) -> str:
 
 def _key(item: Document) -> str:
     """The causes of a key, with the share of the draws in which removing them unlocks the issue."""
-    probability = item.get("probability")
-    together = "all of " if len(item["remove"]) > 2 else ""
-    return together + listed(item["remove"]) + ("" if probability is None else f" ({percent(probability)})")
+    probability, names = item.get("probability"), causes(item["remove"])
+    if len(item["remove"]) > 2:
+        names = _("all of %(causes)s") % {"causes": names}
+    if probability is None:
+        return names
+    return _("%(causes)s (%(percent)s)") % {"causes": names, "percent": percent(probability)}
 
 
 def _surest_first(found: Sequence[Document]) -> list[Document]:
@@ -698,9 +1074,8 @@ def _surest_first(found: Sequence[Document]) -> list[Document]:
 
 def key_list(account: Document) -> list[str]:
     """Every key by itself, the surest first; where removing more would undo it, that is said."""
-    undone = "; removing more would undo it"
     return [
-        _key(item) + (undone if item.get("undone_by_more") else "")
+        clauses((_key(item), _("removing more would undo it") if item.get("undone_by_more") else ""))
         for item in _surest_first(account.get("keys") or [])
         if item["remove"]
     ]
@@ -722,44 +1097,59 @@ def keys(account: Document) -> str:
     if found is None:
         return ""
     if not found:
-        return "No set of these causes, removed together, unlocks it"
+        return _("No set of these causes, removed together, unlocks it")
     free = [item for item in found if not item["remove"]]
     if free:
-        pays = account.get("kind") == "loss at the expense of others"
-        cost = ", at the expense of others" if pays else ""
+        sure = {"sure": _in_draws(free[0])}
+        if account.get("kind") == "loss at the expense of others":
+            return (
+                _(
+                    "By the case's own numbers the sides come to an improvement by themselves, at the expense of "
+                    "others%(sure)s: no cause in the case keeps them from it, so the case leaves out what does"
+                )
+                % sure
+            )
         return (
-            f"By the case's own numbers the sides come to an improvement by themselves{cost}{_in_draws(free[0])}: "
-            "no cause in the case keeps them from it, so the case leaves out what does"
+            _(
+                "By the case's own numbers the sides come to an improvement by themselves%(sure)s: no cause in the "
+                "case keeps them from it, so the case leaves out what does"
+            )
+            % sure
         )
     if len(found) > 1 and all(len(item["remove"]) == 1 for item in found):
-        text = f"either {listed((_key(item) for item in _surest_first(found)), 'or')} removed unlocks it"
-        return _undone(text[0].upper() + text[1:], found)
+        told = {"keys": listed((_key(item) for item in _surest_first(found)), "or")}
+        if any(item.get("undone_by_more") for item in found):
+            return _("Either %(keys)s removed unlocks it (removing more would undo it)") % told
+        return _("Either %(keys)s removed unlocks it") % told
     first, *others = _surest_first(found)
-    how = "removed together unlock" if len(first["remove"]) > 1 else "removed unlocks"
-    undone = "removing more would undo it" if first.get("undone_by_more") else ""
-    sure = "" if first.get("probability") is None else often(first["probability"])
-    noted = "; ".join(part for part in (sure, undone) if part)
-    text = f"{listed(first['remove'])} {how} it{f' ({noted})' if noted else ''}"
-    text = text[0].upper() + text[1:]
     short = others if len(found) <= 3 else [item for item in others if len(item["remove"]) <= 2][:2]
-    if short:
-        text += f"; so does removing {listed((_key(item) for item in short), 'or')}"
-    return text + _other_sets([item for item in others if item not in short])
+    so_does = _("so does removing %(keys)s") % {"keys": listed((_key(item) for item in short), "or")} if short else ""
+    rest = _other_sets([item for item in others if item not in short])
+    return clauses((first_upper(_first_key(first)), so_does, rest))
 
 
-def _undone(text: str, found: Sequence[Document]) -> str:
-    return f"{text} (removing more would undo it)" if any(item.get("undone_by_more") for item in found) else text
+def _first_key(item: Document) -> str:
+    undone = _("removing more would undo it") if item.get("undone_by_more") else ""
+    sure = "" if item.get("probability") is None else often(item["probability"])
+    noted = clauses((sure, undone))
+    parts = {"causes": causes(item["remove"]), "sure": f" ({noted})" if noted else ""}
+    if len(item["remove"]) > 1:
+        return _("%(causes)s removed together unlock it%(sure)s") % parts
+    return _("%(causes)s removed unlocks it%(sure)s") % parts
 
 
 def _other_sets(rest: Sequence[Document]) -> str:
     if not rest:
         return ""
     probabilities = [item["probability"] for item in rest if item.get("probability") is not None]
-    text = f"; so do{'es' if len(rest) == 1 else ''} {len(rest)} other set{'' if len(rest) == 1 else 's'} of causes"
-    if not probabilities:
-        return text
-    least, most = percent(min(probabilities)), percent(max(probabilities))
-    return f"{text} ({least if least == most else f'{least} to {most}'})"
+    sure = ""
+    if probabilities:
+        least, most = percent(min(probabilities)), percent(max(probabilities))
+        sure = f" ({least if least == most else _('%(low)s to %(high)s') % {'low': least, 'high': most}})"
+    told = ngettext(
+        "so does %(count)s other set of causes%(sure)s", "so do %(count)s other sets of causes%(sure)s", len(rest)
+    )
+    return told % {"count": len(rest), "sure": sure}
 
 
 def _in_draws(item: Document) -> str:
@@ -771,7 +1161,9 @@ def doubt(account: Document) -> str:
     value = account.get("doubt")
     if value is None:
         return ""
-    return f"In {percent(value)} of the draws a side would refuse the agreement though nothing stood in the way"
+    return _("In %(percent)s of the draws a side would refuse the agreement though nothing stood in the way") % {
+        "percent": percent(value)
+    }
 
 
 # --- What the case's own logic leads to
@@ -782,21 +1174,54 @@ def prediction(case: Case, issue: Document, account: Document) -> str:
     found = account.get("prediction")
     if not found:
         return ""
-    sure = "" if found.get("probability") is None else f" (in {percent(found['probability'])} of the draws)"
+    sure = ""
+    if found.get("probability") is not None:
+        sure = _(" (in %(percent)s of the draws)") % {"percent": percent(found["probability"])}
     states = found.get("states") or []
     if found["by"] == "nobody moves":
-        return f"With all causes at work nobody moves: today\u2019s state stays{sure}"
+        return _("With all causes at work nobody moves: today\u2019s state stays%(sure)s") % {"sure": sure}
     places = [
         state(case, issue, item["stances"])
         + (f" ({percent(item['share'])})" if item.get("share", 1.0) < 1 - NOTHING else "")
         for item in states
     ]
-    pays = listed(party_name(case, party) for party in found.get("pays") or [])
-    cost = f", at the expense of {pays}" if pays else ""
+    parts = {"cost": _cost(case, found), "sure": sure}
     if found["by"] == "agreement":
-        which = "one of these agreements: " if len(places) > 1 else ""
-        return f"With all causes at work the sides agree on {which}{listed(places, 'or')}{cost}{sure}"
-    return f"With all causes at work the sides drift, each by itself, to {listed(places)}{cost}{sure}"
+        parts["states"] = listed(places, "or")
+        if len(places) > 1:
+            return (
+                _("With all causes at work the sides agree on one of these agreements: %(states)s%(cost)s%(sure)s")
+                % parts
+            )
+        return _("With all causes at work the sides agree on %(states)s%(cost)s%(sure)s") % parts
+    parts["states"] = listed(places)
+    return _("With all causes at work the sides drift, each by itself, to %(states)s%(cost)s%(sure)s") % parts
+
+
+def run(document: Document) -> str:
+    """How many draws were made, from which seed."""
+    told = ngettext("%(draws)s draw, seed %(seed)s", "%(draws)s draws, seed %(seed)s", document["draws"])
+    return told % {"draws": as_given(document["draws"]), "seed": document["seed"]}
+
+
+def title_of(case: Case, issue: str) -> str:
+    """The title of an issue of the case."""
+    return case.issues[issue].title
+
+
+def summary(case: Case) -> str:
+    """What the case says of itself."""
+    return case.summary
+
+
+def issue_title(case: Case, issue: Document) -> str:
+    """An issue's title."""
+    return str(issue["title"])
+
+
+def case_title(case: Case, document: Document) -> str:
+    """The case's title."""
+    return str(document["case"]["title"])
 
 
 def today(case: Case, issue: Document) -> str:
@@ -806,20 +1231,51 @@ def today(case: Case, issue: Document) -> str:
 def beside(case: Case, issue: Document, item: Document) -> str:
     """A state that would give a side more than the reference does, and who would pay."""
     gains = listed(party_name(case, party) for party, more in (item.get("gains") or {}).items() if more > NOTHING)
-    pays = listed(party_name(case, party) for party in item.get("pays") or [])
-    text = f"\u201c{state(case, issue, item['stances'])}\u201d would give {gains or 'a side'} more"
-    if pays:
-        text += f", at the expense of {pays}"
-    if item.get("standing_proof") is False:
-        text += "; it holds only if standing is set aside"
-    return text
+    parts = {"state": state(case, issue, item["stances"]), "parties": gains, "cost": _cost(case, item)}
+    if gains:
+        text = _("\u201c%(state)s\u201d would give %(parties)s more%(cost)s") % parts
+    else:
+        text = _("\u201c%(state)s\u201d would give a side more%(cost)s") % parts
+    aside = _("it holds only if standing is set aside") if item.get("standing_proof") is False else ""
+    return clauses((text, aside))
 
 
 def common_ground(case: Case, issue: Document, item: Document) -> str:
     """A state that improves on today whichever account is believed."""
-    pays = listed(party_name(case, party) for party in item.get("pays") or [])
-    cost = f", at the expense of {pays}" if pays else ""
-    return f"{state(case, issue, item['stances'])} ({often(item.get('probability'))}){cost}"
+    return _("%(state)s (%(often)s)%(cost)s") % {
+        "state": state(case, issue, item["stances"]),
+        "often": often(item.get("probability")),
+        "cost": _cost(case, item),
+    }
+
+
+_MISREAD = re.compile(
+    r"(?P<by>\S+)'s account has (?P<about>\S+) rank \((?P<state>[^()]*)\) (?P<believed>above|level with|below) today's "
+    r"state, (?P<whose>.+) (?P<own>above|level with|below) it"
+)
+_RANKED = {
+    "above": mark("above today\u2019s state"),
+    "level with": mark("level with today\u2019s state"),
+    "below": mark("below today\u2019s state"),
+}
+
+
+def misperception(case: Case, issue: Document, told: str) -> str:
+    """A difference of rankings as a document says it, to be read."""
+    found = _MISREAD.fullmatch(told)
+    if not found or found["by"] not in case.parties:
+        return told
+    stances = dict(part.split(" ", 1) for part in found["state"].split(", "))
+    base = found["whose"] == "the base account"
+    parts = {
+        "about": party_name(case, found["about"]),
+        "account": account_name(case, found["by"]),
+        "own": _("the base account") if base else account_name(case, found["about"]),
+        "state": state(case, issue, stances),
+        "believed": _(_RANKED[found["believed"]]),
+        "held": _(_RANKED[found["own"]]),
+    }
+    return _("how %(about)s ranks \u201c%(state)s\u201d: %(believed)s, by %(account)s; %(held)s, by %(own)s") % parts
 
 
 # --- The answer in one line
@@ -842,7 +1298,7 @@ class Headline:
         return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
 
     def __str__(self) -> str:
-        return f"{self.title}: {self.kind}. {self.text}"
+        return f"{self.title}: {kind_name(self.kind)}. {self.text}"
 
 
 def headline(case: Case, document: Document, issue: Document) -> Headline:
@@ -851,19 +1307,26 @@ def headline(case: Case, document: Document, issue: Document) -> Headline:
     name = account["kind"]
     losses = account.get("losses")
     if name not in {"unnecessary loss", "loss at the expense of others"}:
-        return Headline(issue["title"], name, kind(case, account), "", "")
+        return Headline(issue_title(case, issue), name, kind(case, account), "", "")
     if losses is None:
         ranked = account.get("reference") or (account.get("ordinal") or {}).get("improvements") or []
-        agreed = listed((f"\u201c{state(case, issue, item['stances'])}\u201d" for item in ranked), "or")
-        where = f" ({agreed})" if agreed else ""
-        lost = f"Every side ranks an agreement{where} at least as high as today; ranks have no sizes"
-        return Headline(issue["title"], name, lost, "", keys(account))
+        agreed = listed((quoted(state(case, issue, item["stances"])) for item in ranked), "or")
+        lost = _("Every side ranks an agreement%(states)s at least as high as today; ranks have no sizes") % {
+            "states": f" ({agreed})" if agreed else ""
+        }
+        return Headline(issue_title(case, issue), name, lost, "", keys(account))
     parts = [losses_of(case, side, losses[side], document["base"]) for side in issue["sides"] if side in losses]
-    lost = "; ".join(parts)
     if name == "loss at the expense of others":
-        lost = f"{lost}; this could be had only {expense(case, account)}"
+        names = payers(case, account)
+        parts.append(
+            _("this could be had only at the expense of %(names)s") % {"names": names}
+            if names
+            else _("this could be had only at nobody else\u2019s expense")
+        )
+    lost = clauses(parts)
     if standing_set_aside(account):
         counted = [with_standing(case, side, losses[side]) for side in issue["sides"] if side in losses]
-        told = [text for text in counted if text]
-        lost += f". A loss only if standing is set aside{': ' + '; '.join(told) if told else ''}"
-    return Headline(issue["title"], name, lost, why(case, issue, account), keys(account))
+        told = clauses(counted)
+        aside = _("A loss only if standing is set aside")
+        lost = f"{lost}. {aside}: {told}" if told else f"{lost}. {aside}"
+    return Headline(issue_title(case, issue), name, lost, why(case, issue, account), keys(account))

@@ -222,7 +222,7 @@ def test_the_detail_has_every_part(case: Case) -> None:
         "Every side as well off as today, one better off: North: open; South: open (usually, 88 %)",
         "counts on USD 4 bn a year (Public budget); with everyone's consent, North: open; South: open (50 % of it)",
         "would have to count on 25 % less",
-        "both-open: north.budget (61 %)",
+        "both open, Public budget of North (61 %)",
     ):
         assert part in told, part
 
