@@ -65,7 +65,7 @@ golden: ready-dev ## record the expected help texts and findings again; look at 
 messages: ready-dev ## bring the translators' catalogues up to date, and compile them
 	@mkdir -p out
 	@$(IN_VENV) babel.messages.frontend --quiet extract --mapping-file pyproject.toml --no-default-keywords \
-		$(KEYWORDS:%=--keyword %) --no-location --sort-output --no-wrap --project Evenhand --output-file out/evenhand.pot .
+		$(KEYWORDS:%=--keyword %) --no-location --sort-output --no-wrap --project Evenhand --output-file out/evenhand.pot src/evenhand
 	@$(IN_VENV) babel.messages.frontend --quiet update --domain evenhand --input-file out/evenhand.pot \
 		--output-dir $(LOCALE) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	@$(IN_VENV) babel.messages.frontend --quiet compile --domain evenhand --directory $(LOCALE)

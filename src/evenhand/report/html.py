@@ -21,7 +21,7 @@ from evenhand.casefile.model import Case, EffectOverride, Evidence, Issue, Judge
 from evenhand.catalog import cases
 from evenhand.report import charts, language, words
 from evenhand.report.language import gettext as _
-from evenhand.report.language import ngettext, pgettext
+from evenhand.report.language import mark_in, ngettext, pgettext, spoken, spoken_in
 from evenhand.report.words import sentence
 
 __all__ = ["render"]
@@ -423,10 +423,7 @@ class Page:
             }
             told = ""
             if shares:
-                told = _(
-                    "That is %(times)s the best that any state of the case gives it; %(percent)s of the best can be "
-                    "attained with everyone\u2019s consent."
-                ) % {"times": words.times(shares[0]), "percent": words.percent(shares[1])}
+                told = self._against_best(*shares)
             found.append(
                 {
                     "party": name,
@@ -442,6 +439,20 @@ class Page:
                 }
             )
         return found
+
+    def _against_best(self, expected: float, attainable: float) -> str:
+        """What is expected and what can be attained, against the best imaginable."""
+        if expected > 1.5:
+            told = _(
+                "That is %(figure)s times the best that any state of the case gives it; %(percent)s of the best can be "
+                "attained with everyone\u2019s consent."
+            )
+            return told % {"figure": words.figure(expected), "percent": words.percent(attainable)}
+        told = _(
+            "That is %(expected)s of the best that any state of the case gives it; %(percent)s of the best can be "
+            "attained with everyone\u2019s consent."
+        )
+        return told % {"expected": words.percent(expected), "percent": words.percent(attainable)}
 
     def together(self, issue: Document) -> str:
         """Whether the expectations can be met together, and where they could if trimmed."""
@@ -531,7 +542,7 @@ class Page:
         for key, title in (("default", _("Today\u2019s state")), ("reference", _("The agreement"))):
             given = (account.get("stability") or {}).get(key)
             if given and given.get("nash"):
-                found.append((title, _(words.STABILITY["nash"])))
+                found.append((title, spoken(words.STABILITY["nash"])))
             elif given:
                 answers = [_(text) for name, text in words.STABILITY.items() if given.get(name)]
                 if answers:
@@ -774,7 +785,7 @@ class Page:
 
     def source_words(self, status: str | None, note: str, evidence: Iterable[str]) -> Markup:
         """Status, note and sources, in one line."""
-        text = ": ".join(part for part in (_(words.STATUS[status]) if status else "", note) if part)
+        text = ": ".join(part for part in (spoken(words.STATUS[status]) if status else "", note) if part)
         return escape(text) + self.refs(evidence)
 
     def sourced(self, value: Judgement, unit: str = "") -> Markup:
@@ -836,11 +847,11 @@ class Page:
         return text + (Markup(". {}").format(where) if where else Markup("")) + "."
 
     def source_tags(self, item: Evidence) -> list[str]:
-        tags = [pgettext("type of source", item.type.replace("_", " ").replace("-", ", "))]
+        tags = [spoken_in("type of source", item.type.replace("_", " ").replace("-", ", "))]
         if item.side:
             tags.append(_("own source: %(party)s") % {"party": self.party(item.side)})
         if item.status:
-            tags.append(_(words.STATUS[item.status]))
+            tags.append(spoken(words.STATUS[item.status]))
         return tags
 
     @property
@@ -877,6 +888,35 @@ class Page:
     def run(self) -> str:
         """How many draws, from which seed."""
         return words.run(self.document)
+
+
+_TYPES = (
+    mark_in("type of source", "article"),
+    mark_in("type of source", "article, journal"),
+    mark_in("type of source", "article, magazine"),
+    mark_in("type of source", "article, newspaper"),
+    mark_in("type of source", "bill"),
+    mark_in("type of source", "book"),
+    mark_in("type of source", "chapter"),
+    mark_in("type of source", "dataset"),
+    mark_in("type of source", "document"),
+    mark_in("type of source", "entry, encyclopedia"),
+    mark_in("type of source", "hearing"),
+    mark_in("type of source", "interview"),
+    mark_in("type of source", "legal case"),
+    mark_in("type of source", "legislation"),
+    mark_in("type of source", "manuscript"),
+    mark_in("type of source", "paper, conference"),
+    mark_in("type of source", "personal communication"),
+    mark_in("type of source", "post, weblog"),
+    mark_in("type of source", "regulation"),
+    mark_in("type of source", "report"),
+    mark_in("type of source", "speech"),
+    mark_in("type of source", "thesis"),
+    mark_in("type of source", "treaty"),
+    mark_in("type of source", "webpage"),
+)
+"""Types of sources in CSL, as translators find them."""
 
 
 def _english(kind: str) -> str:

@@ -34,6 +34,8 @@ __all__ = [
     "ngettext",
     "pgettext",
     "speaking",
+    "spoken",
+    "spoken_in",
 ]
 
 LANGUAGES = {"en": "English", "ru": "Русский", "uk": "Українська"}
@@ -94,6 +96,16 @@ def mark_in(context: str, message: str) -> str:
 def mark_counted(one: str, many: str) -> tuple[str, str]:
     """The same for :func:`ngettext`."""
     return one, many
+
+
+def spoken(message: str) -> str:
+    """What was marked, in the language that is spoken now: :func:`gettext` of what translators have already seen."""
+    return gettext(message)
+
+
+def spoken_in(context: str, message: str) -> str:
+    """What was marked in one of its meanings, in the language that is spoken now."""
+    return pgettext(context, message)
 
 
 def decimal_point() -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from evenhand.casefile.model import Case
 from evenhand.report import words
 from evenhand.report.language import gettext as _
-from evenhand.report.language import ngettext, pgettext
+from evenhand.report.language import ngettext, pgettext, spoken
 from evenhand.report.words import first_upper, sentence
 
 __all__ = ["details", "findings"]
@@ -250,7 +250,8 @@ def _reference(page: _Page, case: Case, issue: Document, found: Document) -> Non
 def _losses(page: _Page, case: Case, issue: Document, found: Document) -> None:
     if not found["losses"]:
         return
-    page.part(_("What each party loses today: mean (90\u202f% interval); minus, better off today"))
+    interval = {"percent": words.percent(0.9)}
+    page.part(_("What each party loses today: mean (%(percent)s interval); minus, better off today") % interval)
     nothing = []
     for party, loss in found["losses"].items():
         rows = _interests(case, loss)
@@ -355,7 +356,7 @@ def _keys(page: _Page, found: Document) -> None:
             page.item("-", words.clauses((words.causes(key["remove"]) + sure, undone)), 4)
     for cause in dict.fromkeys(name for key in found["keys"] for name in key["remove"]):
         if cause in words.CAUSES:
-            told = {"meaning": _(words.CAUSES[cause].means), "help": _(words.CAUSES[cause].helps)}
+            told = {"meaning": spoken(words.CAUSES[cause].means), "help": spoken(words.CAUSES[cause].helps)}
             page.item(first_upper(words.cause(cause)), _("%(meaning)s; what helps: %(help)s") % told, 2)
     if words.doubt(found):
         page.text(sentence(words.doubt(found)), 2)
@@ -461,8 +462,8 @@ def _logic(page: _Page, case: Case, issue: Document, found: Document) -> None:
 
 def _stability(held: Document) -> str:
     if held["nash"]:
-        return _(words.STABILITY["nash"])
-    answers = [_(words.STABILITY[name]) for name in ("seq", "smr", "gmr") if held[name]]
+        return spoken(words.STABILITY["nash"])
+    answers = [spoken(words.STABILITY[name]) for name in ("seq", "smr", "gmr") if held[name]]
     return answers[0] if answers else _("a side gains by leaving it, and no answer would undo that")
 
 

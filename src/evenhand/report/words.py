@@ -21,7 +21,7 @@ from typing import Any
 from evenhand.casefile.model import Case, Judgement
 from evenhand.report import language
 from evenhand.report.language import gettext as _
-from evenhand.report.language import mark, mark_counted, mark_in, ngettext, pgettext
+from evenhand.report.language import mark, mark_counted, mark_in, ngettext, pgettext, spoken, spoken_in
 
 __all__ = [
     "CAUSES",
@@ -89,7 +89,6 @@ __all__ = [
     "state_kind",
     "summary",
     "temptation",
-    "times",
     "title_of",
     "today",
     "unit",
@@ -464,9 +463,9 @@ def _dressed(text: str, unit: str) -> str:
         return text
     money = _MONEY.match(amount)
     if money:
-        size = pgettext("money", money["size"]) if money["size"] else ""
+        size = spoken_in("money", money["size"]) if money["size"] else ""
         sign = MINUS if text.startswith(MINUS) else ""
-        parts = {"sign": sign, "number": text.removeprefix(MINUS), "currency": pgettext("money", money["currency"])}
+        parts = {"sign": sign, "number": text.removeprefix(MINUS), "currency": spoken_in("money", money["currency"])}
         told = (
             _("%(sign)s%(currency)s\u00a0%(number)s\u00a0%(size)s") % {**parts, "size": size}
             if size
@@ -670,17 +669,10 @@ def judgement_name(case: Case, name: str) -> str:
         return (_("%(effect)s, %(interest)s of %(party)s") if colon else _("%(interest)s of %(party)s")) % parts
     if not colon:
         return name
-    return f"{parts['effect']}, {_(_PLACES.get(target, target))}"
+    return f"{parts['effect']}, {spoken(_PLACES.get(target, target))}"
 
 
 _PLACES = {"after": mark("when it starts"), "lasts": mark("how long it lasts"), "chance": mark("its chance")}
-
-
-def times(value: float) -> str:
-    """A share in per cent, or as so many times where it is far above all of it."""
-    if value > 1.5:
-        return _("%(figure)s times") % {"figure": figure(value)}
-    return _("%(percent)s of") % {"percent": percent(value)}
 
 
 def interest_name(case: Case, interest: str) -> str:
@@ -753,7 +745,7 @@ def kind_name(name: str) -> str:
 
 def state_kind(name: str) -> str:
     """What a state is beside today's: an improvement, at whose expense, or none."""
-    return pgettext("kind of state", "today" if name == "default" else name)
+    return spoken_in("kind of state", "today" if name == "default" else name)
 
 
 def interest_kind(name: str) -> str:
@@ -824,7 +816,7 @@ def kind(case: Case, account: Document) -> str:
         return _("The sides could improve on today, but only at the expense of %(names)s.") % {
             "names": payers(case, account)
         }
-    text = _(KINDS.get(name, name))
+    text = spoken(KINDS.get(name, name))
     if name == "unnecessary loss" and standing_set_aside(account):
         return f"{text} {_('It is a loss only if standing is set aside.')}"
     return text
@@ -832,7 +824,9 @@ def kind(case: Case, account: Document) -> str:
 
 def _temptation(case: Case, account: Document) -> str:
     tempted = (account.get("temptations") or {}).items()
-    text = sentence("; ".join(temptation(case, side, item) for side, item in tempted)) or _(KINDS["under temptation"])
+    text = sentence("; ".join(temptation(case, side, item) for side, item in tempted)) or spoken(
+        KINDS["under temptation"]
+    )
     if (account.get("temptation") or {}).get("as", "temptation") == "seizure":
         return f"{text} {_('This is a seizure, not a way out of cooperation.')}"
     return f"{text} {_('This is a temptation to leave cooperation.')}"
@@ -1272,8 +1266,8 @@ def misperception(case: Case, issue: Document, told: str) -> str:
         "account": account_name(case, found["by"]),
         "own": _("the base account") if base else account_name(case, found["about"]),
         "state": state(case, issue, stances),
-        "believed": _(_RANKED[found["believed"]]),
-        "held": _(_RANKED[found["own"]]),
+        "believed": spoken(_RANKED[found["believed"]]),
+        "held": spoken(_RANKED[found["own"]]),
     }
     return _("how %(about)s ranks \u201c%(state)s\u201d: %(believed)s, by %(account)s; %(held)s, by %(own)s") % parts
 
