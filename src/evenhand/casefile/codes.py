@@ -90,6 +90,7 @@ WARNINGS: dict[str, str] = {
     "later-episode": "An episode, or a yearly score, is later than the day of the case.",
     "verified-without-evidence": "Something is marked as verified, and no source is named.",
     "uncited-evidence": "A source is listed, and nothing cites it.",
+    "idle-translation": "A name is translated that the case does not have.",
     "one-sided-experts": "A number was given by experts of one side only.",
 }
 """Warnings: the case can be used, and something in it is probably not meant."""

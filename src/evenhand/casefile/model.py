@@ -55,6 +55,7 @@ __all__ = [
     "Stances",
     "Statement",
     "Status",
+    "Translation",
 ]
 
 Name = Annotated[str, Field(pattern=r"^[^\W_][\w-]*$", max_length=64, description="a name: letters, digits, hyphens")]
@@ -643,6 +644,25 @@ def _day(value: str) -> str:
     raise _wrong("date", "not a day", "a day written YYYY-MM-DD, such as 2013-11-04")
 
 
+class Translation(Record):
+    """The names of a case in another language; what is not given stays as the case has it."""
+
+    title: str = ""
+    summary: str = ""
+    note: str = ""
+    parties: dict[str, str] = Field(default_factory=dict, description="party to its name; never inflected")
+    interests: dict[str, str] = Field(default_factory=dict, description="interest to its name")
+    units: dict[str, str] = Field(
+        default_factory=dict, description="unit to its name after a number; common units are known without it"
+    )
+    issues: dict[str, str] = Field(default_factory=dict, description="issue to its title")
+    questions: dict[str, str] = Field(default_factory=dict, description="issue to its question")
+    stances: dict[str, str] = Field(default_factory=dict, description="stance to its name, wherever it is taken")
+    words: dict[str, dict[str, dict[str, str]]] = Field(
+        default_factory=dict, description="issue to side to stance to its longer words"
+    )
+
+
 class Case(Record):
     """A dispute written down."""
 
@@ -669,3 +689,6 @@ class Case(Record):
     courses: Courses | None = Field(None, description="parameters of the courses compared over time")
     experts: dict[Name, Expert] = Field(default_factory=dict)
     evidence: dict[str, Evidence] = Field(default_factory=dict)
+    translations: dict[Literal["en", "ru", "uk"], Translation] = Field(
+        default_factory=dict, description="language to the names of the case in it; never an input"
+    )

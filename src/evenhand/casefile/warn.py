@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from evenhand.casefile.compose import Path, Places
-from evenhand.casefile.model import Account, Case, Effect, EffectOverride, Issue, Judgement, Linkage
+from evenhand.casefile.model import Account, Case, Effect, EffectOverride, Issue, Judgement, Linkage, Translation
+from evenhand.casefile.shape import nearest
 from evenhand.casefile.states import States
 from evenhand.errors import Fault
 
@@ -59,6 +60,8 @@ class _Warnings:
         yield from self._record()
         yield from self._evidence()
         yield from self._experts()
+        for language, translation in self.case.translations.items():
+            yield from self._translation(("translations", language), translation)
 
     def _say(self, code: str, message: str, path: Path, expected: str, *, key: bool = True) -> Fault:
         return self.places.fault(code, message, path, key=key, expected=expected)
@@ -210,6 +213,34 @@ class _Warnings:
         elif isinstance(value, tuple):
             for index, part in enumerate(value):
                 yield from self._sourced(part, (*path, index))
+
+    def _translation(self, path: Path, translation: Translation) -> Iterator[Fault]:
+        issues = self.case.issues
+        stances = {name for issue in issues.values() for side in issue.stances.values() for name in side}
+        units = {interest.unit for interest in self.case.interests.values()}
+        for kind, there, what in (
+            ("parties", set(self.case.parties), "a party"),
+            ("interests", set(self.case.interests), "an interest"),
+            ("units", units, "the unit of an interest"),
+            ("issues", set(issues), "an issue"),
+            ("questions", set(issues), "an issue"),
+            ("stances", stances, "a stance"),
+            ("words", set(issues), "an issue"),
+        ):
+            for name in getattr(translation, kind):
+                if name not in there:
+                    yield self._untranslatable((*path, kind, name), name, there, what)
+        for issue, sides in translation.words.items():
+            for side, told in sides.items():
+                known = issues[issue].stances.get(side, {}) if issue in issues else told
+                for name in told:
+                    if name not in known:
+                        below = (*path, "words", issue, side, name)
+                        yield self._untranslatable(below, name, set(known), f"a stance of `{side}` on `{issue}`")
+
+    def _untranslatable(self, path: Path, name: str, there: set[str], what: str) -> Fault:
+        message, near = f"`{name}` is translated, and nothing in the case is called so", nearest(name, sorted(there))
+        return self.places.fault("idle-translation", message, path, key=True, expected=what, suggestion=near or "")
 
     def _experts(self) -> Iterator[Fault]:
         sides = {name: expert.side for name, expert in self.case.experts.items()}

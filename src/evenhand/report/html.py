@@ -118,9 +118,6 @@ class Page:
     def account(self, account: str) -> str:
         return words.account_name(self.case, account)
 
-    def of_case(self, issue: Document) -> Issue | None:
-        return self.case.issues.get(issue["id"])
-
     def base(self, issue: Document) -> Document:
         return words.base_account(self.document, issue)
 
@@ -132,13 +129,14 @@ class Page:
 
     def stance_rows(self, issue: Document, stances: Mapping[str, str]) -> list[tuple[str, str, str]]:
         """Side, stance, and the stance's own words where they say more."""
-        found = self.of_case(issue)
-        rows = []
-        for side in issue["sides"]:
-            name = stances[side]
-            told = found.stances.get(side, {}).get(name, "") if found else ""
-            rows.append((self.party(side), self.stance(name), "" if told == words.stance(name) else told))
-        return rows
+        return [
+            (
+                self.party(side),
+                self.stance(stances[side]),
+                words.stance_words(self.case, issue["id"], side, stances[side]),
+            )
+            for side in issue["sides"]
+        ]
 
     def states_as_lines(self, issue: Document, options: Iterable[Document]) -> str:
         return words.listed((self.state(issue, option["stances"]) for option in options), "or")

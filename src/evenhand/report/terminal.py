@@ -184,8 +184,8 @@ def _brief(page: _Page, case: Case, document: Document, issue: Document, account
 def _detail(page: _Page, case: Case, document: Document, issue: Document, account: str | None) -> None:
     found = words.base_account(document, issue)
     page.heading(_named(case, issue))
-    if issue["id"] in case.issues and case.issues[issue["id"]].question:
-        page.text(case.issues[issue["id"]].question, 2)
+    if words.question(case, issue["id"]):
+        page.text(words.question(case, issue["id"]), 2)
     _brief(page, case, document, issue, account)
     _stances(page, case, issue)
     _reference(page, case, issue, found)
@@ -207,9 +207,7 @@ def _stances(page: _Page, case: Case, issue: Document) -> None:
     described = case.issues[issue["id"]].stances if issue["id"] in case.issues else {}
     for side in issue["sides"]:
         today = issue["default"][side]
-        choices = []
-        for stance, told in described.get(side, {today: today}).items():
-            choices.append(_choice(case, stance, told, stance == today))
+        choices = (_choice(case, issue, side, stance) for stance in described.get(side, {today: today}))
         page.item(words.party_name(case, side), "; ".join(choices), 2)
     for party, side in issue["ratifiers"].items():
         told = _("must consent for %(party)s") % {"party": words.party_name(case, side)}
@@ -218,11 +216,11 @@ def _stances(page: _Page, case: Case, issue: Document) -> None:
         page.item(_("Bystanders"), _names(case, issue["bystanders"]), 2)
 
 
-def _choice(case: Case, stance: str, told: str, today: bool) -> str:
+def _choice(case: Case, issue: Document, side: str, stance: str) -> str:
     """A stance, its own words where they say more, and whether it is today's."""
-    plain = words.stance(stance, case)
-    described = "" if told == words.stance(stance) else f" ({told})"
-    return plain + described + (f" [{pgettext('stance', 'today')}]" if today else "")
+    told = words.stance_words(case, issue["id"], side, stance)
+    today = f" [{pgettext('stance', 'today')}]" if stance == issue["default"][side] else ""
+    return words.stance(stance, case) + (f" ({told})" if told else "") + today
 
 
 def _reference(page: _Page, case: Case, issue: Document, found: Document) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evenhand.casefile.model import Case, Judgement
+from evenhand.casefile.model import Case, Judgement, Translation
 from evenhand.report import language
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark, mark_counted, mark_in, ngettext, pgettext, spoken, spoken_in
@@ -69,6 +69,7 @@ __all__ = [
     "main_causes",
     "misperception",
     "moves",
+    "note",
     "nothing_lost",
     "number",
     "often",
@@ -76,6 +77,7 @@ __all__ = [
     "payers",
     "percent",
     "prediction",
+    "question",
     "quoted",
     "reason",
     "run",
@@ -84,6 +86,7 @@ __all__ = [
     "shares_of",
     "span",
     "stance",
+    "stance_words",
     "standing_set_aside",
     "state",
     "state_kind",
@@ -653,7 +656,16 @@ def duration(value: Judgement) -> str:
 
 def party_name(case: Case, party: str) -> str:
     """A party's name; its id where the case has none such."""
-    return case.parties[party].name if party in case.parties else party
+    return _translated(case).parties.get(party) or (case.parties[party].name if party in case.parties else party)
+
+
+_NONE = Translation()
+
+
+def _translated(case: Case) -> Translation:
+    """The names of the case in the language that is spoken."""
+    spoken_now = language.language()
+    return next((own for name, own in case.translations.items() if name == spoken_now), _NONE)
 
 
 def judgement_name(case: Case, name: str) -> str:
@@ -677,12 +689,14 @@ _PLACES = {"after": mark("when it starts"), "lasts": mark("how long it lasts"), 
 
 def interest_name(case: Case, interest: str) -> str:
     """An interest's name; its id where the case has none such."""
-    return case.interests[interest].name if interest in case.interests else interest
+    own = _translated(case).interests.get(interest)
+    return own or (case.interests[interest].name if interest in case.interests else interest)
 
 
 def unit(case: Case, interest: str) -> str:
     """The unit of an interest, as :func:`number` takes it."""
-    return case.interests[interest].unit if interest in case.interests else ""
+    own = case.interests[interest].unit if interest in case.interests else ""
+    return _translated(case).units.get(own, own)
 
 
 def account_name(case: Case, account: str) -> str:
@@ -695,8 +709,18 @@ def account_name(case: Case, account: str) -> str:
 
 
 def stance(name: str, case: Case | None = None) -> str:
-    """A stance's own name, to be read."""
-    return name.replace("-", " ").replace("_", " ")
+    """A stance's own name, to be read; the case gives it in the language that is spoken, if it does."""
+    own = _translated(case).stances.get(name) if case is not None else None
+    return own or name.replace("-", " ").replace("_", " ")
+
+
+def stance_words(case: Case, issue: str, side: str, name: str) -> str:
+    """What the case says of a stance beside its name; nothing where not in the language that is spoken."""
+    own = _translated(case)
+    if own is not _NONE:
+        return own.words.get(issue, {}).get(side, {}).get(name, "")
+    told = case.issues[issue].stances.get(side, {}).get(name, "") if issue in case.issues else ""
+    return "" if told == stance(name) else told
 
 
 def state(case: Case, issue: Document, stances: Stances) -> str:
@@ -1200,22 +1224,33 @@ def run(document: Document) -> str:
 
 def title_of(case: Case, issue: str) -> str:
     """The title of an issue of the case."""
-    return case.issues[issue].title
+    return _translated(case).issues.get(issue) or case.issues[issue].title
+
+
+def question(case: Case, issue: str) -> str:
+    """The matter as a question, where the case asks one."""
+    own = _translated(case).questions.get(issue)
+    return own or (case.issues[issue].question if issue in case.issues else "")
 
 
 def summary(case: Case) -> str:
     """What the case says of itself."""
-    return case.summary
+    return _translated(case).summary or case.summary
+
+
+def note(case: Case) -> str:
+    """What limits the case, as it says itself."""
+    return _translated(case).note or case.note
 
 
 def issue_title(case: Case, issue: Document) -> str:
     """An issue's title."""
-    return str(issue["title"])
+    return _translated(case).issues.get(issue["id"]) or str(issue["title"])
 
 
 def case_title(case: Case, document: Document) -> str:
     """The case's title."""
-    return str(document["case"]["title"])
+    return _translated(case).title or str(document["case"]["title"])
 
 
 def today(case: Case, issue: Document) -> str:
