@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ import click
 
 from evenhand.cli import options, streams
 from evenhand.errors import InputError
+from evenhand.report.language import gettext as _
+from evenhand.report.language import speaking
 
 if TYPE_CHECKING:
     from evenhand.casefile import Case
@@ -21,9 +24,16 @@ __all__ = ["analyse"]
 @options.computing
 @click.option("--issue", "issues", multiple=True, metavar="ID", help="Only this issue, in detail; may be repeated.")
 @click.option("--account", metavar="ID", help="Show the findings as this side's account has them.")
+@options.in_language
 @options.to_json
-@click.option("--html", "html_target", metavar="FILE",
-              help="Write the report, one HTML file that needs no network (- for standard output).")  # fmt: skip
+@click.option(
+    "--html",
+    "html_target",
+    metavar="FILE",
+    help="Write the report, one HTML file that needs no network (- for standard output).",
+)
+@click.option("--docx", "docx_target", metavar="FILE", help="Write the report as a Word file.")
+@click.option("--pdf", "pdf_target", metavar="FILE", help="Write the report as PDF.")  # fmt: skip
 def analyse(
     case: str,
     draws: int,
@@ -31,20 +41,23 @@ def analyse(
     threads: int | None,
     issues: tuple[str, ...],
     account: str | None,
+    language: str,
     json_target: str | None,
     html_target: str | None,
+    docx_target: str | None,
+    pdf_target: str | None,
 ) -> None:
     """Work out what is lost in CASE, by whom, why, and what would unlock it.
 
     CASE is a file, or the name of a case that ships (`evenhand cases`).
     """
-    targets = [target for target in (json_target, html_target) if target is not None]
-    if len(set(targets)) < len(targets):
-        raise InputError(f"--json and --html both go to {'standard output' if targets[0] == '-' else targets[0]}")
+    given = {"json": json_target, "docx": docx_target, "pdf": pdf_target, "html": html_target}
+    targets = {form: target for form, target in given.items() if target is not None}
+    _distinct(targets)
     from evenhand.catalog import locate
 
     path = locate(case)
-    for target in targets:
+    for target in targets.values():
         streams.check_target(target, [path])
 
     import evenhand
@@ -57,25 +70,44 @@ def analyse(
             read, draws=draws, seed=seed, threads=threads, issues=wanted or None, progress=progress
         )
         document = study.document()
-    results = _results(read, document, json_target, html_target)
-    shown = "" if streams.DASH in targets else _findings(read, document, case, wanted, account)
-    for target, content in results.items():
-        streams.deliver(content, target)
-    if shown:
-        streams.say(shown)
-        _say_where(json_target, html_target)
+    with speaking(language):
+        results = [(target, _made(form, read, document)) for form, target in targets.items()]
+        shown = "" if streams.DASH in targets.values() else _findings(read, document, case, wanted, account)
+        for target, content in results:
+            streams.deliver(content, target)
+        if shown:
+            streams.say(shown)
+            _say_where(targets)
 
 
-def _results(case: Case, document: dict[str, Any], json_target: str | None, html_target: str | None) -> dict[str, str]:
-    """What goes where, all of it made before any of it is written."""
-    results: dict[str, str] = {}
-    if json_target is not None:
-        results[json_target] = streams.as_json(document)
-    if html_target is not None:
+def _distinct(targets: dict[str, str]) -> None:
+    """Refuse two results in one place."""
+    places: dict[str, str] = {}
+    for form, target in targets.items():
+        place = target if target == streams.DASH else os.path.realpath(target)
+        if place in places:
+            where = "standard output" if target == streams.DASH else target
+            raise InputError(f"--{places[place]} and --{form} both go to {where}")
+        places[place] = form
+        if form in {"docx", "pdf"} and target == streams.DASH and sys.stdout is not None and sys.stdout.isatty():
+            raise InputError(f"--{form} -: a terminal cannot show it; name a file, or lead standard output to one")
+
+
+def _made(form: str, case: Case, document: dict[str, Any]) -> str | bytes:
+    """A result in one of its forms; all are made before any is written."""
+    if form == "json":
+        return streams.as_json(document)
+    if form == "html":
         from evenhand.report import html
 
-        results[html_target] = html.render(case, document)
-    return results
+        return html.render(case, document)
+    if form == "pdf":
+        from evenhand.report import pdf
+
+        return pdf.render(case, document)
+    from evenhand.report import word
+
+    return word.render(case, document)
 
 
 def _findings(case: Case, document: dict[str, Any], named: str, issues: list[str], account: str | None) -> str:
@@ -85,9 +117,13 @@ def _findings(case: Case, document: dict[str, Any], named: str, issues: list[str
     return show(case, document, source=named, account=account, width=streams.width(), bold=streams.coloured(sys.stdout))
 
 
-def _say_where(json_target: str | None, html_target: str | None) -> None:
+def _say_where(targets: dict[str, str]) -> None:
     """Where the results are; the report last, its path alone on the last line."""
-    if json_target is not None:
-        streams.say(f"\nAll findings as data:\n{json_target}")
-    if html_target is not None:
-        streams.say(f"\nThe report, to be opened in a browser:\n{html_target}")
+    words = {
+        "json": _("All findings as data:"),
+        "docx": _("The report as a Word file:"),
+        "pdf": _("The report as PDF:"),
+        "html": _("The report, to be opened in a browser:"),
+    }
+    for form, target in targets.items():
+        streams.say(f"\n{words[form]}\n{target}")

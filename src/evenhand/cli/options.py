@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evenhand.errors import InputError
+from evenhand.report.language import LANGUAGES
 
 if TYPE_CHECKING:
     from evenhand.casefile import Case
 
-__all__ = ["MOST_DRAWS", "computing", "known", "known_account", "to_json"]
+__all__ = ["MOST_DRAWS", "computing", "in_language", "known", "known_account", "to_json"]
 
 MOST_DRAWS = 1_000_000
 """As in the engine, which is not imported for ``--help``."""
@@ -39,6 +40,11 @@ def computing(command: Command) -> Command:
 to_json = click.option(
     "--json", "json_target", metavar="FILE",
     help="Write all findings as JSON (- for standard output, with nothing else on it).",
+)  # fmt: skip
+
+in_language = click.option(
+    "--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, envvar="EVENHAND_LANGUAGE",
+    show_envvar=True, help="Language of the findings and the report; data stay the same.",
 )  # fmt: skip
 
 

@@ -126,8 +126,8 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def deliver(content: str, target: str) -> None:
-    """A result to a file, in one step, or as UTF-8 to standard output (``-``).
+def deliver(content: str | bytes, target: str) -> None:
+    """A result to a file, in one step, or to standard output (``-``); text as UTF-8.
 
     Raises
     ------
@@ -142,10 +142,12 @@ def deliver(content: str, target: str) -> None:
         raise OutputError("standard output is closed")
     elif hasattr(sys.stdout, "buffer"):
         sys.stdout.flush()
-        sys.stdout.buffer.write(content.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.write(content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape"))
         sys.stdout.buffer.flush()
-    else:
+    elif isinstance(content, str):
         sys.stdout.write(content)
+    else:
+        raise OutputError("standard output takes text only")
 
 
 def check_target(target: str, inputs: Iterable[str | os.PathLike[str]] = ()) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -25,6 +27,7 @@ __all__ = [
     "slug",
     "span",
     "stacked",
+    "standalone",
     "swatch",
 ]
 
@@ -243,3 +246,40 @@ def expectations(expected: float, attainable: float, title: str, description: st
         f'<line x1="{_per_cent(at(expected))}" x2="{_per_cent(at(expected))}" y1="3" y2="25" class="expected"/>',
     ]
     return _svg("expectations", 28, body, title, description, name)
+
+
+_STYLES = Path(__file__).parent / "templates" / "report.css"
+_RULE = re.compile(
+    r"^\.(?:chart|stacked|swatch|c-|lines|l-|zero|axis|ground|forgone|better|whisker|expected|arrow|head|m-)"
+)
+
+
+def standalone(svg: str, width: int) -> str:
+    """A chart of the page as a picture of its own, so many pixels wide: with its colours, patterns and letters.
+
+    Colours are those of print; a mark that stands in a drawing of its own may reach beyond it, as in the page.
+    """
+    head, inside = svg.split(">", 1)
+    height = re.search(r'height="([0-9.]+)"', head)
+    box = re.search(r'viewBox="[^"]*"', head)
+    kind = re.search(r'class="([^"]*)"', head)
+    size = f'width="{width}" height="{height[1] if height else width}" {box[0] if box else ""}'
+    body = inside.removesuffix("</svg>").replace('class="mark"', 'overflow="visible"')
+    shared = definitions().split("<defs>", 1)[1].split("</defs>", 1)[0]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}><style>{_printed()}</style><defs>{shared}</defs>'
+        f'<g class="{kind[1] if kind else ""}">{body}</g></svg>'
+    )
+
+
+@cache
+def _printed() -> str:
+    """The rules of the page's style sheet for charts, with the colours of print."""
+    sheet = _STYLES.read_text(encoding="utf-8")
+    screen, printed = sheet.split("@media print", 1)
+    colours = dict(re.findall(r"(--[\w-]+):\s*([^;}]+)", screen.split("@media", 1)[0]))
+    colours |= dict(re.findall(r"(--[\w-]+):\s*([^;}]+)", printed))
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", screen.split("/* --- charts */", 1)[1]))
+    kept = [f"{name.strip()}{{{told}}}" for name, told in rules if _RULE.match(name.strip()) and "vertical" not in told]
+    styled = re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]].strip(), "".join(kept))
+    return f'{styled}.chart text{{font-family:"Libertinus Serif"}}'

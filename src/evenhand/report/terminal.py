@@ -219,8 +219,9 @@ def _stances(page: _Page, case: Case, issue: Document) -> None:
 def _choice(case: Case, issue: Document, side: str, stance: str) -> str:
     """A stance, its own words where they say more, and whether it is today's."""
     told = words.stance_words(case, issue["id"], side, stance)
-    today = f" [{pgettext('stance', 'today')}]" if stance == issue["default"][side] else ""
-    return words.stance(stance, case) + (f" ({told})" if told else "") + today
+    today = pgettext("stance", "today")
+    now = f" [{today}]" if stance == issue["default"][side] else ""
+    return words.stance(stance, case) + (f" ({told})" if told else "") + now
 
 
 def _reference(page: _Page, case: Case, issue: Document, found: Document) -> None:

@@ -842,7 +842,7 @@ def kind(case: Case, account: Document) -> str:
         }
     text = spoken(KINDS.get(name, name))
     if name == "unnecessary loss" and standing_set_aside(account):
-        return f"{text} {_('It is a loss only if standing is set aside.')}"
+        return " ".join((text, _("It is a loss only if standing is set aside.")))
     return text
 
 
@@ -852,8 +852,8 @@ def _temptation(case: Case, account: Document) -> str:
         KINDS["under temptation"]
     )
     if (account.get("temptation") or {}).get("as", "temptation") == "seizure":
-        return f"{text} {_('This is a seizure, not a way out of cooperation.')}"
-    return f"{text} {_('This is a temptation to leave cooperation.')}"
+        return " ".join((text, _("This is a seizure, not a way out of cooperation.")))
+    return " ".join((text, _("This is a temptation to leave cooperation.")))
 
 
 def temptation(case: Case, side: str, item: Document) -> str:
