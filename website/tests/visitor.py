@@ -13,7 +13,7 @@ __all__ = ["Visitor"]
 
 
 class Visitor:
-    """Opens addresses of the site ``site`` and sends forms; ``pages`` are the answers by address and status."""
+    """Opens addresses of the site ``site`` and sends forms; ``pages`` are the answers in their order."""
 
     def __init__(self, site: str) -> None:
         self.site = site
@@ -34,7 +34,7 @@ class Visitor:
             text = answer.read().decode()
         assert answer.status == status, (address, answer.status, text[:2000])
         verb = "GET" if sent is None else "POST"
-        self.pages[f"{verb} {address} {status}"] = text
+        self.pages[f"{len(self.pages) + 1}. {verb} {address} {status}"] = text
         return BeautifulSoup(text, "html.parser")
 
     def send(self, address: str, status: int = 200, **fields: object) -> BeautifulSoup:

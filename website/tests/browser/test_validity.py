@@ -12,7 +12,6 @@ from visitor import Visitor
 
 PREPARE = """
 import json
-from urllib.parse import quote, urljoin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import RequestFactory
