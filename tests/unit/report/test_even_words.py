@@ -116,9 +116,9 @@ def test_reorder_the_sides_and_nothing_else_is_said(path: Path, name: str) -> No
 
 
 def clauses(case: Case, said: str) -> Counter[tuple[str, ...]]:
-    """What stands between signs other than commas, each as its words in no order."""
+    """What stands between full stops, semicolons, colons and line ends, each as its words in no order."""
     said = states(case).sub(lambda found: "; ".join(sorted(found[0].split("; "))), said)
-    parts = re.split(r"[.](?=\s|$)|[;:()\n“”«»\"]", said.casefold())
+    parts = re.split(r"[.](?=\s|$)|[;:\n]", said.casefold())
     return Counter(tuple(sorted(re.findall(r"\w+|[^\w\s]", part))) for part in parts)
 
 
