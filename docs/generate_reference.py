@@ -45,8 +45,8 @@ SECTIONS: tuple[tuple[type[BaseModel], str, str], ...] = (
     (model.Expert, "experts", "`experts: {id: …}`."),
     (model.Evidence, "evidence", "`evidence: {id: …}`: a source as a CSL item (Citation Style Language). Further CSL "
      "variables (`container-title`, `publisher`, `DOI`, …) are kept."),
-    (model.Translation, "translations", "`translations: {ru: {…}, uk: {…}}`: the names of the case in another language, "
-     "for reports in it. Never an input: findings and data are the same with and without."),
+    (model.Translation, "translations", "`translations: {ru: {…}, uk: {…}}`: the names of the case in another "
+     "language, for reports in it. Never an input: findings and data are the same with and without."),
 )  # fmt: skip
 
 NUMBERS: tuple[tuple[type[model.Judgement], str], ...] = (

@@ -7,6 +7,8 @@ import sys
 import click
 
 from evenhand.cli import options, streams
+from evenhand.report.language import gettext as _
+from evenhand.report.language import speaking
 
 __all__ = ["courses"]
 
@@ -20,6 +22,7 @@ MOST_YEARS = 200
 @click.option("--years", type=click.IntRange(1, MOST_YEARS), metavar="N",
               help="Years that are gone through (as the case says, else its horizon).")  # fmt: skip
 @click.option("--account", metavar="ID", help="Judge by this side's account.")
+@options.in_language
 @options.to_json
 def courses(
     case: str,
@@ -28,6 +31,7 @@ def courses(
     threads: int | None,
     years: int | None,
     account: str | None,
+    language: str,
     json_target: str | None,
 ) -> None:
     """Show the record of CASE, and what comes of holding to what is expected, trimming it, or confronting.
@@ -52,10 +56,13 @@ def courses(
     if json_target != streams.DASH:
         from evenhand.report.courses import courses as told
 
-        shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
+        with speaking(language):
+            shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
     if json_target is not None:
         streams.deliver(streams.as_json(document), json_target)
     if shown:
         streams.say(shown)
         if json_target is not None:
-            streams.say(f"\nAll findings as data:\n{json_target}")
+            with speaking(language):
+                where = _("All findings as data:")
+            streams.say(f"\n{where}\n{json_target}")

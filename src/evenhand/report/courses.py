@@ -18,7 +18,7 @@ from evenhand.report import words
 from evenhand.report.charts import _per_cent, _svg
 from evenhand.report.html import _environment
 from evenhand.report.language import gettext as _
-from evenhand.report.language import ngettext, pgettext
+from evenhand.report.language import ngettext, pgettext, spoken
 from evenhand.report.terminal import _Page
 
 __all__ = ["courses", "section", "timeline", "yearly"]
@@ -210,7 +210,7 @@ def reassessment(case: Case, document: Document) -> list[tuple[str, str]]:
                 if found["share"]["mean"] < 0.995
                 else _("nothing of what it counts on is left (%(share)s)")
             ) % {"share": _whole(found["share"])}
-            titles = [case.issues[name].title for name in found["issues"] if name in case.issues]
+            titles = [words.title_of(case, name) for name in found["issues"] if name in case.issues]
             if titles:
                 text = _("%(text)s, namely on: %(issues)s") % {"text": text, "issues": "; ".join(titles)}
         rows.append((words.party_name(case, side), text))
@@ -336,7 +336,7 @@ def parameter_value(item: Document) -> str:
 def parameter_origin(item: Document) -> str:
     """Where a parameter's number comes from."""
     if item["given"]:
-        status = words.STATUS.get(item["status"] or "", "")
+        status = spoken(words.STATUS.get(item["status"] or "", ""))
         cited = words.listed(item["evidence"])
         parts = [part for part in (status, cited, item["note"]) if part]
         return _("given by the case: %(origin)s") % {"origin": "; ".join(parts)} if parts else _("given by the case")
@@ -381,7 +381,7 @@ def losses(case: Case, document: Document, party: str) -> list[str]:
     return lines
 
 
-def agreements(document: Document) -> str:
+def agreements(case: Case, document: Document) -> str:
     """On how many issues an agreement is in force, and why not on the others."""
     listed = document["agreements"]
     text = ngettext(
@@ -397,10 +397,10 @@ def agreements(document: Document) -> str:
     }
     told = []
     for why, template in reasons.items():
-        titles = [item["title"] for item in listed if item["why"] == why]
+        titles = [words.title_of(case, item["issue"]) for item in listed if item["why"] == why]
         if titles:
             told.append(template % {"issues": ", ".join(titles)})
-    return f"{text} {_('Not in force:')} {'; '.join(told)}." if told else text
+    return " ".join((text, _("Not in force:"), f"{'; '.join(told)}.")) if told else text
 
 
 # --- for a terminal
@@ -434,7 +434,7 @@ def courses(case: Case, document: Document, *, width: int = 80, bold: bool = Fal
 
 
 def _title(page: _Page, case: Case, document: Document) -> None:
-    page.heading(f"{document['case']['title']} [{document['case']['id']}]")
+    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
     parts = [
         ngettext("%(n)s year", "%(n)s years", document["years"]) % {"n": document["years"]},
         _("%(draws)s paths of each course, seed %(seed)s")
@@ -486,7 +486,7 @@ def _reassessment(page: _Page, case: Case, document: Document) -> None:
 
 def _courses(page: _Page, case: Case, document: Document) -> None:
     page.part(_("Three courses"))
-    page.text(agreements(document), 2)
+    page.text(agreements(case, document), 2)
     for name, found in document["courses"].items():
         page.item(course_name(name), f"{course_means(name)} {crises(found)}", 2)
 
@@ -494,7 +494,10 @@ def _courses(page: _Page, case: Case, document: Document) -> None:
 def _losses(page: _Page, case: Case, document: Document) -> None:
     if document["courses"]["hold"]["share_lost"] is None:
         return
-    page.part(_("What each party forgoes, added up over the years: mean (90 % interval); minus, spared"))
+    interval = {"percent": words.percent(0.9)}
+    page.part(
+        _("What each party forgoes, added up over the years: mean (%(percent)s interval); minus, spared") % interval
+    )
     for party in document["courses"]["hold"]["losses"]:
         lines = losses(case, document, party)
         if lines:
@@ -527,7 +530,7 @@ def _parameters(page: _Page, case: Case, document: Document) -> None:
 def section(case: Case, document: Document) -> Markup:
     """The courses as a section of a page: timeline, tables, charts."""
     return Markup(
-        _environment().get_template("courses.html.jinja").render(page=_Section(case, document), _=_, document=document)
+        _environment().get_template("courses.html.jinja").render(page=_Section(case, document), document=document)
     )
 
 
@@ -555,7 +558,7 @@ class _Section:
                     "title": episode["title"],
                     "outcome": outcome(self.case, episode),
                     "followed": episode["followed"],
-                    "status": words.STATUS.get(episode["status"] or "", ""),
+                    "status": spoken(words.STATUS.get(episode["status"] or "", "")),
                     "note": episode["note"],
                     "sources": [
                         self.case.evidence[name].title for name in episode["evidence"] if name in self.case.evidence
@@ -598,7 +601,7 @@ class _Section:
         return who_most(self.case, self.document)
 
     def agreements(self) -> str:
-        return agreements(self.document)
+        return agreements(self.case, self.document)
 
     def courses(self) -> list[tuple[str, str, str]]:
         return [(course_name(name), course_means(name), crises(one)) for name, one in self.document["courses"].items()]

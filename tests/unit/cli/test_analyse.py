@@ -79,6 +79,46 @@ def test_the_report_may_go_to_standard_output_alone(run: Run) -> None:
     assert ran.out.rstrip().endswith("</html>")
 
 
+def test_one_report_in_every_form(run: Run, tmp_path: Path) -> None:
+    files = {form: tmp_path / f"report.{form}" for form in ("json", "docx", "pdf", "html")}
+    ran = run("analyse", "chicken", *FEW, *(word for form, file in files.items() for word in (f"--{form}", file)))
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.splitlines()[-1] == str(files["html"])
+    assert all(str(file) in ran.out for file in files.values())
+    assert files["docx"].read_bytes().startswith(b"PK")
+    assert files["pdf"].read_bytes().startswith(b"%PDF-")
+    assert {path.name for path in tmp_path.iterdir()} == {file.name for file in files.values()}
+
+
+def test_a_file_that_is_no_text_may_go_to_standard_output_alone(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "evenhand", "analyse", "chicken", *FEW, "--pdf", "-"]
+    ran = subprocess.run(command, capture_output=True, check=True)
+    assert ran.stdout.startswith(b"%PDF-")
+    assert ran.stdout.rstrip().endswith(b"%%EOF")
+    assert ran.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("ru", "Точки согласия:"), ("uk", "Точки згоди:"), ("en", "Common ground:")]
+)
+def test_findings_and_report_are_in_the_language_that_is_asked_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    report = tmp_path / "report.html"
+    ran = run("analyse", "chicken", *FEW, "--language", name, "--html", report)
+    assert said in ran.out
+    assert f'<html lang="{name}">' in report.read_text(encoding="utf-8")
+    monkeypatch.setenv("EVENHAND_LANGUAGE", name)
+    assert said in run("analyse", "chicken", *FEW).out
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    assert "Common ground:" in run("analyse", "chicken", *FEW, "--language", "en").out
+
+
+def test_data_are_the_same_in_every_language(run: Run, border: Path) -> None:
+    english, russian = (run("analyse", border, *FEW, "--language", name, "--json", "-").out for name in ("en", "ru"))
+    assert english == russian
+
+
 def test_one_issue_in_detail_has_the_numbers_of_the_whole(run: Run) -> None:
     whole = json.loads(run("analyse", "deadlock", *FEW, "--json", "-").out)
     one = json.loads(run("analyse", "deadlock", *FEW, "--json", "-", "--issue", "captives").out)
@@ -114,6 +154,9 @@ def test_an_account_may_be_shown(run: Run, border: Path) -> None:
         (("--html", "."), "a folder"),
         (("--json", "x", "--html", "x"), "both go to x"),
         (("--json", "-", "--html", "-"), "both go to standard output"),
+        (("--docx", "x", "--pdf", "./x"), "--docx and --pdf both go to ./x"),
+        (("--pdf", "none/x.pdf"), "there is no folder none"),
+        (("--language", "fr"), "'fr' is not one of 'en', 'ru', 'uk'"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

@@ -31,8 +31,8 @@ KEYWORDS = {
 }
 PLACE = re.compile(r"%\(\w+\)[sd]|%%")
 LATIN = re.compile(r"[A-Za-z]{3,}")
-KEPT = {"Evenhand", "Word", "PDF", "code", "strong"}
-"""Latin words that stand in a translation: names of programs, and marks of the page."""
+KEPT = {"Evenhand", "ICB", "Word", "PDF", "code", "strong"}
+"""Latin words that stand in a translation: names of programs and data, and marks of the page."""
 
 
 def catalogue(name: str) -> Catalog:
