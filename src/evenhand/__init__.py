@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__", "analyse", "courses", "load", "locate"]
+__all__ = ["__version__", "agenda", "analyse", "courses", "load", "locate"]
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from evenhand.catalog import locate
     from evenhand.study import analyse, courses, load
+    from evenhand.study.agenda import agenda
 
 
 def __dir__() -> list[str]:
@@ -29,6 +30,10 @@ def __getattr__(name: str) -> Any:
         from evenhand import study
 
         return getattr(study, name)
+    if name == "agenda":
+        from evenhand.study.agenda import agenda
+
+        return agenda
     if name == "locate":
         from evenhand.catalog import locate
 

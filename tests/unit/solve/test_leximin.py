@@ -1,0 +1,89 @@
+"""The leximin choice of a set of things."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from evenhand.solve.leximin import MOST_TIES, leximin
+
+
+def _sets(share: list[list[float]], k: int, **more: int) -> list[list[int]]:
+    found = leximin(np.array(share, dtype=float), k, **more)
+    return [np.flatnonzero(members).tolist() for members in found.sets]
+
+
+def test_the_most_even_pair_is_chosen() -> None:
+    # sums (a, b): {0,1} (7, 3), {0,2} (5, 5), {1,2} (4, 4); smallest 3, 5, 4
+    assert _sets([[4, 3, 1], [2, 1, 3]], 2) == [[0, 2]]
+
+
+def test_no_side_is_fixed_as_the_one_that_has_least() -> None:
+    # thing 0: (0.5, 0.6), thing 1: (0.9, 0.5). Both have smallest share 0.5. Who fixes the first side at 0.5 and then
+    # asks for the most for the second takes thing 0; sorted, (0.5, 0.9) beats (0.5, 0.6).
+    assert _sets([[0.5, 0.9], [0.6, 0.5]], 1) == [[1]]
+
+
+def test_ties_are_all_named() -> None:
+    assert _sets([[1, 0, 0.5], [0, 1, 0.5]], 2) == [[0, 1]]
+    # one thing: (1, 0), (0, 1) and (0, 1) again tie; (0.5, 0) is beaten at the second place
+    assert _sets([[1, 0, 0, 0.5], [0, 1, 1, 0]], 1) == [[0], [1], [2]]
+
+
+def test_differences_within_noise_count_as_none() -> None:
+    assert _sets([[1, 1 + 1e-12], [1, 1]], 1) == [[0], [1]]
+    assert _sets([[1, 1 + 1e-6], [1, 1]], 1) == [[1]]
+
+
+def test_things_that_bring_nobody_anything_still_count_as_things() -> None:
+    assert _sets([[0, 1], [0, 1]], 2) == [[0, 1]]
+    assert _sets([[0, 0], [0, 0]], 1) == [[0], [1]]
+
+
+def test_more_than_there_are_means_all() -> None:
+    assert _sets([[1, 2]], 5) == [[0, 1]]
+
+
+def test_many_ties_are_cut_off_and_that_is_said() -> None:
+    found = leximin(np.ones((3, 40)), 20)
+    assert len(found.sets) == MOST_TIES
+    assert not found.complete
+    assert found.exact
+
+
+def test_twins_of_a_few_sorts_are_no_burden() -> None:
+    # 40 things, ten of each of four sorts. Five of (2, 1) and five of (1, 2) bring 15 and 15; which five, is a tie.
+    share = np.tile(np.array([[2, 1, 1, 0], [1, 2, 1, 0]], dtype=float), 10)
+    start = time.perf_counter()
+    found = leximin(share, 10)
+    assert share[:, found.sets[0]].sum(axis=1).tolist() == [15, 15]
+    assert not found.complete
+    assert time.perf_counter() - start < 5
+
+
+def test_forty_things_are_chosen_in_seconds() -> None:
+    dice = np.random.default_rng(1)
+    leximin(np.ones((2, 4)), 2)
+    start = time.perf_counter()
+    for k in range(1, 41):
+        assert leximin(dice.lognormal(0, 1, (3, 40)), k).exact
+    assert time.perf_counter() - start < 10
+
+
+def test_a_search_that_gives_up_says_how_far_off_it_could_be() -> None:
+    # exactly opposed sides: the sums are a matter of balance, as in number partitioning
+    gain = np.random.default_rng(0).random((1, 40))
+    share = np.concatenate([gain, 1 - gain])
+    found = leximin(share, 20, nodes=1000)
+    assert not found.exact
+    assert not found.complete
+    assert found.sets.sum() == 20
+    assert 0 < found.gap < 0.05 * share[:, found.sets[0]].sum(axis=1).min()
+
+
+@pytest.mark.parametrize(("share", "k"), [([[-1.0]], 1), ([[1.0]], 0)])
+def test_wrong_use_is_refused(share: list[list[float]], k: int) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        leximin(np.array(share), k)
