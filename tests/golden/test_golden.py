@@ -17,9 +17,13 @@ HERE = Path(__file__).parent
 TEACHING = [case_id for case_id, path in catalog.cases().items() if path.parent.name == "teaching"]
 COMMANDS = {
     "help": ["--help"],
-    **{f"help-{command}": [command, "--help"] for command in ("new", "check", "analyse", "courses", "cases", "schema")},
+    **{
+        f"help-{command}": [command, "--help"]
+        for command in ("new", "check", "analyse", "agenda", "courses", "cases", "schema")
+    },
     **{f"findings-{case_id}": ["analyse", case_id, "--draws", "1000"] for case_id in TEACHING},
     "courses-chicken": ["courses", "chicken", "--draws", "1000"],
+    "agenda-chicken": ["agenda", "chicken", "--draws", "1000"],
     "detail-assurance-misread": ["analyse", "assurance-misread", "--draws", "1000", "--issue", "hunt"],
 }
 

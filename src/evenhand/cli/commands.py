@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import click
 
+from evenhand.cli.agenda import agenda
 from evenhand.cli.analyse import analyse
 from evenhand.cli.cases import cases
 from evenhand.cli.check import check
@@ -63,5 +64,5 @@ def commands() -> None:
     """
 
 
-for command in (new, check, analyse, courses, cases, schema):
+for command in (new, check, analyse, agenda, courses, cases, schema):
     commands.add_command(command)

@@ -1,0 +1,112 @@
+"""An agenda in words, on a terminal and as a section of a page."""
+
+from __future__ import annotations
+
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import synthetic
+
+import evenhand
+from evenhand.report import agenda as report
+from evenhand.report.language import speaking
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "solve"))
+from several import case
+
+VOID = {"meta", "br", "hr", "img", "input", "link"}
+
+
+def told(*gives: dict, width: int = 80, **more: object) -> str:
+    found = case(*gives)
+    shown = report.agenda(found, evenhand.agenda(found, draws=16, **more).document(), width=width)
+    return " ".join(shown.split())
+
+
+def test_each_issue_has_its_agreement_and_what_each_side_gains() -> None:
+    text = told({"a.k": 4, "b.k": 2, "other.k": 1}, {"a.k": 1, "b.k": 3})
+    assert "Agreement: A: yield; B: yield A: gains 4 points (K) B: gains 2 points (K)" in text
+    assert "OTHER (not at the table): gains 1 point (K)" in text
+    assert "in 100 % of the draws" in text
+
+
+def test_sides_have_the_same_words() -> None:
+    text = told({"a.k": 4, "b.k": 2}, {"a.k": 2, "b.k": 4}, at_most=1)
+    assert "A: 100 % of the most that any agenda of this size could bring it" in text
+    assert "B: 50 % of the most that any agenda of this size could bring it" in text
+    assert "Equally good: Issue 2 (A: 50 %; B: 100 %)" in text
+
+
+def test_packages_are_told_as_a_what_if() -> None:
+    text = told({"a.k": 5, "b.k": -1}, {"a.k": 1, "b.k": 3})
+    assert "A what-if, against the rule that each issue stands by itself." in text
+    assert "B: gives way on Issue 1; what it gets elsewhere is worth 3 times as much; taken by every side" in text
+
+
+def test_what_parking_changes_is_told_side_by_side() -> None:
+    text = told({"a.k": 4, "b.k": 4, "b.rank": -5}, {"a.k": 1, "b.k": 3}, at_most=1)
+    assert "the agenda would be Issue 2. A: gives up 75 % of what it could gain" in text
+
+
+def test_without_an_agenda_that_is_said_and_why() -> None:
+    text = told({"a.k": 4, "b.k": -2})
+    assert "No agenda" in text
+    assert "Issue 1: no agreement that improves on today: genuine conflict" in text
+
+
+@pytest.mark.parametrize("name", ["us-russia-2013", "nile-gerd-2020", "ordinal", "at-a-bystanders-expense"])
+def test_lines_fit_the_terminal(name: str) -> None:
+    found = evenhand.load(name)
+    shown = report.agenda(found, evenhand.agenda(found, draws=16).document(), width=60)
+    assert max(map(len, shown.splitlines())) <= 60
+
+
+class Reader(HTMLParser):
+    """Elements that are opened and closed in their order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not any(name.startswith("on") for name, _ in attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("name", ["us-russia-2013", "nile-gerd-2020", "ordinal"])
+def test_the_section_is_whole(name: str) -> None:
+    found = evenhand.load(name)
+    page = Reader(report.section(found, evenhand.agenda(found, draws=16).document()))
+    assert page.tags[0] == "section"
+    assert page.tags.count("h2") == 1
+
+
+def test_text_of_the_case_is_escaped() -> None:
+    found = synthetic.ugly()
+    page = Reader(report.section(found, evenhand.agenda(found, draws=16).document()))
+    assert not {"script", "img", "b", "i"} & set(page.tags)
+    assert synthetic.SCRIPT in page.text
+
+
+def test_every_sentence_can_be_spoken_in_the_other_languages() -> None:
+    found = evenhand.load("nile-gerd-2020")
+    document = evenhand.agenda(found, draws=16).document()
+    if not (Path(report.__file__).parent / "locale").exists():
+        pytest.skip("no catalogues yet")
+    for language in ("ru", "uk"):
+        with speaking(language):
+            assert report.agenda(found, document)
