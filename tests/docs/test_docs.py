@@ -318,6 +318,28 @@ def test_every_key_of_the_courses_is_documented() -> None:
         assert not missing, f"{case_id}: {sorted(missing)}"
 
 
+def test_every_key_of_the_agenda_is_documented() -> None:
+    documented = set(re.findall(r"`([^`\n]+)`", page("reference/agenda-json.md")))
+    by_name = {
+        "attainable", "shares", "with_standing", "gains", "interests", "regret", "accounts", "given_up", "of_total",
+        "given_up_with_standing", "agreements", "tolerance", "critical", "points", "default", "stances",
+    }  # fmt: skip
+
+    def named(value: Any, free: bool = False) -> set[str]:
+        if isinstance(value, list):
+            return {key for part in value for key in named(part)}
+        if not isinstance(value, dict):
+            return set()
+        below = {key for name, part in value.items() for key in named(part, not free and name in by_name)}
+        return below if free else {*value, *below}
+
+    for case_id in ("prisoners-dilemma", "ordinal", "india-pakistan-2013", "nile-gerd-2020"):
+        found = json.loads(json.dumps(evenhand.agenda(case_id, draws=32).document()))
+        case = evenhand.load(case_id)
+        missing = named(found) - documented - {"mean", "p5", "median", "p95", *case.parties, *case.interests}
+        assert not missing, f"{case_id}: {sorted(missing)}"
+
+
 def test_every_parameter_of_the_courses_is_explained() -> None:
     text = page("explanation/courses.md")
     for name in PARAMETERS:

@@ -217,6 +217,12 @@ def _sure(case: Case, document: Document) -> list[str]:
     for side in document["sides"]:
         if document["attainable"][side] > NOTHING:
             own = document["regret"][side]
+            if max(own["mean"], own["p95"]) < NOTHING:
+                told.append(
+                    _("%(party)s: has the most that it could have, in every draw")
+                    % {"party": words.party_name(case, side)}
+                )
+                continue
             told.append(
                 _("%(party)s: forgoes %(mean)s (%(low)s to %(high)s) of the most that it could have had in the draw")
                 % {
@@ -275,6 +281,13 @@ def _parked(case: Case, document: Document, one: Document) -> str:
         else:
             text = _("%(party)s: keeps what it has")
         changes.append(text % {"party": name, "share": words.percent(abs(given))})
+    counted = {side: -given for side, given in one["given_up_with_standing"].items() if abs(given) > 0.005}
+    if counted:
+        each = "; ".join(
+            f"{words.party_name(case, side)}: {'+' if more > 0 else ''}{words.percent(more)}"
+            for side, more in counted.items()
+        )
+        changes.append(_("with standing counted, parking them changes %(shares)s") % {"shares": each})
     return _("the agenda would be %(issues)s. %(changes)s.") % {
         "issues": _titles(case, one["without"]["agendas"][0]),
         "changes": "; ".join(changes),
@@ -365,7 +378,7 @@ def _left_out(case: Case, document: Document) -> list[str]:
 
 def _packages(case: Case, document: Document) -> list[str]:
     found = document["packages"]
-    if not found["per_package"]:
+    if not found["per_package"] or found["combinations"] == 0:
         return []
     if found["found"] is None:
         return [
