@@ -162,7 +162,7 @@ def _rows(rows: Sequence[tuple[int, ...]], n_things: int) -> Bools:
     return out
 
 
-# --- the tree. Sorting by insertion: the arrays are short, and numba's own sort came back unsorted from the cache.
+# --- the tree. Sorting is by insertion: the arrays are short, and equals keep their order.
 
 
 @njit(cache=True, nogil=True)
