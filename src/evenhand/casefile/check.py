@@ -167,6 +167,8 @@ class _Check:
             self._account(("accounts", side), side, _mapping(account))
         self._record()
         self._courses(("courses",), _mapping(self.data.get("courses")))
+        for side, pressure in _mapping(self.data.get("pressure")).items():
+            self._pressure(("pressure", side), side, _mapping(pressure))
         if self.data.get("issues") == {}:
             self._fault("no-issue", "the case has no issue", ("issues",), "one concrete matter in dispute", key=True)
         for section in ("experts", "evidence"):
@@ -623,6 +625,18 @@ class _Check:
             self._number((*path, "adaptation of", side), number)
         for step, issue in _names(courses.get("agreements")):
             self._name("issue", (*path, "agreements", *step), issue)
+
+    # --- pressure
+
+    def _pressure(self, path: Path, side: str, pressure: Mapping[str, Any]) -> None:
+        self._any_side(path, side, key=True)
+        for field in ("believed", "backlash"):
+            self._number((*path, field), pressure.get(field))
+        self._numbers((*path, "costs"), pressure.get("costs"), "party")
+        if side in _mapping(pressure.get("costs")):
+            expected = "what pressure costs others; what it takes from the side itself is the penalty"
+            message = f"`{side}` cannot be among those whom pressure on it costs something"
+            self._fault("itself", message, (*path, "costs", side), expected, key=True)
 
     # --- accounts
 

@@ -48,7 +48,7 @@ FAULTS: dict[str, str] = {
     "not-a-side": "A party is named where only a side can be, and it has no stance there.",
     "gives-key": "An entry of `gives` does not have the form `party.interest`.",
     "reserved-name": "A party bears a name that has a meaning of its own.",
-    "itself": "A party ratifies for itself, or trusts itself.",
+    "itself": "A party ratifies for itself, trusts itself, or bears the cost of pressure on itself.",
     # what does not fit together
     "ratifier": "A ratifier has nobody for whom it could consent.",
     "no-weights": "A party that decides in numbers has no weights.",

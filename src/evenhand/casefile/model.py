@@ -49,6 +49,7 @@ __all__ = [
     "Linkage",
     "NonNegative",
     "Party",
+    "Pressure",
     "Ranking",
     "Reckoning",
     "Series",
@@ -505,6 +506,23 @@ class Account(Record):
     note: str = ""
 
 
+class Pressure(Record):
+    """What pressure on a side does: a penalty takes units of the side's numeraire away each year while it holds out.
+
+    What is left out is taken from documented readings and marked as such; see *Persuasion and pressure*.
+    """
+
+    believed: Chance | None = Field(None, description="chance that the side believes the threat")
+    backlash: NonNegative | None = Field(
+        None, description="worth of standing that yielding to a penalty costs the side, for each point's worth of it"
+    )
+    costs: dict[str, NonNegative] = Field(
+        default_factory=dict,
+        description="party to what each unit of the penalty costs it, in its own numeraire (without one, in the side's)",
+    )
+    note: str = ""
+
+
 class Expert(Record):
     """Somebody who gave judgements; ``side`` says whose, empty for nobody's."""
 
@@ -687,6 +705,7 @@ class Case(Record):
     episodes: tuple[Episode, ...] = Field((), description="the record: what was expected, what came, what followed")
     events: dict[Name, Series] = Field(default_factory=dict, description="yearly scores beside the episodes, by id")
     courses: Courses | None = Field(None, description="parameters of the courses compared over time")
+    pressure: dict[str, Pressure] = Field(default_factory=dict, description="side to what pressure on it does")
     experts: dict[Name, Expert] = Field(default_factory=dict)
     evidence: dict[str, Evidence] = Field(default_factory=dict)
     translations: dict[Literal["en", "ru", "uk"], Translation] = Field(
