@@ -8,16 +8,30 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__", "agenda", "analyse", "courses", "load", "locate"]
+__all__ = ["__version__", "agenda", "analyse", "courses", "load", "locate", "persuade"]
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from evenhand.catalog import locate
-    from evenhand.study import analyse, courses, load
     from evenhand.study.agenda import agenda
+    from evenhand.study.analysis import analyse
+    from evenhand.study.over_time import courses
+    from evenhand.study.persuasion import persuade
+    from evenhand.study.prepared import load
+
+_FRONT = {
+    "agenda": "study.agenda",
+    "analyse": "study.analysis",
+    "courses": "study.over_time",
+    "load": "study.prepared",
+    "locate": "catalog",
+    "persuade": "study.persuasion",
+}
+"""Where each function of the front is."""
 
 
 def __dir__() -> list[str]:
@@ -26,16 +40,6 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> Any:
     """Import the engine when it is first used, so that ``evenhand --help`` answers at once."""
-    if name in ("analyse", "courses", "load"):
-        from evenhand import study
-
-        return getattr(study, name)
-    if name == "agenda":
-        from evenhand.study.agenda import agenda
-
-        return agenda
-    if name == "locate":
-        from evenhand.catalog import locate
-
-        return locate
-    raise AttributeError(f"module 'evenhand' has no attribute {name!r}")
+    if name not in _FRONT:
+        raise AttributeError(f"module 'evenhand' has no attribute {name!r}")
+    return getattr(import_module(f"evenhand.{_FRONT[name]}"), name)

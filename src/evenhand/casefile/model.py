@@ -518,7 +518,7 @@ class Pressure(Record):
     )
     costs: dict[str, NonNegative] = Field(
         default_factory=dict,
-        description="party to what each unit of the penalty costs it, in its own numeraire (without one, in the side's)",
+        description="party to what each unit of the penalty costs it, in its own numeraire (else in the side's)",
     )
     note: str = ""
 

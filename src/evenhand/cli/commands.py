@@ -13,6 +13,7 @@ from evenhand.cli.cases import cases
 from evenhand.cli.check import check
 from evenhand.cli.courses import courses
 from evenhand.cli.new import new
+from evenhand.cli.persuade import persuade
 from evenhand.cli.schema import schema
 
 __all__ = ["commands"]
@@ -64,5 +65,5 @@ def commands() -> None:
     """
 
 
-for command in (new, check, analyse, agenda, courses, cases, schema):
+for command in (new, check, analyse, agenda, persuade, courses, cases, schema):
     commands.add_command(command)

@@ -38,7 +38,7 @@ _AT_ONCE = 128
 
 @dataclass(frozen=True)
 class Single:
-    """One correction by itself, all causes at work: felt value of the agreement after it, and whether that is enough."""
+    """One correction by itself: felt value of the agreement after it, less what is demanded, and whether it is enough."""
 
     location: Location
     margin: float
@@ -149,9 +149,7 @@ def _try(p: Problem, views: Sequence[View], side: int, states: Bools) -> list[_T
 def _conditions(
     p: Problem, view: int, side: int, states: Bools, causes: int, felt: NDArray[np.float64]
 ) -> list[Condition]:
-    return [
-        one for state in np.flatnonzero(states) for one in conditions(p, view, side, int(state), causes, felt)
-    ]
+    return [one for state in np.flatnonzero(states) for one in conditions(p, view, side, int(state), causes, felt)]
 
 
 def _distance(p: Problem, view: int, side: int, states: Bools, causes: int, felt: NDArray[np.float64]) -> float:

@@ -1,13 +1,12 @@
 """The smallest penalty or reward that makes a side accept the reference agreement, on the means.
 
-A *penalty* takes units of the side's numeraire away each year while it holds its default stance; it is felt as far as it
-is believed. Yielding to it costs the side standing: so much worth of rank for each point's worth of the penalty, in the
-standing interest that the side weighs most. A *reward* gives units of the numeraire each year in the agreed state.
+A *penalty* takes units of the side's numeraire away each year while it holds its default stance; it is felt as far as
+it is believed. Yielding to it costs the side standing: so much worth of rank for each point's worth of the penalty, in
+the standing interest that the side weighs most. A *reward* gives units of the numeraire each year in the agreed state.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +18,9 @@ from evenhand.game.pressing import Pressing
 from evenhand.game.structure import KINDS
 from evenhand.solve.acceptance import Condition
 from evenhand.solve.causes import ALL
+from evenhand.solve.prediction import Problem
 from evenhand.solve.pressed import Reach
 from evenhand.solve.pressure import Feeling, acceptable, turning_point
-from evenhand.solve.prediction import Problem
 
 __all__ = ["Amount", "Levers", "levers", "penalty", "reward"]
 
@@ -138,7 +137,8 @@ def _amount(p: Problem, found: Levers, states: Bools, direction: Floats) -> Amou
     felt, lever = p.felt(ALL)[view], _feeling(p, view, found, direction)
     spans, unmet = acceptable(p, view, found.side, states, ALL, felt, lever)
     turns = turning_point(p, view, found.side, states, ALL, felt, lever)
-    return Amount(*(spans[0] if spans else (None, None)), turns if math.isfinite(turns) else math.inf, unmet)
+    smallest, until = spans[0] if spans else (None, None)
+    return Amount(smallest, until, turns, unmet)
 
 
 def _feeling(p: Problem, view: int, found: Levers, direction: Floats) -> Feeling:

@@ -1,8 +1,8 @@
 """Single judgements in which a side's view departs from another, and the view with some of them replaced.
 
-A *correction* is one location (see :mod:`evenhand.game.views`): an effect's number, chance, delay or duration, a weight
-or trait that the side ascribes to somebody else, its trust in another side; or ``("asks", ratifier)``, whether a ratifier
-at home is asked. What a side itself values (its own weights, attachment, caution, rate and expectations) is no
+A *correction* is one location (see :mod:`evenhand.game.views`): an effect's number, chance, delay or duration, a
+weight or trait that the side ascribes to somebody else, its trust in another side; or ``("asks", ratifier)``, whether a
+ratifier at home is asked. What a side itself values (its own weights, attachment, caution, rate and expectations) is no
 judgement about the world that somebody could correct, and is never among them.
 """
 
@@ -66,16 +66,18 @@ def _touching(form: Structure, parties: Collection[str]) -> set[str]:
     return {form.effects[effect] for effect, party in pairs if form.parties[party] in parties}
 
 
-def _place(form: Structure, location: Location) -> tuple[int, int, int, int]:
+def _place(form: Structure, location: Location) -> tuple[int, ...]:
+    """Where a location comes: effects in the order of the issue, then parties in the order of the form."""
     kinds = (*_OF_EFFECT, *_TASTES, "trust")
     kind = kinds.index(location[0])
+    if location[0] == "value":
+        party, interest = location[2].split(".", 1)
+        return 0, form.effects.index(location[1]), kind, form.parties.index(party), form.interests.index(interest)
     if location[0] in _OF_EFFECT:
-        party, interest = (location[2].split(".", 1)) if len(location) > 2 else (form.parties[0], "")
-        last = form.interests.index(interest) if interest else 0
-        return 0, form.effects.index(location[1]), kind * len(form.parties) + form.parties.index(party), last
+        return 0, form.effects.index(location[1]), kind
     last = location[2] if len(location) > 2 else ""
-    rest = form.interests.index(last) if last in form.interests else 0
-    return 1, kind, form.parties.index(location[1]), rest
+    rest = form.interests if location[0] == "weight" else form.parties
+    return 1, kind, form.parties.index(location[1]), rest.index(last) if last else 0
 
 
 def corrected(form: Structure, own: View, truth: View, chosen: Collection[Location]) -> View:

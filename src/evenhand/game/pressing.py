@@ -4,8 +4,8 @@ The readings are the same for every side of every case:
 
 - *believed* [0.4, 0.7, 0.9]: of the threats of sanctions that met no concession, 71 % were carried out (349 of 489
   between 1970 and 2000; TIES as grouped by Crisman-Cox & Gibilisco 2021);
-- *backlash* [0.1, 0.35, 1.2]: that yielding to a threat costs rank is common ground (Galtung 1967; Dafoe, Renshon & Huth
-  2014), how much is nobody's measurement: about half of what is believed of the threat, a third to four times that;
+- *backlash* [0.1, 0.35, 1.2]: that yielding to a threat costs rank is common ground (Galtung 1967; Dafoe, Renshon &
+  Huth 2014), how much is nobody's measurement: half of what is believed of a threat, from a third to three times that;
 - *costs* [0.05, 0.3, 1] of each unit to the other sides together, in equal parts: an exchange that is broken off served
   both; nothing for anybody else unless the case says so.
 
@@ -39,9 +39,9 @@ class Pressing:
     """Pressure on one side.
 
     ``costs``: each party that pays something to the mean cost of a unit of the penalty, in units of its own numeraire
-    (without one, of the side's). ``unknown``: the other sides that count in another interest, and of whose cost the case
-    says nothing. ``judgements``: what stands behind, under its name in the case file; ``given``: which of them are the
-    case's own.
+    (without one, of the side's). ``unknown``: the other sides that count in another interest, and of whose cost the
+    case says nothing. ``judgements``: what stands behind, under its name in the case file; ``given``: which of them are
+    the case's own.
     """
 
     side: str

@@ -18,6 +18,7 @@ from evenhand.solve.prediction import Problem, demands
 __all__ = ["FELT", "LEAVES", "RATIFIER", "TRUST", "WITHHELD", "Condition", "accepts_all", "conditions"]
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 FELT, RATIFIER, WITHHELD, LEAVES, TRUST = "felt value", "ratifier", "linkage", "leaving", "trust"
 
@@ -38,7 +39,7 @@ class Condition:
     met: bool
 
 
-def accepts_all(p: Problem, view: int, side: int, states: Floats, causes: int, felt: Floats) -> bool:
+def accepts_all(p: Problem, view: int, side: int, states: Bools, causes: int, felt: Floats) -> bool:
     """Whether a side, judging by one view, accepts every one of some states; ``felt`` (n_views, n_actors, n_states)."""
     demand = demands(p.means.weight[:, : p.form.n_sides], p.means.expects, p.form.kinds, causes)
     return all(

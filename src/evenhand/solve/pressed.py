@@ -136,9 +136,7 @@ def _accepted(
                         worth[view, actor, interest] = weight[view, actor, interest, draw]
                 weighing[view, actor] = 1.0
                 if attached:
-                    weighing[view, actor] = (
-                        mean_attachment[view, actor] if own_mean else attachment[view, actor, draw]
-                    )
+                    weighing[view, actor] = mean_attachment[view, actor] if own_mean else attachment[view, actor, draw]
                 feel(
                     change[view, actor], worth[view, actor], kinds, standing, private, weighing[view, actor],
                     plain[view, actor],
@@ -166,9 +164,7 @@ def _accepted(
                         pressed[rank, state] -= face
                     elif lever == 2 and agreed[state]:
                         pressed[money, state] += size
-                feel(
-                    pressed, worth[view, actor], kinds, standing, private, weighing[view, actor], felt[view, actor]
-                )
+                feel(pressed, worth[view, actor], kinds, standing, private, weighing[view, actor], felt[view, actor])
                 if cautious[view, actor]:
                     for state in range(n_states):
                         felt[view, actor, state] -= less[view, actor, state]

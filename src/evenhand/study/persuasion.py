@@ -29,8 +29,8 @@ from evenhand.solve import departures
 from evenhand.solve.acceptance import Condition
 from evenhand.solve.causes import ALL
 from evenhand.solve.persuasion import Subset
-from evenhand.solve.pressed import NOTHING, PENALTY, REWARD, Reach, Trial, accepted
 from evenhand.solve.prediction import Problem
+from evenhand.solve.pressed import NOTHING, PENALTY, REWARD, Reach, Trial, accepted
 from evenhand.study.figures import error_of_share, summaries
 from evenhand.study.prepared import Prepared, prepare
 from evenhand.study.results import Summary
@@ -64,7 +64,7 @@ class SidePersuasion:
     still unmet after every correction. ``shortfall``: felt value missing, in the side's points and as a share of its
     loss today. ``corrections``: each misjudgement by itself, ranked. ``sets``: minimal sets that do, ranked;
     ``sets_alone``: the same with all causes but misperception taken away. ``penalty``, ``reward``: see the reference
-    page. ``ways``: probability of success and expected losses side by side. ``argument``: what the case is made of.
+    page. ``senders``: the sides that would press or reward. ``ways``: probability of success and expected losses side by side. ``argument``: what the case is made of.
     """
 
     own_account: bool
@@ -86,6 +86,7 @@ class SidePersuasion:
     reward: Plain
     ways: list[Plain]
     argument: Plain
+    senders: list[str]
     monte_carlo_error: float | None
 
 
@@ -340,7 +341,7 @@ class _Side:
         smallest, turns = self.penalty.smallest, self.penalty.turns
         top = 2.0 * smallest if smallest else 2.0 * stake / max(self.levers.numeraire_weight, 1e-300)
         grid = [top * step / GRID for step in range(GRID + 1)]
-        more = [one for one in (smallest, turns) if one is not None and math.isfinite(one) and 0.0 < one]
+        more = [one for one in (smallest, turns) if one is not None and math.isfinite(one) and one > 0.0]
         return tuple(sorted({*grid, *more}))
 
     @property
@@ -442,8 +443,9 @@ class _Side:
             after_all={"probability": by_set[tuple(range(n))], "accepts": not found.left},
             penalty=pressed,
             reward=rewarded,
-            ways=self._ways(by_set[()], sets, pressed, rewarded),
+            ways=self._ways(by_set[()], by_set[tuple(range(n))], sets, pressed, rewarded),
             argument=self._argument(),
+            senders=[side for side in self.form.sides if side != self.name],
             monte_carlo_error=error,
         )
 
@@ -555,7 +557,9 @@ class _Side:
             "correct": [_name(location) for location in self.found.locations(subset)],
             "probability": probability,
             "status": softest.status if softest else None,
-            "evidence": list(dict.fromkeys(name for one in told for name in one.evidence if name in self.case.evidence)),
+            "evidence": list(
+                dict.fromkeys(name for one in told for name in one.evidence if name in self.case.evidence)
+            ),
             "unsourced": sum(not one.evidence for one in told),
             "undone_by_more": undone[sets.index(subset)],
         }
@@ -575,7 +579,7 @@ class _Side:
 
     def _penalty(self, by_penalty: dict[float, float]) -> Plain:
         why = _NO_NUMERAIRE if self.levers is None else None if self.pressable else _NOTHING_ASKED
-        nothing = {"smallest": None, "interest": None, "share": None, "until": None, "turns": None, "why": why,
+        nothing: Plain = {"smallest": None, "interest": None, "share": None, "until": None, "turns": None, "why": why,
                    "probability": None, "standing": None, "costs": None, "unknown": [], "curve": [], "peak": None,
                    "unmet": []}  # fmt: skip
         if self.levers is None or self.penalty is None or not self.pressable:
@@ -633,9 +637,13 @@ class _Side:
 
     # --- side by side
 
-    def _ways(self, now: float, sets: list[Plain], pressed: Plain, rewarded: Plain) -> list[Plain]:
-        """What to expect of doing nothing, of persuasion, of pressure and of a reward."""
-        ways = [("nothing", now, None), ("persuasion", sets[0]["probability"] if sets else None, None)]
+    def _ways(self, now: float, every: float, sets: list[Plain], pressed: Plain, rewarded: Plain) -> list[Plain]:
+        """What to expect of doing nothing, of persuasion, of pressure and of a reward.
+
+        Persuasion is the best set of corrections, or every correction where no set does.
+        """
+        told = sets[0]["probability"] if sets else every
+        ways: list[tuple[str, float | None, float | None]] = [("nothing", now, None), ("persuasion", told, None)]
         ways += [("penalty", pressed["probability"], pressed["smallest"])]
         ways += [("reward", rewarded["probability"], rewarded["smallest"])]
         return [
@@ -651,7 +659,7 @@ class _Side:
     def _losses(self, way: str, share: float, amount: float) -> dict[str, Plain]:
         """Expected loss of each party: what it loses today if the side refuses, with what the way itself costs.
 
-        Of a penalty, that is what carrying it out costs when the side refuses; of a reward, what is paid when it agrees.
+        Of a penalty, that is what carrying it out costs when the side refuses; of a reward, what is paid for consent.
         """
         out: dict[str, Plain] = {}
         for party in self.case.parties:
@@ -673,7 +681,7 @@ class _Side:
         return out
 
     def _spent(self, way: str, party: str, amount: float) -> tuple[float | None, float]:
-        """What a way costs a party when it comes to that, in its numeraire, and the weight of a unit; None: not known."""
+        """What a way costs a party when it comes to that, in its numeraire (None: not known), and a unit's weight."""
         if way not in ("penalty", "reward") or self.levers is None or not amount:
             return 0.0, 0.0
         sign = 1.0 if way == "penalty" else -1.0
@@ -806,7 +814,9 @@ def _numbers(quantity: Distribution) -> Plain:
     if quantity.is_point:
         value = _finite(quantity.median)
         return {"mean": value, "p5": value, "median": value, "p95": value}
-    low, middle, high = (float(one) for one in quantity.quantile(np.array([-1.6448536269514722, 0.0, 1.6448536269514722])))
+    low, middle, high = (
+        float(one) for one in quantity.quantile(np.array([-1.6448536269514722, 0.0, 1.6448536269514722]))
+    )
     return {"mean": _finite(quantity.mean), "p5": _finite(low), "median": _finite(middle), "p95": _finite(high)}
 
 

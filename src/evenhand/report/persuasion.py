@@ -1,0 +1,448 @@
+"""Persuasion and pressure in words: for the terminal, and as a section of HTML by itself.
+
+A function of the case and of the document of ``evenhand persuade --json``. Every side gets the same sentences in the
+same order; points appear as shares of the same party's own loss, amounts in natural units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from evenhand.casefile.model import Case
+from evenhand.report import arguments, words
+from evenhand.report.language import gettext as _
+from evenhand.report.language import ngettext, pgettext
+from evenhand.report.terminal import _Page
+
+__all__ = ["details", "findings", "render"]
+
+Document = Mapping[str, Any]
+TEMPLATES = Path(__file__).parent / "templates"
+MOST_SETS = 3
+"""Most sets of corrections that stand in a sentence; all that were followed are in the data."""
+
+
+def findings(case: Case, document: Document, *, source: str = "", width: int = 80, bold: bool = False) -> str:
+    """For each issue and side a few sentences: whether it accepts, what would persuade it, what pressure would take."""
+    page = _Page(width, bold)
+    _title(page, case, document)
+    for issue in document["issues"]:
+        page.gap()
+        page.heading(f"{issue['title']} [{issue['id']}]")
+        if issue["why"]:
+            page.text(_sentence(_reason(issue["why"])), 2)
+            continue
+        page.item(_("Agreement"), _agreement(case, issue), 2)
+        for side, found in issue["sides"].items():
+            page.item(words.party_name(case, side), " ".join(brief(case, issue, found)), 2)
+    page.gap()
+    for text in summary(document):
+        page.text(text)
+    _limits(page, document)
+    page.text(_("More on one issue, with the arguments:"))
+    first = next((issue["id"] for issue in document["issues"]), "ID")
+    page.command(f"evenhand persuade {source or case.case} --issue {first}")
+    return page.done()
+
+
+def details(case: Case, document: Document, *, source: str = "", width: int = 80, bold: bool = False) -> str:
+    """Everything about each issue of the document, side by side, with each side's case for the agreement."""
+    page = _Page(width, bold)
+    _title(page, case, document)
+    for issue in document["issues"]:
+        page.gap()
+        page.heading(f"{issue['title']} [{issue['id']}]")
+        if issue["why"]:
+            page.text(_sentence(_reason(issue["why"])), 2)
+            continue
+        page.item(_("Today"), words.state(case, {"sides": list(issue["default"])}, issue["default"]), 2)
+        page.item(_("Agreement"), _agreement(case, issue), 2)
+        for side, found in issue["sides"].items():
+            _side(page, case, document, issue, side, found)
+    page.gap()
+    _limits(page, document)
+    return page.done()
+
+
+def render(case: Case, document: Document) -> str:
+    """The same as a section of HTML by itself."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    issues = [
+        {
+            "id": issue["id"],
+            "title": issue["title"],
+            "why": _sentence(_reason(issue["why"])) if issue["why"] else "",
+            "agreement": "" if issue["why"] else _agreement(case, issue),
+            "sides": [
+                {
+                    "name": words.party_name(case, side),
+                    "brief": " ".join(brief(case, issue, found)),
+                    "corrections": [correction(case, issue, one) for one in found["corrections"]],
+                    "ways": [ways_row(case, found, way) for way in found["ways"]],
+                    "argument": arguments.argument(case, issue, side, document["account"]),
+                }
+                for side, found in issue["sides"].items()
+            ],
+        }
+        for issue in document["issues"]
+    ]
+    labels = {
+        "title": _("Persuasion and pressure"),
+        "ways": _("Side by side"),
+        "corrections": _("What it misjudges"),
+        "argument": _("The case for the agreement, from its own interest"),
+        "head": [_("Way"), _("The side accepts"), _("Expected loss of each party, of its own loss today")],
+    }
+    return environment.get_template("persuasion.html.jinja").render(
+        issues=issues, labels=labels, notes=summary(document)
+    )
+
+
+# --- around the issues
+
+
+def _title(page: _Page, case: Case, document: Document) -> None:
+    page.heading(f"{document['case']['title']} [{document['case']['id']}]")
+    count = len(document["issues"])
+    parts = [
+        _("Persuasion and pressure"),
+        ngettext("%(count)d issue", "%(count)d issues", count) % {"count": count},
+        _("%(draws)s draws, seed %(seed)s") % {"draws": words.as_given(document["draws"]), "seed": document["seed"]},
+        _("taken to be true: %(account)s") % {"account": words.account_name(case, document["account"])},
+    ]
+    page.text(_sentence("; ".join(parts)))
+
+
+def summary(document: Document) -> list[str]:
+    """How often each way does, over all issues and sides that do not accept as things stand."""
+    sides = [found for issue in document["issues"] for found in issue["sides"].values()]
+    refusing = [found for found in sides if not found["accepts"]]
+    counts = {"all": len(sides), "count": len(refusing)}
+    told = [
+        ngettext(
+            "Of %(all)d side that is asked, %(count)d refuses on the means.",
+            "Of %(all)d sides that are asked (a side on two issues counts twice), %(count)d refuse on the means.",
+            len(sides),
+        )
+        % counts
+    ]
+    if not refusing:
+        return told
+    does = {
+        "persuasion": sum(bool(found["sets"]) for found in refusing),
+        "substance": sum(found["accepts_alone"] for found in refusing),
+        "alone": sum(bool(found["sets_alone"]) and not found["accepts_alone"] for found in refusing),
+        "penalty": sum(found["penalty"]["smallest"] is not None for found in refusing),
+        "reward": sum(found["reward"]["smallest"] is not None for found in refusing),
+    }
+    told.append(
+        _(
+            "Of those that refuse, corrections alone win over %(persuasion)d, a penalty %(penalty)d, a reward %(reward)d."
+        )
+        % does
+    )
+    told.append(
+        _(
+            "In substance, all causes but misperception taken away, %(substance)d of them accept as they see things now,"
+            " and corrections win over %(alone)d more."
+        )
+        % does
+    )
+    worth = sum(_pays(found) for found in refusing)
+    if does["penalty"]:
+        told.append(
+            ngettext(
+                "Of these penalties %(worth)d leaves every other side with a smaller expected loss than doing nothing.",
+                "Of these penalties %(worth)d leave every other side with a smaller expected loss than doing nothing.",
+                worth,
+            )
+            % {"worth": worth}
+        )
+    return told
+
+
+def _pays(found: Document) -> bool:
+    """Whether a penalty leaves those who threaten it better off than doing nothing, as far as that can be told."""
+    ways = {way["way"]: way["losses"] for way in found["ways"]}
+    if ways["penalty"] is None:
+        return False
+    pairs = [
+        (ways["penalty"][party]["points"], ways["nothing"][party]["points"])
+        for party in ways["nothing"]
+        if party in found["senders"]
+    ]
+    return bool(pairs) and all(one is not None and other is not None and one < other for one, other in pairs)
+
+
+def _limits(page: _Page, document: Document) -> None:
+    readings = [name for found in document["pressure"].values() for name, one in found.items() if not one["given"]]
+    if readings:
+        page.item(
+            _("Pressure"),
+            _(
+                "how far threats are believed, what yielding to them costs in standing and what they cost others are the"
+                " program\u2019s own readings here, the same for every side; the case can give others (`pressure`)."
+            ),
+        )
+    page.item(
+        _("Limits"),
+        _(
+            "Success means that this side accepts; the others are taken to do their part. The numbers are judgements"
+            " entered by people: tendencies follow from them, not certainties."
+        ),
+    )
+
+
+def _reason(why: str) -> str:
+    known = {
+        "only the order of the states is given: single numbers to correct, penalties and losses need numbers": _(
+            "only the order of the states is given: single numbers to correct, penalties and losses need numbers"
+        ),
+        "no state is an improvement in this account, so there is nothing to persuade a side of": _(
+            "no state is an improvement in this account, so there is nothing to persuade a side of"
+        ),
+    }
+    return known.get(why, why)
+
+
+def _agreement(case: Case, issue: Document) -> str:
+    order = {"sides": list(issue["default"])}
+    return words.listed((words.state(case, order, stances) for stances in issue["reference"]), _("or"))
+
+
+# --- one side in brief
+
+
+def brief(case: Case, issue: Document, found: Document) -> list[str]:
+    """Whether a side accepts, what would persuade it, and what pressure and reward would take."""
+    return [*accepting(found), *persuading(case, issue, found), *pressing(case, found)]
+
+
+def accepting(found: Document) -> list[str]:
+    shown = {"often": words.often(found["probability"])}
+    if found["accepts"]:
+        return [_("Accepts as things stand (%(often)s).") % shown]
+    return [_("Refuses as things stand (accepts %(often)s).") % shown]
+
+
+def persuading(case: Case, issue: Document, found: Document) -> list[str]:
+    if found["accepts"]:
+        return []
+    told = []
+    if found["sets"]:
+        told.append(_("What would persuade it: %(sets)s.") % {"sets": "; ".join(_sets(case, issue, found, MOST_SETS))})
+    elif found["corrections"]:
+        left = "; ".join(arguments.obstacles(case, found["left"]))
+        told.append(_("No correction of its account is enough. After every one: %(left)s.") % {"left": left})
+    else:
+        left = "; ".join(arguments.obstacles(case, found["obstacles"]))
+        told.append(_("There is nothing to correct. In the way: %(left)s.") % {"left": left})
+    if found["accepts_alone"]:
+        told.append(_("In substance alone it would accept as it sees things now."))
+    elif found["sets_alone"]:
+        first = _set(case, issue, found, found["sets_alone"][0])
+        told.append(_("In substance alone it would accept after this correction: %(set)s.") % {"set": first})
+    return told
+
+
+def _sets(case: Case, issue: Document, found: Document, most: int) -> list[str]:
+    told = [_set(case, issue, found, one) for one in found["sets"][:most]]
+    more = found["sets_found"] - len(told)
+    if more > 0:
+        told.append(ngettext("and %(count)d other set", "and %(count)d other sets", more) % {"count": more})
+    return told
+
+
+def _set(case: Case, issue: Document, found: Document, one: Document) -> str:
+    """A set of corrections with its probability and how firm its softest evidence is."""
+    by_name = {each["name"]: each for each in found["corrections"]}
+    named = words.listed((arguments.correction_name(case, issue, by_name[name]) for name in one["correct"]), _("and"))
+    parts = [words.percent(one["probability"]), words.STATUS.get(one["status"] or "", _("no source named"))]
+    if one["undone_by_more"]:
+        parts.append(_("correcting more can undo it"))
+    return f"{named} ({'; '.join(parts)})"
+
+
+def pressing(case: Case, found: Document) -> list[str]:
+    """The smallest penalty and the smallest reward, or why there is none."""
+    if found["accepts"]:
+        return []
+    penalty, reward = found["penalty"], found["reward"]
+    if penalty["smallest"] is None and reward["smallest"] is None and penalty["interest"] and reward["interest"]:
+        return [_("Neither a penalty nor a reward of any size makes it accept.")]
+    told = []
+    if penalty["smallest"] is None:
+        told.append(_("No penalty makes it accept."))
+    else:
+        told.append(_("The smallest penalty that does: %(amount)s (%(often)s).") % _shown(case, penalty))
+    if reward["smallest"] is None:
+        told.append(_("No reward makes it accept."))
+    else:
+        told.append(_("The smallest reward that does: %(amount)s (%(often)s).") % _shown(case, reward))
+    return told
+
+
+def _shown(case: Case, lever: Document) -> dict[str, str]:
+    return {
+        "amount": _amount(case, lever["interest"], lever["smallest"]),
+        "often": words.often(lever["probability"]),
+    }
+
+
+def _amount(case: Case, interest: str, amount: float) -> str:
+    unit = case.interests[interest].unit if interest in case.interests else ""
+    return words.number(amount, unit)
+
+
+# --- one side in full
+
+
+def _side(page: _Page, case: Case, document: Document, issue: Document, side: str, found: Document) -> None:
+    page.gap()
+    page.heading(f"  {words.party_name(case, side)}")
+    for text in (*accepting(found), *_in_the_way(case, found)):
+        page.text(text, 4)
+    page.part(_("What would persuade it"))
+    for text in persuading(case, issue, found):
+        page.text(text, 4)
+    for one in found["corrections"]:
+        page.item("-", correction(case, issue, one), 4)
+    page.part(_("What pressure would take"))
+    for text in (*pressing(case, found), *pressure(case, found)):
+        page.text(text, 4)
+    page.part(_("Side by side: how often it accepts; each party\u2019s expected loss, of its own loss today"))
+    for way in found["ways"]:
+        name, often, losses = ways_row(case, found, way)
+        page.item(name, f"{often}{'; ' + losses if losses else ''}", 4)
+    page.part(_("The case for the agreement, from its own interest"))
+    for text in arguments.argument(case, issue, side, document["account"]):
+        page.text(text, 4)
+
+
+def _in_the_way(case: Case, found: Document) -> list[str]:
+    return [
+        _sentence(_("In the way: %(what)s") % {"what": what}) for what in arguments.obstacles(case, found["obstacles"])
+    ]
+
+
+def correction(case: Case, issue: Document, one: Document) -> str:
+    """One misjudgement: what is believed, what is so, what correcting it alone does, and the evidence."""
+    believed, actual = arguments.correction_numbers(case, one)
+    names = {"what": arguments.correction_name(case, issue, one), "believed": believed, "actual": actual}
+    parts = [_("%(what)s (believed %(believed)s, taken to be true %(actual)s)") % names]
+    if one["accepts"]:
+        parts.append(_("alone enough"))
+    elif one["closes"] is not None:
+        share = {"share": words.percent(abs(one["closes"]))}
+        if one["closes"] >= 0:
+            parts.append(_("alone closes %(share)s of what is missing") % share)
+        else:
+            parts.append(_("alone adds %(share)s to what is missing") % share)
+    elif one["moves"] is not None:
+        share = {"share": words.percent(abs(one["moves"]))}
+        if one["moves"] >= 0:
+            parts.append(_("alone adds %(share)s of its own loss to what it feels") % share)
+        else:
+            parts.append(_("alone takes %(share)s of its own loss from what it feels") % share)
+    sources = "; ".join(arguments.evidence(one["evidence"]))
+    parts.append(_("evidence: %(sources)s") % {"sources": sources} if sources else _("no source named"))
+    if one["status"]:
+        parts.append(_("the number: %(status)s") % {"status": words.STATUS[one["status"]]})
+    return _sentence("; ".join(parts))
+
+
+def pressure(case: Case, found: Document) -> list[str]:
+    """What the smallest penalty costs, its backlash, and where more of it turns against itself."""
+    penalty = found["penalty"]
+    if penalty["interest"] is None:
+        return [_sentence(_why_not(penalty["why"]))] if penalty["why"] else []
+    told = [
+        _("No amount of a penalty gets past this: %(what)s.") % {"what": what}
+        for what in arguments.obstacles(case, penalty["unmet"])
+    ]
+    for party, cost in (penalty["costs"] or {}).items():
+        if cost["amount"] > words.NOTHING:
+            shown = {"party": words.party_name(case, party), "amount": _amount(case, cost["interest"], cost["amount"])}
+            told.append(_("If it has to be carried out, it also costs %(party)s: %(amount)s.") % shown)
+    for party in penalty["unknown"]:
+        name = {"party": words.party_name(case, party)}
+        told.append(_("What carrying it out costs is not known, as it counts in another interest: %(party)s.") % name)
+    if penalty["standing"] and penalty["smallest"]:
+        lost = penalty["standing"]
+        shown = {"amount": _amount(case, lost["interest"], lost["amount"]),
+                 "interest": words.interest_name(case, lost["interest"])}  # fmt: skip
+        told.append(_("Yielding to it would cost the side %(amount)s (%(interest)s).") % shown)
+    told += _threshold(case, penalty)
+    return told
+
+
+def _threshold(case: Case, penalty: Document) -> list[str]:
+    if penalty["turns"] is not None:
+        if penalty["turns"] <= words.NOTHING:
+            return [_("On the means any penalty makes agreement less likely: its backlash outweighs it.")]
+        shown = {"amount": _amount(case, penalty["interest"], penalty["turns"])}
+        return [_("Beyond %(amount)s more pressure makes agreement less likely, on the means.") % shown]
+    peak, curve = penalty["peak"], penalty["curve"]
+    if not peak or peak["probability"] <= words.NOTHING:
+        return []
+    last = curve[-1]
+    shown = {
+        "amount": _amount(case, penalty["interest"], peak["amount"]),
+        "often": words.percent(peak["probability"]),
+        "most": _amount(case, penalty["interest"], last["amount"]),
+        "then": words.percent(last["probability"]),
+    }
+    if last["probability"] < peak["probability"] - 0.005:
+        return [_("It accepts most often at a penalty of %(amount)s (%(often)s); at %(most)s it is %(then)s.") % shown]
+    return [_("More pressure than that goes on helping as far as was looked: %(then)s at %(most)s.") % shown]
+
+
+def _why_not(why: str) -> str:
+    known = {
+        "the case does not say in which interest this side counts (`numeraire`)": _(
+            "the case does not say in which interest this side counts (`numeraire`)"
+        ),
+        "the agreement does not ask this side to change its stance, so that nothing can be pressed for": _(
+            "the agreement does not ask this side to change its stance, so that nothing can be pressed for"
+        ),
+    }
+    return known.get(why, why)
+
+
+def ways_row(case: Case, found: Document, way: Document) -> tuple[str, str, str]:
+    """One way of getting agreement: its name, how often the side accepts, and everybody's expected loss."""
+    names = {
+        "nothing": _("Nothing done"),
+        "persuasion": _("Persuasion") if found["sets"] else _("Persuasion (every correction)"),
+        "penalty": _("Penalty"),
+        "reward": _("Reward"),
+    }
+    name = names[way["way"]]
+    if way["amount"]:
+        lever = found[way["way"]]
+        name = pgettext("a penalty or reward and its size", "%(way)s of %(amount)s") % {
+            "way": name, "amount": _amount(case, lever["interest"], way["amount"])}  # fmt: skip
+    if way["losses"] is None:
+        return name, _("none does"), ""
+    parts = []
+    for party, loss in way["losses"].items():
+        if loss["share"] is not None:
+            parts.append(f"{words.party_name(case, party)} {_of_own(loss['share'])}")
+        elif loss["spent"] and loss["points"] is None:
+            parts.append(_("%(party)s: cost not counted in points") % {"party": words.party_name(case, party)})
+    return name, words.often(way["probability"]), ", ".join(parts)
+
+
+def _of_own(share: float) -> str:
+    return words.percent(share) if abs(share) <= 1.5 else _("%(times)s times") % {"times": words.figure(share)}
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if not text or text.endswith((".", "!", "?")) else ".")
