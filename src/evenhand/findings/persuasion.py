@@ -38,7 +38,7 @@ _AT_ONCE = 128
 
 @dataclass(frozen=True)
 class Single:
-    """One correction by itself: felt value of the agreement after it, less what is demanded, and whether it is enough."""
+    """One correction by itself: felt value of the agreement after it less what is demanded, and whether it does."""
 
     location: Location
     margin: float

@@ -1,7 +1,7 @@
 """The case for an agreement from a side's own interest: one template of whole sentences, the same for every side.
 
-A function of the case and of the document of ``evenhand persuade --json``. What does not speak for the agreement is said
-as well. Swapping the sides of a case swaps the texts, and nothing else.
+A function of the case and of the document of ``evenhand persuade --json``. What does not speak for the agreement is
+said as well. Swapping the sides of a case swaps the texts, and nothing else.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _amounts(case: Case, interests: Document, sign: float) -> list[str]:
     """Amounts by interest, substance only, of what is gained (sign 1) or lost (-1) in the agreement."""
     told = []
     for name, item in interests.items():
-        known = case.interests[name] if name in case.interests else None
+        known = case.interests.get(name)
         if (known is not None and known.kind != "substance") or sign * item["mean"] <= NOTHING:
             continue
         low, high = (item["p5"], item["p95"]) if sign > 0 else (item["p95"], item["p5"])
@@ -114,8 +114,8 @@ def _standing(case: Case, side: str, made: Document) -> list[str]:
             "amount": words.number(found["needed"]["amount"], unit),
             "interest": words.interest_name(case, found["needed"]["interest"]),
         }
-        text = _("Counting rank and respect too, it would come out worse; a form that saves it %(amount)s (%(interest)s)"
-                 " would make up for that.")  # fmt: skip
+        text = _("Counting rank and respect too, it would come out worse; a form that saves it %(amount)s"
+                 " (%(interest)s) would make up for that.")  # fmt: skip
         return [text % shown]
     return [_("Counting rank and respect too, it would come out worse.")]
 

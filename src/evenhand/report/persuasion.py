@@ -133,6 +133,8 @@ def summary(document: Document) -> list[str]:
         )
         % counts
     ]
+    if not sides:
+        return []
     if not refusing:
         return told
     does = {
@@ -144,14 +146,15 @@ def summary(document: Document) -> list[str]:
     }
     told.append(
         _(
-            "Of those that refuse, corrections alone win over %(persuasion)d, a penalty %(penalty)d, a reward %(reward)d."
+            "Of those that refuse, corrections alone win over %(persuasion)d, a penalty %(penalty)d,"
+            " a reward %(reward)d."
         )
         % does
     )
     told.append(
         _(
-            "In substance, all causes but misperception taken away, %(substance)d of them accept as they see things now,"
-            " and corrections win over %(alone)d more."
+            "In substance, all causes but misperception taken away, %(substance)d of them accept as they see things"
+            " now, and corrections win over %(alone)d more."
         )
         % does
     )
@@ -187,8 +190,8 @@ def _limits(page: _Page, document: Document) -> None:
         page.item(
             _("Pressure"),
             _(
-                "how far threats are believed, what yielding to them costs in standing and what they cost others are the"
-                " program\u2019s own readings here, the same for every side; the case can give others (`pressure`)."
+                "how far threats are believed, what yielding to them costs in standing and what they cost others are"
+                " the program\u2019s own readings here, the same for every side; the case can give others (`pressure`)."
             ),
         )
     page.item(
@@ -237,7 +240,9 @@ def persuading(case: Case, issue: Document, found: Document) -> list[str]:
         return []
     told = []
     if found["sets"]:
-        told.append(_("What would persuade it: %(sets)s.") % {"sets": "; ".join(_sets(case, issue, found, MOST_SETS))})
+        told.append(
+            _("Enough would be to correct: %(sets)s.") % {"sets": "; ".join(_sets(case, issue, found, MOST_SETS))}
+        )
     elif found["corrections"]:
         left = "; ".join(arguments.obstacles(case, found["left"]))
         told.append(_("No correction of its account is enough. After every one: %(left)s.") % {"left": left})

@@ -60,9 +60,12 @@ def conditions(p: Problem, view: int, side: int, state: int, causes: int, felt: 
     demand = demands(p.means.weight[view, : form.n_sides], p.means.expects[view], form.kinds, causes)[side]
     found = [_condition(FELT, side, state, -1, float(worth[side, state] - demand), small)]
     if causes >> RATIFICATION & 1:
-        for actor in range(form.n_sides, form.n_sides + form.n_ratifiers):
-            if form.ratifies[actor] == side and p.asks[view, actor - form.n_sides]:
-                found.append(_condition(RATIFIER, actor, state, -1, float(worth[actor, state]), small))
+        asked = [
+            actor
+            for actor in range(form.n_sides, form.n_sides + form.n_ratifiers)
+            if form.ratifies[actor] == side and p.asks[view, actor - form.n_sides]
+        ]
+        found += [_condition(RATIFIER, actor, state, -1, float(worth[actor, state]), small) for actor in asked]
     linked = bool(causes >> LINKAGE & 1)
     if linked and form.withheld_state[state]:
         found.append(Condition(WITHHELD, side, state, -1, -np.inf, False))

@@ -43,8 +43,8 @@ class Feeling:
     Attributes
     ----------
     actors : their numbers.
-    change : shape (n_reached, n_interests, n_states), natural units, at their own rates; interests may be added to those
-        of the issue.
+    change : shape (n_reached, n_interests, n_states), natural units, at their own rates; interests may be added to
+        those of the issue.
     weight : shape (n_reached, n_interests).
     kinds : shape (n_interests,).
     attachment : shape (n_reached,).

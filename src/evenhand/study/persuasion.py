@@ -60,11 +60,12 @@ _NOTHING_ASKED = "the agreement does not ask this side to change its stance, so 
 class SidePersuasion:
     """What would make one side accept the reference agreement, and the case for it. All plain data.
 
-    ``accepts``, ``probability``: as things stand. ``obstacles``: what its own account does not meet; ``left``: what is
-    still unmet after every correction. ``shortfall``: felt value missing, in the side's points and as a share of its
-    loss today. ``corrections``: each misjudgement by itself, ranked. ``sets``: minimal sets that do, ranked;
-    ``sets_alone``: the same with all causes but misperception taken away. ``penalty``, ``reward``: see the reference
-    page. ``senders``: the sides that would press or reward. ``ways``: probability of success and expected losses side by side. ``argument``: what the case is made of.
+    ``accepts``, ``probability``: as things stand; with ``_alone``, all causes but misperception taken away.
+    ``obstacles``: what its own account does not meet; ``left``: what is still unmet after every correction.
+    ``shortfall``: felt value missing, in the side's points and as a share of its loss today. ``corrections``: each
+    misjudgement by itself, ranked. ``sets``, ``sets_alone``: minimal sets that do, ranked. ``penalty``, ``reward``: see
+    the reference page. ``senders``: the sides that would press or reward. ``ways``: probability of success and expected
+    losses side by side. ``argument``: what the case for the agreement is made of.
     """
 
     own_account: bool
