@@ -146,7 +146,7 @@ def _accepted(
                         plain[view, actor, state] -= less[view, actor, state]
             for one in range(n_sides):
                 faith[view, one] = trust[view, one, draw]
-        _demand(causes, weight, expects, draw, kinds, demand)
+        _demand(causes, weight, expects, draw, kinds[:n_interests], demand)
         for trial in range(views.shape[0]):
             view, lever, size = views[trial], levers[trial], amounts[trial]
             for actor in range(n_actors):

@@ -342,8 +342,9 @@ class _Side:
         smallest, turns = self.penalty.smallest, self.penalty.turns
         top = 2.0 * smallest if smallest else 2.0 * stake / max(self.levers.numeraire_weight, 1e-300)
         grid = [top * step / GRID for step in range(GRID + 1)]
-        more = [one for one in (smallest, turns) if one is not None and math.isfinite(one) and one > 0.0]
-        return tuple(sorted({*grid, *more}))
+        more = [one for one in (smallest, turns) if one is not None and math.isfinite(one) and 0.0 < one]
+        near = [one for one in grid if not any(math.isclose(one, other, rel_tol=1e-9) for other in more)]
+        return tuple(sorted({*near, *more}))
 
     @property
     def pressable(self) -> bool:

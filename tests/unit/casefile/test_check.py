@@ -161,3 +161,13 @@ def test_states_are_counted_without_being_listed() -> None:
     )
     assert [fault.code for fault in found] == ["nothing-at-stake", "too-many-states"]
     assert f"{50**40:,}" in found[1].message
+
+
+# --- pressure
+
+
+def test_pressure_is_on_a_side_and_costs_others() -> None:
+    pressure = "\npressure:\n  south: {believed: 0.5, costs: {north: 1}}\n"
+    assert loads(STARTER + pressure).pressure["south"].costs["north"].is_ == (1,)
+    wrong = "\npressure:\n  traders: {backlash: 1}\n  south: {costs: {south: 1, nroth: 1}, believed: 2}\n"
+    assert sorted(fault.code for fault in faults(STARTER + wrong)) == ["bounds", "itself", "unknown-party", "unknown-party"]
