@@ -42,6 +42,9 @@ SECTIONS: tuple[tuple[type[BaseModel], str, str], ...] = (
     (model.Series, "events", "`events: {id: …}`: yearly scores that are shown beside the episodes."),
     (model.Courses, "courses", "`courses: {…}`: what `evenhand courses` goes by. Every number that is not given has a "
      "[documented default](../explanation/courses.md#parameters)."),
+    (model.Pressure, "pressure", "`pressure: {side: …}`: what pressure on a side does, for `evenhand persuade`. What "
+     "is left out is taken from readings that are the same for every side; see [Persuasion and "
+     "pressure](../explanation/persuasion.md#penalties-and-rewards)."),
     (model.Expert, "experts", "`experts: {id: …}`."),
     (model.Evidence, "evidence", "`evidence: {id: …}`: a source as a CSL item (Citation Style Language). Further CSL "
      "variables (`container-title`, `publisher`, `DOI`, …) are kept."),

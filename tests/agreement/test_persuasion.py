@@ -1,4 +1,4 @@
-"""Persuasion and pressure against brute force: every subset of corrections written into the case, amounts as effects."""
+"""Persuasion and pressure against brute force: every subset of corrections written into a case, amounts as effects."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def with_effect(data: Data, issue: str, when: Data, key: str, much: float) -> An
 
 
 def counted(data: Data) -> Data:
-    """The case with a numeraire for everybody who weighs the first interest, and pressure that is sure and unresented."""
+    """The case with a numeraire for everybody who weighs the first interest; pressure is believed and unresented."""
     told = copy.deepcopy(data)
     for name, party in told["parties"].items():
         if told["weights"].get(name, {}).get("k1", 0) not in (0, None):

@@ -346,6 +346,15 @@ def test_every_parameter_of_the_courses_is_explained() -> None:
         assert f"| `{name}` |" in text, name
 
 
+def test_every_key_of_persuasion_is_documented() -> None:
+    documented = set(re.findall(r"`([^`\n]+)`", page("reference/persuasion-json.md")))
+    for case_id in ("assurance-misread", "ordinal", "nile-gerd-2020", "at-a-bystanders-expense"):
+        case = evenhand.load(case_id)
+        document = json.loads(json.dumps(evenhand.persuade(case, draws=32).document()))
+        missing = keys(document) - documented - {*case.parties, *case.interests, *case.issues}
+        assert not missing, f"{case_id}: {sorted(missing)}"
+
+
 def test_the_reference_of_the_case_file_is_up_to_date() -> None:
     place = DOCS / "generate_reference.py"
     spec = importlib.util.spec_from_file_location("generate_reference", place)

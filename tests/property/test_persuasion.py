@@ -1,4 +1,4 @@
-"""Evenness of persuasion, pressure and arguments: findings and sentences follow the numbers, whoever bears which name."""
+"""Evenness of persuasion, pressure and arguments: findings and sentences follow the numbers, not the names."""
 
 from __future__ import annotations
 

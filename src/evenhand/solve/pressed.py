@@ -117,64 +117,87 @@ def _accepted(
         for actor in range(n_actors):
             for more in range(added.shape[1]):
                 worth[view, actor, n_interests + more] = added[actor, more]
+    asked = np.zeros(n_actors, dtype=np.bool_)  # on whom the side's consent depends
+    for actor in range(n_actors):
+        asked[actor] = actor < n_sides or ratifies[actor] == side
+    for view in range(n_views):  # a cautious side judges by its mean, which no draw changes
+        for actor in range(n_actors):
+            if not cautious[view, actor]:
+                continue
+            for interest in range(n_interests):
+                worth[view, actor, interest] = mean_weight[view, actor, interest]
+                for state in range(n_states):
+                    change[view, actor, interest, state] = mean_change[view, actor, interest, state]
+            weighing[view, actor] = mean_attachment[view, actor] if attached else 1.0
+            feel(
+                change[view, actor], worth[view, actor], kinds, standing, private, weighing[view, actor],
+                plain[view, actor],
+            )  # fmt: skip
+            for state in range(n_states):
+                plain[view, actor, state] -= less[view, actor, state]
     for draw in range(n_draws):
-        change[:] = 0.0
         for view in range(n_views):
+            for actor in range(n_actors):
+                if asked[actor] and not cautious[view, actor]:
+                    change[view, actor] = 0.0
             for row in range(row_actor.shape[0]):
                 much = amount[view, row, draw]
-                if much != 0.0:
+                if much != 0.0 and asked[row_actor[row]] and not cautious[view, row_actor[row]]:
                     for state in range(n_states):
                         change[view, row_actor[row], row_interest[row], state] += much * shift[row_effect[row], state]
             for actor in range(n_actors):
-                own_mean = cautious[view, actor]
+                if cautious[view, actor] or not asked[actor]:
+                    continue
                 for interest in range(n_interests):
-                    if own_mean:
-                        worth[view, actor, interest] = mean_weight[view, actor, interest]
-                        for state in range(n_states):
-                            change[view, actor, interest, state] = mean_change[view, actor, interest, state]
-                    else:
-                        worth[view, actor, interest] = weight[view, actor, interest, draw]
-                weighing[view, actor] = 1.0
+                    worth[view, actor, interest] = weight[view, actor, interest, draw]
                 if attached:
-                    weighing[view, actor] = mean_attachment[view, actor] if own_mean else attachment[view, actor, draw]
+                    weighing[view, actor] = attachment[view, actor, draw]
                 feel(
                     change[view, actor], worth[view, actor], kinds, standing, private, weighing[view, actor],
                     plain[view, actor],
                 )  # fmt: skip
-                if own_mean:
-                    for state in range(n_states):
-                        plain[view, actor, state] -= less[view, actor, state]
             for one in range(n_sides):
                 faith[view, one] = trust[view, one, draw]
         _demand(causes, weight, expects, draw, kinds[:n_interests], demand)
         for trial in range(views.shape[0]):
             view, lever, size = views[trial], levers[trial], amounts[trial]
-            for actor in range(n_actors):
-                felt[view, actor] = plain[view, actor]
-                if lever == 0 or (actor != side and ratifies[actor] != side):
-                    continue
-                pressed[:] = change[view, actor]
+            worths = plain
+            if lever != 0:
+                worths = felt
                 face = 0.0
                 if rank >= 0 and worth[view, side, rank] > 0.0:
                     face = size * backlash[draw] * worth[view, side, money] / worth[view, side, rank]
-                for state in range(n_states):
-                    if lever == 1 and holding[state]:
-                        pressed[money, state] -= size * believed[draw]
-                    elif lever == 1 and rank >= 0:
-                        pressed[rank, state] -= face
-                    elif lever == 2 and agreed[state]:
-                        pressed[money, state] += size
-                feel(pressed, worth[view, actor], kinds, standing, private, weighing[view, actor], felt[view, actor])
-                if cautious[view, actor]:
+                for actor in range(n_actors):
+                    if not asked[actor]:
+                        continue
+                    if actor != side and ratifies[actor] != side:
+                        for state in range(n_states):
+                            felt[view, actor, state] = plain[view, actor, state]
+                        continue
+                    for interest in range(n_all):
+                        for state in range(n_states):
+                            pressed[interest, state] = change[view, actor, interest, state]
                     for state in range(n_states):
-                        felt[view, actor, state] -= less[view, actor, state]
-                today = felt[view, actor, default]
-                for state in range(n_states):
-                    felt[view, actor, state] -= today
+                        if lever == 1 and holding[state]:
+                            pressed[money, state] -= size * believed[draw]
+                        elif lever == 1 and rank >= 0:
+                            pressed[rank, state] -= face
+                        elif lever == 2 and agreed[state]:
+                            pressed[money, state] += size
+                    feel(
+                        pressed, worth[view, actor], kinds, standing, private, weighing[view, actor],
+                        felt[view, actor],
+                    )  # fmt: skip
+                    if cautious[view, actor]:
+                        for state in range(n_states):
+                            felt[view, actor, state] -= less[view, actor, state]
+                    today = felt[view, actor, default]
+                    for state in range(n_states):
+                        felt[view, actor, state] -= today
             willing = True
             for state in range(n_states):
                 if agreed[state] and not accepts(
-                    state, side, view, causes, felt, demand, ratifies, asks, moves, alone, withheld_state,
+                    state, side, view, causes, worths, demand, ratifies, asks, moves, alone, withheld_state,
                     withheld_move, faith, tolerance,
                 ):  # fmt: skip
                     willing = False

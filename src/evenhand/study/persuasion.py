@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.casefile import Case
-from evenhand.elicitation import Distribution, base_name
+from evenhand.elicitation import Distribution, base_name, pooled
 from evenhand.errors import InputError
 from evenhand.findings import persuasion as persuading
 from evenhand.findings.persuasion import ONLY_MISPERCEPTION, Persuasion
@@ -342,7 +342,7 @@ class _Side:
         smallest, turns = self.penalty.smallest, self.penalty.turns
         top = 2.0 * smallest if smallest else 2.0 * stake / max(self.levers.numeraire_weight, 1e-300)
         grid = [top * step / GRID for step in range(GRID + 1)]
-        more = [one for one in (smallest, turns) if one is not None and math.isfinite(one) and 0.0 < one]
+        more = [one for one in (smallest, turns) if one is not None and math.isfinite(one) and one > 0.0]
         near = [one for one in grid if not any(math.isclose(one, other, rel_tol=1e-9) for other in more)]
         return tuple(sorted({*near, *more}))
 
@@ -369,8 +369,7 @@ class _Side:
         wanted = self.reward.smallest if self.reward is not None else None
         trials += [Trial(place[()], REWARD if wanted else NOTHING, wanted)] if wanted is not None else []
         alone = [Trial(place[subset]) for subset in self.subsets]
-        every = self._count(changed, ALL, trials)
-        plain = self._count(changed, ONLY_MISPERCEPTION, alone)
+        every, plain = self._count(changed, ((ALL, trials), (ONLY_MISPERCEPTION, alone)))
         n = len(self.subsets)
         return (
             dict(zip(self.subsets, every.share[:n].tolist(), strict=True)),
@@ -380,19 +379,24 @@ class _Side:
             every.error,
         )
 
-    def _count(self, changed: Problem, causes: int, trials: Sequence[Trial]) -> _Counted:
+    def _count(self, changed: Problem, asked: Sequence[tuple[int, Sequence[Trial]]]) -> list[_Counted]:
+        """Shares of the draws in which the side accepts, for trials under several sets of causes."""
         draws, blocks = self.prepared.draws, self.prepared.draws.blocks
         believed, backlash = self._pressure_draws()
-        total = np.zeros((len(blocks), len(trials)))
+        sizes = np.array([block.stop - block.start for block in blocks])
+        replicate = np.repeat(np.arange(len(blocks)), sizes)
+        totals = [np.zeros((len(blocks), len(trials))) for _, trials in asked]
         for run in self.prepared.runs:
-            replicate = np.repeat(np.arange(len(blocks)), [block.stop - block.start for block in blocks])[run]
             drawn = samples(self.form, changed.seen, draws, run)
-            total += accepted(
-                changed, drawn, self.side, self.states, causes, trials, self._reach(), believed[run], backlash[run],
-                replicate, len(blocks),
-            )  # fmt: skip
-        sizes = np.array([block.stop - block.start for block in blocks], dtype=np.float64)
-        return _Counted(total.sum(axis=0) / draws.n, error_of_share(total[:, 0], sizes))
+            for (causes, trials), total in zip(asked, totals, strict=True):
+                total += accepted(
+                    changed, drawn, self.side, self.states, causes, trials, self._reach(), believed[run],
+                    backlash[run], replicate[run], len(blocks),
+                )  # fmt: skip
+        return [
+            _Counted(total.sum(axis=0) / draws.n, error_of_share(total[:, 0], sizes.astype(np.float64)))
+            for total in totals
+        ]
 
     def _reach(self) -> Reach:
         if self.levers is not None:
@@ -703,7 +707,7 @@ class _Side:
         if place >= 0 and money in self.form.interests:
             return float(self.p.means.weight[self.view, place, self.form.interests.index(money)])
         found = self.case.weights.get(party, {}).get(money or "")
-        return 0.0 if found is None else float(np.median(found.is_))
+        return 0.0 if found is None else pooled(self.case, found).median
 
     # --- what the case for agreement is made of
 

@@ -170,4 +170,9 @@ def test_pressure_is_on_a_side_and_costs_others() -> None:
     pressure = "\npressure:\n  south: {believed: 0.5, costs: {north: 1}}\n"
     assert loads(STARTER + pressure).pressure["south"].costs["north"].is_ == (1,)
     wrong = "\npressure:\n  traders: {backlash: 1}\n  south: {costs: {south: 1, nroth: 1}, believed: 2}\n"
-    assert sorted(fault.code for fault in faults(STARTER + wrong)) == ["bounds", "itself", "unknown-party", "unknown-party"]
+    assert sorted(fault.code for fault in faults(STARTER + wrong)) == [
+        "bounds",
+        "itself",
+        "unknown-party",
+        "unknown-party",
+    ]

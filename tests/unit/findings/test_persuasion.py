@@ -42,17 +42,13 @@ def test_two_misjudgements_that_each_suffice_to_refuse_must_both_go() -> None:
 
 def test_either_of_two_corrections_may_do() -> None:
     # believed: -1 of k and -1 of m, in truth 2 and 2: 2 - 1 and -1 + 2 are each 1
-    found = told(
-        {"yy": {"a.k": 2, "a.m": 2, "b.k": 2}}, {"effects": {"e-yy": {"gives": {"a.k": -1, "a.m": -1}}}}
-    )
+    found = told({"yy": {"a.k": 2, "a.m": 2, "b.k": 2}}, {"effects": {"e-yy": {"gives": {"a.k": -1, "a.m": -1}}}})
     assert sets(found) == [(("value", "e-yy", "a.k"),), (("value", "e-yy", "a.m"),)]
 
 
 def test_a_correction_can_hurt_and_a_happy_error_is_left_alone() -> None:
     # believed 3 of m against -2 of k; in truth -1 and 2: it accepts now (1), and with both (1), not with m alone (-3)
-    found = told(
-        {"yy": {"a.k": 2, "a.m": -1, "b.k": 2}}, {"effects": {"e-yy": {"gives": {"a.k": -2, "a.m": 3}}}}
-    )
+    found = told({"yy": {"a.k": 2, "a.m": -1, "b.k": 2}}, {"effects": {"e-yy": {"gives": {"a.k": -2, "a.m": 3}}}})
     assert found.accepts and found.found.sets == ((),) and found.found.undone == (True,)
     assert [one.accepts for one in found.singles] == [True, False]
 

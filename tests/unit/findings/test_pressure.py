@@ -16,7 +16,10 @@ SURE = {"believed": 1, "backlash": 0}
 
 
 def amounts(states: dict[str, Any], said: dict[str, Any] = SURE, **more: Any) -> tuple[Levers, Amount, Amount]:
-    parties = {name: {**MONEY.get(name, {}), **more.get("parties", {}).get(name, {})} for name in {*MONEY, *more.get("parties", {})}}
+    parties = {
+        name: {**MONEY.get(name, {}), **more.get("parties", {}).get(name, {})}
+        for name in {*MONEY, *more.get("parties", {})}
+    }
     found = case(states, **{**more, "parties": parties}, pressure={"a": said})
     p = solved(found)
     moved = levers(found, p, 0)

@@ -46,9 +46,7 @@ def test_its_own_trust_and_its_own_ratifier_can_be_corrected() -> None:
 
 
 def test_an_effect_comes_before_a_party_and_the_order_is_that_of_the_issue() -> None:
-    found = wrong(
-        weights={"b": {"k": 3}}, effects={"e-yx": {"gives": {"b.k": 6, "a.k": 0}}, "e-yy": {"chance": 0.5}}
-    )
+    found = wrong(weights={"b": {"k": 3}}, effects={"e-yx": {"gives": {"b.k": 6, "a.k": 0}}, "e-yy": {"chance": 0.5}})
     assert found == (("chance", "e-yy"), ("value", "e-yx", "a.k"), ("value", "e-yx", "b.k"), ("weight", "b", "k"))
 
 

@@ -46,8 +46,8 @@ def test_a_misjudgement_with_its_source() -> None:
     )
     assert "The figures rest on: A report [r] (stands in the source)." in told
     assert (
-        "It misjudges what \u201cA: y; B: y\u201d brings A: K: it takes it to be \u22121 point, where the authors\u2019 account has"
-        " 2 points (A report [r] (stands in the source))."
+        "It misjudges what \u201cA: y; B: y\u201d brings A: K: it takes it to be \u22121 point, where the authors\u2019"
+        " account has 2 points (A report [r] (stands in the source))."
     ) in told
     assert "By its own account the agreement would leave it worse off in substance." in told
 
@@ -55,7 +55,10 @@ def test_a_misjudgement_with_its_source() -> None:
 def test_a_hurt_to_standing_says_what_would_make_up_for_it() -> None:
     # 2 - 3 of rank: a form that saves it 1 point of rank
     told = text({"yy": {"a.k": 2, "a.rank": -3, "b.k": 3}})
-    assert "Counting rank and respect too, it would come out worse; a form that saves it 1 point (Rank) would make up for that." in told
+    assert (
+        "Counting rank and respect too, it would come out worse; a form that saves it 1 point (Rank)"
+        " would make up for that." in told
+    )
 
 
 def test_what_speaks_against_it_is_said() -> None:
@@ -96,5 +99,16 @@ def test_every_kind_of_correction_has_a_name_and_numbers() -> None:
     assert plain["weight"] == ("what a unit is worth: K, B", "2", "1")
     assert plain["trust"] == ("the chance that another side keeps its word: B", "50 %", "100 %")
     assert plain["asks"] == ("whether consent at home is needed: r", "not needed", "needed")
-    assert set(plain) == {"value", "chance", "after", "lasts", "weight", "attachment", "caution", "rate", "trust", "asks"}
+    assert set(plain) == {
+        "value",
+        "chance",
+        "after",
+        "lasts",
+        "weight",
+        "attachment",
+        "caution",
+        "rate",
+        "trust",
+        "asks",
+    }
     assert words.STATUS

@@ -60,6 +60,10 @@ def test_a_threshold_is_said_where_there_is_one() -> None:
         "On the means any penalty makes agreement less likely: its backlash outweighs it."
     ]
     assert "Beyond 3 more pressure" in persuasion._threshold(case, {**penalty, "turns": 3.0})[0]
-    curve = [{"amount": 0.0, "probability": 0.1}, {"amount": 1.0, "probability": 0.6}, {"amount": 2.0, "probability": 0.2}]
+    curve = [
+        {"amount": 0.0, "probability": 0.1},
+        {"amount": 1.0, "probability": 0.6},
+        {"amount": 2.0, "probability": 0.2},
+    ]
     told = persuasion._threshold(case, {**penalty, "turns": None, "peak": curve[1], "curve": curve})
     assert told[0].startswith("It accepts most often at a penalty of 1")

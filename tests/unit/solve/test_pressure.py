@@ -47,7 +47,7 @@ def losing(loss: float, factor: float, **more: Any) -> Any:
 
 
 def test_the_compensation_for_a_sure_loss_is_lambda_times_the_loss() -> None:
-    # Tversky & Kahneman (1992), p. 311: λ = 2.25. To give up 100 of one thing one asks 225 of another: 225 - 2.25 × 100.
+    # Tversky & Kahneman (1992), p. 311: λ = 2.25. For 100 of one thing one asks 225 of another: 225 - 2.25 × 100 = 0.
     spans, turns = solve(losing(100, 2.25), k={"yy": 1})
     assert spans == (pytest.approx((225, math.inf)),) and turns == math.inf
 
@@ -98,7 +98,9 @@ def test_no_amount_moves_what_the_other_side_would_gain_by_leaving() -> None:
 
 def test_a_reward_must_also_outdo_the_gain_of_leaving() -> None:
     # leaving brings 5 against 2 in the agreement: 2 + r >= 5
-    assert solve(case({"yy": {"a.k": 2, "b.k": 1}, "xy": {"a.k": 5}}), k={"yy": 1})[0] == (pytest.approx((3, math.inf)),)
+    assert solve(case({"yy": {"a.k": 2, "b.k": 1}, "xy": {"a.k": 5}}), k={"yy": 1})[0] == (
+        pytest.approx((3, math.inf)),
+    )
 
 
 def test_a_reward_is_worth_what_trust_leaves_of_it() -> None:

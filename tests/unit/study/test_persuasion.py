@@ -96,7 +96,11 @@ def test_probabilities_follow_the_spread_of_the_correction() -> None:
 
 def test_corrections_name_their_evidence_and_the_firmest_comes_first() -> None:
     evidence = {"report": {"title": "A report", "status": "verified"}}
-    gives = {"a.k": {"is": 2, "status": "reading"}, "a.m": {"is": 2, "status": "verified", "evidence": ["report"]}, "b.k": 2}
+    gives = {
+        "a.k": {"is": 2, "status": "reading"},
+        "a.m": {"is": 2, "status": "verified", "evidence": ["report"]},
+        "b.k": 2,
+    }
     found = evenhand.persuade(
         case(
             {"yy": gives},
