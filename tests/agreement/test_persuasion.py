@@ -18,6 +18,7 @@ from evenhand.game import means, structure, views
 from evenhand.game.pressing import pressing
 from evenhand.game.views import Location
 from evenhand.solve.acceptance import accepts_all, conditions
+from evenhand.solve.around import around
 from evenhand.solve.causes import ALL, CAUSES
 from evenhand.solve.prediction import Problem, problem
 
@@ -69,7 +70,7 @@ def test_every_subset_does_what_the_case_with_that_subset_written_in_does(data: 
                 for place in subset:
                     without(changed, name, issue, found.singles[place].location)
                 game = literal.Literal(case_of(changed), issue)
-                states = states_of(game, p, found.states)
+                states = states_of(game, p, p.reference(p.seen.of_account[0]))
                 does[subset] = all(game.accepts(name, o, EVERYTHING) for o in states)
             minimal = [
                 one for one, good in does.items() if good and not any(set(m) < set(one) and does[m] for m in does)
@@ -94,6 +95,23 @@ def test_the_conditions_taken_together_are_the_rule(data: Data) -> None:
                         one = np.arange(p.form.n_states) == state
                         told = conditions(p, view, side, state, causes, felt)
                         assert accepts_all(p, view, side, one, causes, felt) == all(c.met for c in told)
+
+
+@law
+@given(case_data())
+def test_consent_depends_on_nothing_outside_the_part_that_is_looked_at(data: Data) -> None:
+    case = case_of(data)
+    for issue in case.issues:
+        p = solved(case, issue)
+        for state in range(p.form.n_states):
+            one = np.arange(p.form.n_states) == state
+            small, place = around(p, one)
+            for causes in (ALL, ONLY_MISPERCEPTION):
+                felt, cut = p.felt(causes), small.felt(causes)
+                for view in range(len(p.seen.views)):
+                    for side in range(p.form.n_sides):
+                        whole = accepts_all(p, view, side, one, causes, felt)
+                        assert accepts_all(small, view, side, place, causes, cut) == whole
 
 
 def with_effect(data: Data, issue: str, when: Data, key: str, much: float) -> Any:

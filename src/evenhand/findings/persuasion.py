@@ -22,6 +22,7 @@ from evenhand.game import means
 from evenhand.game.corrections import beside, corrected, misjudgements
 from evenhand.game.views import Location, View
 from evenhand.solve.acceptance import FELT, Condition, accepts_all, conditions
+from evenhand.solve.around import around
 from evenhand.solve.causes import ALL, bit
 from evenhand.solve.persuasion import Search, Subset, minimal_sets
 from evenhand.solve.prediction import Problem
@@ -52,6 +53,7 @@ class Persuasion:
 
     Attributes
     ----------
+    near : the issue as far as this consent depends on it (:mod:`evenhand.solve.around`); states are numbered as there.
     states : the reference agreement; a side accepts it where it accepts every tied state of it.
     accepts, accepts_without_other_causes : by the side's own account as it is.
     margin : felt value less what the side demands, in its own points (the smallest over tied states).
@@ -62,6 +64,7 @@ class Persuasion:
     """
 
     side: int
+    near: Problem
     states: Bools
     accepts: bool
     accepts_without_other_causes: bool
@@ -88,9 +91,10 @@ class _Tried:
 
 def persuasion(p: Problem, view: int, side: int) -> Persuasion | None:
     """What would persuade a side, one account being true; None where that account has no reference agreement."""
-    states = p.reference(view)
-    if not states.any():
+    reference = p.reference(view)
+    if not reference.any():
         return None
+    p, states = around(p, reference)
     own, truth = p.seen.views[p.side_view[side]], p.seen.views[view]
     wrong = misjudgements(p.form, own, truth, side)
     known: dict[Subset, _Tried] = {}
@@ -109,6 +113,7 @@ def persuasion(p: Problem, view: int, side: int) -> Persuasion | None:
     after = [one for one in _unmet(p, corrected(p.form, own, truth, wrong), side, states) if not one.met]
     return Persuasion(
         side=side,
+        near=p,
         states=states,
         accepts=now.all[0],
         accepts_without_other_causes=now.alone[0],

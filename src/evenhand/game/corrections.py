@@ -37,7 +37,7 @@ def misjudgements(form: Structure, own: View, truth: View, side: int) -> tuple[L
     for location in dict.fromkeys((*own.numbers, *truth.numbers)):
         kind, subject = location[0], location[1]
         if kind == "value":
-            matters = location[2].split(".", 1)[0] in counted
+            matters = subject in effects and location[2].split(".", 1)[0] in counted
         elif kind in _OF_EFFECT:
             matters = subject in effects
         elif kind in _TASTES:

@@ -85,7 +85,7 @@ def acceptable(
     spans : closed intervals ``(low, high)`` in rising order, ``high`` infinite where more never hurts.
     unmet : where there is none, the conditions that no amount meets.
     """
-    ends = _breakpoints(p, lever, side, states)
+    ends = _breakpoints(p, lever, side)
     at = [_margins(p, view, side, states, causes, felt_under(p, felt, lever, amount)) for amount in ends]
     never = [
         one
@@ -111,7 +111,7 @@ def turning_point(p: Problem, view: int, side: int, states: Bools, causes: int, 
     The felt value is concave in the amount, so there is one such point; 0 where the least pressure already hurts. Where
     several states are tied, the smallest of their points.
     """
-    ends = _breakpoints(p, lever, side, states)
+    ends = _breakpoints(p, lever, side)
     values = np.array(
         [
             [one.margin for one in _all_conditions(p, view, side, states, causes, felt_under(p, felt, lever, amount))
@@ -154,16 +154,10 @@ def _flat(at: Sequence[tuple[tuple[Condition, ...], Floats]], place: int, small:
     return np.where(same, first, last)
 
 
-def _breakpoints(p: Problem, lever: Feeling, side: int, states: Bools) -> list[float]:
-    """0, the amounts at which some net change turns from a loss into a gain or back, and one beyond them all.
-
-    Only states on which consent depends count: today's, the agreed ones, and those to which they can be left.
-    """
-    agreed = np.flatnonzero(states)
-    reached = {p.form.default, *agreed.tolist(), *p.form.moves[agreed].ravel().tolist(), *p.form.alone[agreed].ravel()}
-    looked = sorted(int(state) for state in reached if state >= 0)
+def _breakpoints(p: Problem, lever: Feeling, side: int) -> list[float]:
+    """0, the amounts at which some net change turns from a loss into a gain or back, and one beyond them all."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        crossing = -lever.change[:, :, looked] / lever.direction[:, looked]
+        crossing = -lever.change / lever.direction
     some = crossing[np.isfinite(crossing) & (crossing > 0.0)]
     unit = float(np.abs(lever.weight[0][:, None] * lever.direction).max(initial=0.0))
     size = 1e9 * float(p.tolerance[side]) / unit if unit > 0 else 1.0

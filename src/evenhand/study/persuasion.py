@@ -304,13 +304,14 @@ class _Side:
         found = persuading.persuasion(p, view, side)
         assert found is not None
         self.found: Persuasion = found
-        self.states = found.states
-        self.mixed = found.states / found.states.sum()
+        self.near = found.near
+        self.states = p.reference(view)
+        self.mixed = self.states / self.states.sum()
         self.loss = p.value[view] @ self.mixed
         self.pressing: Pressing = pressing(self.case, self.name, p.form.sides)
-        self.levers: Levers | None = levers(self.case, p, side)
-        self.penalty = None if self.levers is None else penalty(p, self.levers, self.states, self.pressing)
-        self.reward = None if self.levers is None else reward(p, self.levers, self.states)
+        self.levers: Levers | None = levers(self.case, self.near, side)
+        self.penalty = None if self.levers is None else penalty(self.near, self.levers, found.states, self.pressing)
+        self.reward = None if self.levers is None else reward(self.near, self.levers, found.states)
 
     # --- what is tried in every draw
 
@@ -349,7 +350,7 @@ class _Side:
     @property
     def pressable(self) -> bool:
         """Whether the agreement asks the side to give up its default stance."""
-        return self.levers is not None and not bool(self.levers.reach.holding[self.states].any())
+        return self.levers is not None and not bool(self.levers.reach.holding[self.found.states].any())
 
     @cached_property
     def counts(self) -> tuple[dict[Subset, float], dict[Subset, float], dict[float, float], float | None, float | None]:
@@ -359,11 +360,11 @@ class _Side:
         made: list[View] = []
         place: dict[Subset, int] = {}
         for subset in self.subsets:
-            view = corrected(self.form, own, truth, self.found.locations(subset))
+            view = corrected(self.near.form, own, truth, self.found.locations(subset))
             if view not in made:
                 made.append(view)
             place[subset] = made.index(view)
-        changed = persuading.with_views(self.p, made)
+        changed = persuading.with_views(self.near, made)
         trials = [Trial(place[subset]) for subset in self.subsets]
         trials += [Trial(place[()], PENALTY if amount else NOTHING, amount) for amount in self.amounts]
         wanted = self.reward.smallest if self.reward is not None else None
@@ -387,10 +388,10 @@ class _Side:
         replicate = np.repeat(np.arange(len(blocks)), sizes)
         totals = [np.zeros((len(blocks), len(trials))) for _, trials in asked]
         for run in self.prepared.runs:
-            drawn = samples(self.form, changed.seen, draws, run)
+            drawn = samples(self.near.form, changed.seen, draws, run)
             for (causes, trials), total in zip(asked, totals, strict=True):
                 total += accepted(
-                    changed, drawn, self.side, self.states, causes, trials, self._reach(), believed[run],
+                    changed, drawn, self.side, self.found.states, causes, trials, self._reach(), believed[run],
                     backlash[run], replicate[run], len(blocks),
                 )  # fmt: skip
         return [
@@ -401,7 +402,9 @@ class _Side:
     def _reach(self) -> Reach:
         if self.levers is not None:
             return self.levers.reach
-        return Reach(-1, -1, self.form.kinds, np.zeros((len(self.form.parties), 0)), np.zeros(self.form.n_states, bool))
+        return Reach(
+            -1, -1, self.form.kinds, np.zeros((len(self.form.parties), 0)), np.zeros(self.near.form.n_states, bool)
+        )
 
     def _pressure_draws(self) -> tuple[Floats, Floats]:
         """How far a threat is believed and its backlash in every draw; one stratified sample for all sides alike."""
@@ -478,7 +481,7 @@ class _Side:
             {
                 "kind": one.kind,
                 "party": self.form.parties[one.actor],
-                "to": self.form.named(one.goal) if one.goal >= 0 else None,
+                "to": self.near.form.named(one.goal) if one.goal >= 0 else None,
                 "short": -one.margin if math.isfinite(one.margin) else None,
                 "share": self._share(-one.margin) if one.actor == self.side and math.isfinite(one.margin) else None,
             }
@@ -727,7 +730,7 @@ class _Side:
             "unilateral": None if free is None else self._lone(free),
             "temptation": None if tempted is None else {**self._lone(tempted),
                                                         "pays": [self.form.parties[q] for q in tempted.pays]},
-            "keeps_its_stance": self.levers is not None and bool(self.levers.reach.holding[self.states].all()),
+            "keeps_its_stance": self.levers is not None and bool(self.levers.reach.holding[self.found.states].all()),
         }  # fmt: skip
 
     def _own_gain(self) -> float | None:
