@@ -11,10 +11,11 @@ from typing import Any
 
 from evenhand.casefile.model import Case
 from evenhand.report import words
-from evenhand.report.html import _environment
+from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
-from evenhand.report.terminal import _Page, _sentence
+from evenhand.report.lines import Lines
+from evenhand.report.words import sentence
 
 __all__ = ["agenda", "rows", "section"]
 
@@ -35,7 +36,7 @@ def agenda(case: Case, document: Document, *, width: int = 80, bold: bool = Fals
     bold : whether headings are marked for a terminal that shows bold type.
     """
     told = rows(case, document)
-    page = _Page(width, bold)
+    page = Lines(width, bold)
     page.heading(f"{document['case']['title']} [{document['case']['id']}]")
     page.text(told["scope"])
     page.gap()
@@ -59,7 +60,7 @@ def agenda(case: Case, document: Document, *, width: int = 80, bold: bool = Fals
 
 def section(case: Case, document: Document) -> str:
     """The agenda as a section of a page, in HTML; text of the case is escaped."""
-    return _environment().get_template("agenda.html.jinja").render(told=rows(case, document))
+    return environment().get_template("agenda.html.jinja").render(told=rows(case, document))
 
 
 def rows(case: Case, document: Document) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def _scope(case: Case, document: Document) -> str:
         draws % {"n": words.as_given(document["draws"]), "seed": document["seed"]},
         account,
     ]
-    return _sentence("; ".join(part for part in told if part))
+    return sentence("; ".join(part for part in told if part))
 
 
 def _headline(document: Document, size: int) -> str:
@@ -330,10 +331,10 @@ def _sizes(case: Case, document: Document) -> list[str]:
 def _change(case: Case, step: Document) -> str:
     added = _titles(case, step["added"])
     if step["dropped"]:
-        return _sentence(
+        return sentence(
             _("In comes %(added)s; out goes %(dropped)s") % {"added": added, "dropped": _titles(case, step["dropped"])}
         )
-    return _sentence(_("In comes %(added)s") % {"added": added})
+    return sentence(_("In comes %(added)s") % {"added": added})
 
 
 def _accounts(case: Case, document: Document) -> list[str]:
@@ -425,4 +426,4 @@ def _package(case: Case, document: Document, one: Document) -> str:
             }
         )
     sure = _("taken by every side in %(share)s of the draws") % {"share": words.percent(one["probability"])}
-    return _sentence(f"{states}. {'; '.join(deals)}; {sure}")
+    return sentence(f"{states}. {'; '.join(deals)}; {sure}")

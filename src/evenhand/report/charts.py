@@ -23,11 +23,13 @@ __all__ = [
     "expectations",
     "mark",
     "own_share",
+    "per_cent",
     "reach",
     "slug",
     "span",
     "stacked",
     "standalone",
+    "svg",
     "swatch",
 ]
 
@@ -51,14 +53,12 @@ def slug(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "x"
 
 
-def _per_cent(value: float) -> str:
+def per_cent(value: float) -> str:
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return f"{'0' if text == '-0' else text}%"
 
 
-def _svg(
-    kind: str, height: int, inner: Iterable[str], title: str = "", description: str = "", name: str = ""
-) -> Markup:
+def svg(kind: str, height: int, inner: Iterable[str], title: str = "", description: str = "", name: str = "") -> Markup:
     """A picture with its words for listeners, or an ornament where there are none."""
     body = "".join(inner)
     if not title:
@@ -145,15 +145,15 @@ def stacked(shares: Mapping[str, float], title: str, name: str, left: float = 0.
             start = max(leftward, 0.0)
         if stop - start <= 0:
             continue
-        body.append(_filled(cause, f'x="{_per_cent(start)}" y="2" width="{_per_cent(stop - start)}" height="26"'))
+        body.append(_filled(cause, f'x="{per_cent(start)}" y="2" width="{per_cent(stop - start)}" height="26"'))
         if stop - start >= SMALLEST_LABEL:
-            middle = _per_cent((start + stop) / 2)
+            middle = per_cent((start + stop) / 2)
             inside = f"i-{slug(cause) if cause in ORDER else 'other'}"
             body.append(f'<text x="{middle}" y="19.5" class="inside {inside}">{percent(shares[cause])}</text>')
     if left > 0:
-        body.append(f'<line x1="{_per_cent(zero)}" x2="{_per_cent(zero)}" y1="0" y2="30" class="zero"/>')
+        body.append(f'<line x1="{per_cent(zero)}" x2="{per_cent(zero)}" y1="0" y2="30" class="zero"/>')
     told = clauses(cause_share(cause, shares[cause]) for cause in order if abs(shares[cause]) >= 0.005)
-    return _svg("stacked", 30, body, title, f"{told}.", name)
+    return svg("stacked", 30, body, title, f"{told}.", name)
 
 
 def span(mean: float, low: float, high: float, least: float, most: float) -> Markup:
@@ -168,26 +168,26 @@ def span(mean: float, low: float, high: float, least: float, most: float) -> Mar
 
     start, stop = sorted((ZERO, at(mean)))
     way = "forgone" if mean >= 0 else "better"
-    wide = _per_cent(max(stop - start, 0.6))
-    return _svg(
+    wide = per_cent(max(stop - start, 0.6))
+    return svg(
         "span",
         16,
         (
-            f'<rect x="{_per_cent(start)}" y="4" width="{wide}" height="8" class="{way}"/>',
-            f'<line x1="{_per_cent(at(low))}" x2="{_per_cent(at(high))}" y1="8" y2="8" class="whisker"/>',
-            f'<line x1="{_per_cent(ZERO)}" x2="{_per_cent(ZERO)}" y1="0" y2="16" class="zero"/>',
+            f'<rect x="{per_cent(start)}" y="4" width="{wide}" height="8" class="{way}"/>',
+            f'<line x1="{per_cent(at(low))}" x2="{per_cent(at(high))}" y1="8" y2="8" class="whisker"/>',
+            f'<line x1="{per_cent(ZERO)}" x2="{per_cent(ZERO)}" y1="0" y2="16" class="zero"/>',
         ),
     )
 
 
 def own_share(value: float) -> Markup:
     """A share of a side's own sum, from nothing to all of it; an ornament beside the figure."""
-    return _svg(
+    return svg(
         "span",
         16,
         (
             '<rect x="0" y="4" width="100%" height="8" class="ground"/>',
-            f'<rect x="0" y="4" width="{_per_cent(100 * min(max(value, 0.0), 1.0))}" height="8" class="forgone"/>',
+            f'<rect x="0" y="4" width="{per_cent(100 * min(max(value, 0.0), 1.0))}" height="8" class="forgone"/>',
         ),
     )
 
@@ -223,14 +223,14 @@ def beliefs(believed: float, own: float | None, base: float, title: str, descrip
     ]
     if abs(believed - base) > 0.08:
         body.append(
-            f'<line x1="{_per_cent(at(believed))}" x2="{_per_cent(at(base))}" y1="17" y2="17" class="arrow" '
+            f'<line x1="{per_cent(at(believed))}" x2="{per_cent(at(base))}" y1="17" y2="17" class="arrow" '
             'marker-end="url(#arrow-head)"/>'
         )
     places: Sequence[tuple[str, float | None]] = (("believed", believed), ("own", own), ("base", base))
     for which, value in places:
         if value is not None:
-            body.append(f'<svg x="{_per_cent(at(value))}" y="17" class="mark">{_SHAPES[which]}</svg>')
-    return _svg("beliefs", 34, body, title, description, name)
+            body.append(f'<svg x="{per_cent(at(value))}" y="17" class="mark">{_SHAPES[which]}</svg>')
+    return svg("beliefs", 34, body, title, description, name)
 
 
 def expectations(expected: float, attainable: float, title: str, description: str, name: str) -> Markup:
@@ -241,11 +241,11 @@ def expectations(expected: float, attainable: float, title: str, description: st
         return 96 * max(value, 0.0) / most
 
     body = [
-        f'<rect x="0" y="9" width="{_per_cent(at(1.0))}" height="10" class="ground"/>',
-        f'<rect x="0" y="9" width="{_per_cent(at(attainable))}" height="10" class="forgone"/>',
-        f'<line x1="{_per_cent(at(expected))}" x2="{_per_cent(at(expected))}" y1="3" y2="25" class="expected"/>',
+        f'<rect x="0" y="9" width="{per_cent(at(1.0))}" height="10" class="ground"/>',
+        f'<rect x="0" y="9" width="{per_cent(at(attainable))}" height="10" class="forgone"/>',
+        f'<line x1="{per_cent(at(expected))}" x2="{per_cent(at(expected))}" y1="3" y2="25" class="expected"/>',
     ]
-    return _svg("expectations", 28, body, title, description, name)
+    return svg("expectations", 28, body, title, description, name)
 
 
 _STYLES = Path(__file__).parent / "templates" / "report.css"

@@ -15,11 +15,11 @@ from markupsafe import Markup, escape
 
 from evenhand.casefile.model import Case
 from evenhand.report import words
-from evenhand.report.charts import _per_cent, _svg
-from evenhand.report.html import _environment
+from evenhand.report.charts import per_cent, svg
+from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext, pgettext, spoken
-from evenhand.report.terminal import _Page
+from evenhand.report.lines import Lines
 
 __all__ = ["courses", "section", "timeline", "yearly"]
 
@@ -420,7 +420,7 @@ def courses(case: Case, document: Document, *, width: int = 80, bold: bool = Fal
     bold : bool
         Whether headings are marked for a terminal that shows bold type.
     """
-    page = _Page(width, bold)
+    page = Lines(width, bold)
     _title(page, case, document)
     _record(page, case, document)
     _reassessment(page, case, document)
@@ -433,7 +433,7 @@ def courses(case: Case, document: Document, *, width: int = 80, bold: bool = Fal
     return page.done()
 
 
-def _title(page: _Page, case: Case, document: Document) -> None:
+def _title(page: Lines, case: Case, document: Document) -> None:
     page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
     parts = [
         ngettext("%(n)s year", "%(n)s years", document["years"]) % {"n": document["years"]},
@@ -447,7 +447,7 @@ def _title(page: _Page, case: Case, document: Document) -> None:
     page.text(f"{text[:1].upper()}{text[1:]}.")
 
 
-def _record(page: _Page, case: Case, document: Document) -> None:
+def _record(page: Lines, case: Case, document: Document) -> None:
     page.part(_("The record"))
     episodes = document["record"]["episodes"]
     if not episodes:
@@ -477,21 +477,21 @@ def _series(series: Document) -> str:
     return ", ".join(f"{year} {words.as_given(value)}" for year, value in series["years"].items())
 
 
-def _reassessment(page: _Page, case: Case, document: Document) -> None:
+def _reassessment(page: Lines, case: Case, document: Document) -> None:
     page.part(_("How much less each side would have to count on for all to be met together"))
     for party, text in reassessment(case, document):
         page.item(party, f"{text}.", 2)
     page.text(who_most(case, document), 2)
 
 
-def _courses(page: _Page, case: Case, document: Document) -> None:
+def _courses(page: Lines, case: Case, document: Document) -> None:
     page.part(_("Three courses"))
     page.text(agreements(case, document), 2)
     for name, found in document["courses"].items():
         page.item(course_name(name), f"{course_means(name)} {crises(found)}", 2)
 
 
-def _losses(page: _Page, case: Case, document: Document) -> None:
+def _losses(page: Lines, case: Case, document: Document) -> None:
     if document["courses"]["hold"]["share_lost"] is None:
         return
     interval = {"percent": words.percent(0.9)}
@@ -506,7 +506,7 @@ def _losses(page: _Page, case: Case, document: Document) -> None:
                 page.lines += page._wrapped(line, "    ", "      ")
 
 
-def _differences(page: _Page, document: Document) -> None:
+def _differences(page: Lines, document: Document) -> None:
     page.part(_("Compared on the same chances"))
     for item in document["differences"]:
         page.text(difference(item), 2)
@@ -515,7 +515,7 @@ def _differences(page: _Page, document: Document) -> None:
         page.item("-", text, 2)
 
 
-def _parameters(page: _Page, case: Case, document: Document) -> None:
+def _parameters(page: Lines, case: Case, document: Document) -> None:
     page.part(_("Every parameter, none of them a fact: value, origin, and how far the findings move with it"))
     for item, moved in zip(document["parameters"], document["sensitivity"], strict=True):
         title = parameter_means(item["parameter"])
@@ -530,7 +530,7 @@ def _parameters(page: _Page, case: Case, document: Document) -> None:
 def section(case: Case, document: Document) -> Markup:
     """The courses as a section of a page: timeline, tables, charts."""
     return Markup(
-        _environment().get_template("courses.html.jinja").render(page=_Section(case, document), document=document)
+        environment().get_template("courses.html.jinja").render(page=_Section(case, document), document=document)
     )
 
 
@@ -667,7 +667,7 @@ def timeline(case: Case, document: Document, name: str) -> Markup:
         body.append(_scores(series, at, _TOP + _ROW * len(episodes) + _SERIES * row))
     told = "; ".join(f"{when(episode)}: {episode['title']}, {outcome(case, episode)}" for episode in episodes)
     height = _TOP + _ROW * len(episodes) + _SERIES * len(events) + 6
-    return _svg("timeline", height, body, _("The record of the relationship"), f"{told}.", name)
+    return svg("timeline", height, body, _("The record of the relationship"), f"{told}.", name)
 
 
 def _year(moment: str) -> float:
@@ -680,7 +680,7 @@ def _axis(first: float, last: float, at: Callable[[float], float], height: int) 
     marks = []
     year = int(-(-first // step) * step)
     while year <= last:
-        x = _per_cent(at(year))
+        x = per_cent(at(year))
         marks.append(f'<line x1="{x}" x2="{x}" y1="16" y2="{height}" class="axis"/><text x="{x}" y="12">{year}</text>')
         year += step
     return "".join(marks)
@@ -691,15 +691,15 @@ def _bar(episode: Document, start: float, stop: float, top: int) -> str:
     label = textwrap.shorten(episode["title"], 44, placeholder="…")
     right = start > 55.0
     x, anchor = (stop, "end") if right else (start, "start")
-    wide = _per_cent(max(stop - start, 0.8))
+    wide = per_cent(max(stop - start, 0.8))
     look = 'class="unmet" fill="none" stroke="currentColor"' if hollow else 'class="forgone"'
     parts = [
-        f'<text x="{_per_cent(x)}" y="{top + 14}" style="text-anchor:{anchor}">{escape(label)}</text>',
-        f'<rect x="{_per_cent(start)}" y="{top + 20}" width="{wide}" height="10" {look}/>',
+        f'<text x="{per_cent(x)}" y="{top + 14}" style="text-anchor:{anchor}">{escape(label)}</text>',
+        f'<rect x="{per_cent(start)}" y="{top + 20}" width="{wide}" height="10" {look}/>',
     ]
     if episode["crisis"]:
         parts.append(
-            f'<svg x="{_per_cent(stop)}" y="{top + 25}" class="mark">'
+            f'<svg x="{per_cent(stop)}" y="{top + 25}" class="mark">'
             '<path d="M0 -7 7 0 0 7 -7 0z" class="m-believed"/></svg>'
         )
     return "".join(parts)
@@ -716,10 +716,10 @@ def _scores(series: Document, at: Callable[[float], float], top: int) -> str:
     for (year, y), (later, z) in pairwise(points):
         if later - year <= 1:
             parts.append(
-                f'<line x1="{_per_cent(at(year))}" x2="{_per_cent(at(later))}" y1="{y:.1f}" y2="{z:.1f}" '
+                f'<line x1="{per_cent(at(year))}" x2="{per_cent(at(later))}" y1="{y:.1f}" y2="{z:.1f}" '
                 'class="whisker"/>'
             )
-    parts += [f'<circle cx="{_per_cent(at(year))}" cy="{y:.1f}" r="2.5" class="m-base"/>' for year, y in points]
+    parts += [f'<circle cx="{per_cent(at(year))}" cy="{y:.1f}" r="2.5" class="m-base"/>' for year, y in points]
     return "".join(parts)
 
 
@@ -745,7 +745,7 @@ def yearly(document: Document, name: str) -> Markup:
         shares: Sequence[float] = found["yearly"]["in_force"]
         dash = f' stroke-dasharray="{_DASHES[course]}"' if _DASHES.get(course) else ""
         body += [
-            f'<line x1="{_per_cent(at(year))}" x2="{_per_cent(at(year + 1))}" y1="{high(shares[year]):.1f}" '
+            f'<line x1="{per_cent(at(year))}" x2="{per_cent(at(year + 1))}" y1="{high(shares[year]):.1f}" '
             f'y2="{high(shares[year + 1]):.1f}" class="whisker"{dash}/>'
             for year in range(years - 1)
         ]
@@ -759,7 +759,7 @@ def yearly(document: Document, name: str) -> Markup:
             }
         )
     title = _("Share of the agreements in force, year by year")
-    return _svg("courses", 160, body, title, f"{'; '.join(told)}.", name)
+    return svg("courses", 160, body, title, f"{'; '.join(told)}.", name)
 
 
 def _spread(places: Iterable[float], least: float = 15.0) -> list[float]:

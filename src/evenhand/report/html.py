@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from evenhand.casefile.model import Case, EffectOverride, Evidence, Issue, Judgement, Linkage, Statement
 from evenhand.catalog import cases
-from evenhand.report import charts, language, words
+from evenhand.report import charts, words
+from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark_in, ngettext, pgettext, spoken, spoken_in
 from evenhand.report.words import sentence
@@ -28,7 +26,6 @@ __all__ = ["render"]
 
 Document = Mapping[str, Any]
 LOSSES = ("unnecessary loss", "loss at the expense of others")
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(case: Case, document: Document) -> str:
@@ -47,30 +44,7 @@ def render(case: Case, document: Document) -> str:
         One HTML page that needs nothing beside itself.
     """
     page = Page(case, document)
-    return _environment().get_template("report.html.jinja").render(page=page, case=case, document=document)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    # what Jinja's extension adds, which its types do not know
-    install = environment.install_gettext_callables  # type: ignore[attr-defined]
-    install(language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext)
-    environment.globals.update(
-        language=language.language, words=words, charts=charts, CAUSES=words.CAUSES, NO_REASON=words.NO_REASON
-    )
-    environment.filters.update(
-        figure=words.figure, percent=words.percent, often=words.often, listed=words.listed, sentence=sentence
-    )
-    return environment
+    return environment().get_template("report.html.jinja").render(page=page, case=case, document=document)
 
 
 class Page:

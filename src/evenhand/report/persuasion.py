@@ -7,32 +7,31 @@ same order; points appear as shares of the same party's own loss, amounts in nat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from evenhand.casefile.model import Case
 from evenhand.report import arguments, words
+from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext, pgettext
-from evenhand.report.terminal import _Page
+from evenhand.report.lines import Lines
 
 __all__ = ["details", "findings", "render"]
 
 Document = Mapping[str, Any]
-TEMPLATES = Path(__file__).parent / "templates"
 MOST_SETS = 3
 """Most sets of corrections that stand in a sentence; all that were followed are in the data."""
 
 
 def findings(case: Case, document: Document, *, source: str = "", width: int = 80, bold: bool = False) -> str:
     """For each issue and side a few sentences: whether it accepts, what would persuade it, what pressure would take."""
-    page = _Page(width, bold)
+    page = Lines(width, bold)
     _title(page, case, document)
     for issue in document["issues"]:
         page.gap()
         page.heading(f"{issue['title']} [{issue['id']}]")
         if issue["why"]:
-            page.text(_sentence(_reason(issue["why"])), 2)
+            page.text(words.sentence(_reason(issue["why"])), 2)
             continue
         page.item(_("Agreement"), _agreement(case, issue), 2)
         for side, found in issue["sides"].items():
@@ -49,13 +48,13 @@ def findings(case: Case, document: Document, *, source: str = "", width: int = 8
 
 def details(case: Case, document: Document, *, source: str = "", width: int = 80, bold: bool = False) -> str:
     """Everything about each issue of the document, side by side, with each side's case for the agreement."""
-    page = _Page(width, bold)
+    page = Lines(width, bold)
     _title(page, case, document)
     for issue in document["issues"]:
         page.gap()
         page.heading(f"{issue['title']} [{issue['id']}]")
         if issue["why"]:
-            page.text(_sentence(_reason(issue["why"])), 2)
+            page.text(words.sentence(_reason(issue["why"])), 2)
             continue
         page.item(_("Today"), words.state(case, {"sides": list(issue["default"])}, issue["default"]), 2)
         page.item(_("Agreement"), _agreement(case, issue), 2)
@@ -68,17 +67,11 @@ def details(case: Case, document: Document, *, source: str = "", width: int = 80
 
 def render(case: Case, document: Document) -> str:
     """The same as a section of HTML by itself."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
     issues = [
         {
             "id": issue["id"],
             "title": issue["title"],
-            "why": _sentence(_reason(issue["why"])) if issue["why"] else "",
+            "why": words.sentence(_reason(issue["why"])) if issue["why"] else "",
             "agreement": "" if issue["why"] else _agreement(case, issue),
             "sides": [
                 {
@@ -100,15 +93,17 @@ def render(case: Case, document: Document) -> str:
         "argument": _("The case for the agreement, from its own interest"),
         "head": [_("Way"), _("The side accepts"), _("Expected loss of each party, of its own loss today")],
     }
-    return environment.get_template("persuasion.html.jinja").render(
-        issues=issues, labels=labels, notes=summary(document)
+    return (
+        environment()
+        .get_template("persuasion.html.jinja")
+        .render(issues=issues, labels=labels, notes=summary(document))
     )
 
 
 # --- around the issues
 
 
-def _title(page: _Page, case: Case, document: Document) -> None:
+def _title(page: Lines, case: Case, document: Document) -> None:
     page.heading(f"{document['case']['title']} [{document['case']['id']}]")
     count = len(document["issues"])
     parts = [
@@ -117,7 +112,7 @@ def _title(page: _Page, case: Case, document: Document) -> None:
         _("%(draws)s draws, seed %(seed)s") % {"draws": words.as_given(document["draws"]), "seed": document["seed"]},
         _("taken to be true: %(account)s") % {"account": words.account_name(case, document["account"])},
     ]
-    page.text(_sentence("; ".join(parts)))
+    page.text(words.sentence("; ".join(parts)))
 
 
 def summary(document: Document) -> list[str]:
@@ -184,7 +179,7 @@ def _pays(found: Document) -> bool:
     return bool(pairs) and all(one is not None and other is not None and one < other for one, other in pairs)
 
 
-def _limits(page: _Page, document: Document) -> None:
+def _limits(page: Lines, document: Document) -> None:
     readings = [name for found in document["pressure"].values() for name, one in found.items() if not one["given"]]
     if readings:
         page.item(
@@ -309,7 +304,7 @@ def _amount(case: Case, interest: str, amount: float) -> str:
 # --- one side in full
 
 
-def _side(page: _Page, case: Case, document: Document, issue: Document, side: str, found: Document) -> None:
+def _side(page: Lines, case: Case, document: Document, issue: Document, side: str, found: Document) -> None:
     page.gap()
     page.heading(f"  {words.party_name(case, side)}")
     for text in (*accepting(found), *_in_the_way(case, found)):
@@ -333,7 +328,8 @@ def _side(page: _Page, case: Case, document: Document, issue: Document, side: st
 
 def _in_the_way(case: Case, found: Document) -> list[str]:
     return [
-        _sentence(_("In the way: %(what)s") % {"what": what}) for what in arguments.obstacles(case, found["obstacles"])
+        words.sentence(_("In the way: %(what)s") % {"what": what})
+        for what in arguments.obstacles(case, found["obstacles"])
     ]
 
 
@@ -360,14 +356,14 @@ def correction(case: Case, issue: Document, one: Document) -> str:
     parts.append(_("evidence: %(sources)s") % {"sources": sources} if sources else _("no source named"))
     if one["status"]:
         parts.append(_("the number: %(status)s") % {"status": words.STATUS[one["status"]]})
-    return _sentence("; ".join(parts))
+    return words.sentence("; ".join(parts))
 
 
 def pressure(case: Case, found: Document) -> list[str]:
     """What the smallest penalty costs, its backlash, and where more of it turns against itself."""
     penalty = found["penalty"]
     if penalty["interest"] is None:
-        return [_sentence(_why_not(penalty["why"]))] if penalty["why"] else []
+        return [words.sentence(_why_not(penalty["why"]))] if penalty["why"] else []
     told = [
         _("No amount of a penalty gets past this: %(what)s.") % {"what": what}
         for what in arguments.obstacles(case, penalty["unmet"])
@@ -447,7 +443,3 @@ def ways_row(case: Case, found: Document, way: Document) -> tuple[str, str, str]
 
 def _of_own(share: float) -> str:
     return words.percent(share) if abs(share) <= 1.5 else _("%(times)s times") % {"times": words.figure(share)}
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if not text or text.endswith((".", "!", "?")) else ".")

@@ -7,9 +7,7 @@ share is given in the unit in which the party counts.
 
 from __future__ import annotations
 
-import re
 import shlex
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +15,7 @@ from evenhand.casefile.model import Case
 from evenhand.report import words
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext, pgettext, spoken
+from evenhand.report.lines import Lines
 from evenhand.report.words import first_upper, sentence
 
 __all__ = ["details", "findings"]
@@ -28,7 +27,6 @@ MOST_KEYS = 2
 MOST_STATES = 6
 """Most states that are listed of one sort; all of them stand in the data."""
 NOTHING = words.NOTHING
-_TYPED = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 """Fine typography as it is typed, so that what stands in a terminal can be searched and copied."""
 
 
@@ -58,7 +56,7 @@ def findings(
     bold : bool
         Whether headings are marked for a terminal that shows bold type.
     """
-    page = _Page(width, bold)
+    page = Lines(width, bold)
     _title(page, case, document, account)
     shown = _seen_by(document, account)
     for issue in document["issues"]:
@@ -79,7 +77,7 @@ def details(
     bold: bool = False,
 ) -> str:
     """Everything about each issue of the document; the parameters are those of :func:`findings`."""
-    page = _Page(width, bold)
+    page = Lines(width, bold)
     _title(page, case, document, account)
     for issue in document["issues"]:
         page.gap()
@@ -95,7 +93,7 @@ def details(
 _LOSSES = ("unnecessary loss", "loss at the expense of others")
 
 
-def _title(page: _Page, case: Case, document: Document, account: str | None) -> None:
+def _title(page: Lines, case: Case, document: Document, account: str | None) -> None:
     page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
     as_of = words.day(document["case"].get("as of"))
     number = len(document["issues"])
@@ -113,7 +111,7 @@ def _named(case: Case, issue: Document) -> str:
     return f"{words.issue_title(case, issue)} [{issue['id']}]"
 
 
-def _close(page: _Page, case: Case, document: Document, source: str) -> None:
+def _close(page: Lines, case: Case, document: Document, source: str) -> None:
     issues = document["issues"]
     page.gap()
     for cycle in document.get("deadlocks") or []:
@@ -143,7 +141,7 @@ def _shared(shared: int, total: int) -> str:
     ) % {"shared": shared, "total": total}
 
 
-def _limits(page: _Page, *, gap: bool = True) -> None:
+def _limits(page: Lines, *, gap: bool = True) -> None:
     if gap:
         page.gap()
     page.item(_("Limits"), " ".join(_(limit) for limit in words.LIMITS[:2]))
@@ -168,7 +166,7 @@ def _missing(case: Case, issue: Document, account: str | None) -> str:
 # --- one issue, in brief
 
 
-def _brief(page: _Page, case: Case, document: Document, issue: Document, account: str | None) -> None:
+def _brief(page: Lines, case: Case, document: Document, issue: Document, account: str | None) -> None:
     """Who loses how much of what, mainly why, and what would unlock it; or the kind of the issue."""
     told = words.headline(case, document, issue)
     lead = f"{sentence(words.kind_name(told.kind))} " if told.kind in _LOSSES else ""
@@ -181,7 +179,7 @@ def _brief(page: _Page, case: Case, document: Document, issue: Document, account
 # --- one issue, in full
 
 
-def _detail(page: _Page, case: Case, document: Document, issue: Document, account: str | None) -> None:
+def _detail(page: Lines, case: Case, document: Document, issue: Document, account: str | None) -> None:
     found = words.base_account(document, issue)
     page.heading(_named(case, issue))
     if words.question(case, issue["id"]):
@@ -202,7 +200,7 @@ def _detail(page: _Page, case: Case, document: Document, issue: Document, accoun
     _decides(page, case, found)
 
 
-def _stances(page: _Page, case: Case, issue: Document) -> None:
+def _stances(page: Lines, case: Case, issue: Document) -> None:
     page.part(_("What each side could do"))
     described = case.issues[issue["id"]].stances if issue["id"] in case.issues else {}
     for side in issue["sides"]:
@@ -224,7 +222,7 @@ def _choice(case: Case, issue: Document, side: str, stance: str) -> str:
     return words.stance(stance, case) + (f" ({told})" if told else "") + now
 
 
-def _reference(page: _Page, case: Case, issue: Document, found: Document) -> None:
+def _reference(page: Lines, case: Case, issue: Document, found: Document) -> None:
     page.part(_("What is compared"))
     page.item(_("Today"), words.today(case, issue), 2)
     reference = found["reference"] or []
@@ -246,7 +244,7 @@ def _reference(page: _Page, case: Case, issue: Document, found: Document) -> Non
         page.item(_("How sure"), _("In %(percent)s of the draws some state improves on today.") % share, 2)
 
 
-def _losses(page: _Page, case: Case, issue: Document, found: Document) -> None:
+def _losses(page: Lines, case: Case, issue: Document, found: Document) -> None:
     if not found["losses"]:
         return
     interval = {"percent": words.percent(0.9)}
@@ -311,7 +309,7 @@ def _as_a_whole(loss: Document) -> str:
     return sentence(words.clauses(parts))
 
 
-def _causes(page: _Page, case: Case, issue: Document, found: Document) -> None:
+def _causes(page: Lines, case: Case, issue: Document, found: Document) -> None:
     if not found["causes"]:
         return
     page.part(_("Why it is lost: shares of each party\u2019s own loss"))
@@ -341,7 +339,7 @@ def _matters(found: Document, cause: str) -> bool:
     )
 
 
-def _keys(page: _Page, found: Document) -> None:
+def _keys(page: Lines, found: Document) -> None:
     if found["keys"] is None:
         return
     page.part(_("What would unlock it"))
@@ -361,7 +359,7 @@ def _keys(page: _Page, found: Document) -> None:
         page.text(sentence(words.doubt(found)), 2)
 
 
-def _alone(page: _Page, case: Case, issue: Document, found: Document) -> None:
+def _alone(page: Lines, case: Case, issue: Document, found: Document) -> None:
     """What a side could gain by its own change, at no cost to others or at their cost."""
     if found.get("unilateral_losses") is None and not found.get("temptations"):
         return
@@ -414,7 +412,7 @@ def _in_numeraire(case: Case, party: str, points: float) -> str:
     return _("the worth of %(amount)s") % {"amount": amount}
 
 
-def _mix(page: _Page, case: Case, issue: Document, found: Document) -> None:
+def _mix(page: Lines, case: Case, issue: Document, found: Document) -> None:
     if not found.get("mix"):
         return
     page.part(_("A mix that leaves no side worse off"))
@@ -422,7 +420,7 @@ def _mix(page: _Page, case: Case, issue: Document, found: Document) -> None:
         page.item(words.percent(item["share"]), words.state(case, issue, item["stances"]), 2)
 
 
-def _ordinal(page: _Page, case: Case, issue: Document, found: Document) -> None:
+def _ordinal(page: Lines, case: Case, issue: Document, found: Document) -> None:
     ranks = found.get("ordinal")
     if not ranks:
         return
@@ -436,7 +434,7 @@ def _ordinal(page: _Page, case: Case, issue: Document, found: Document) -> None:
         page.item(_("Misperception"), sentence(words.misperception(case, issue, text)), 2)
 
 
-def _some(page: _Page, label: str, states: Sequence[str], none: str) -> None:
+def _some(page: Lines, label: str, states: Sequence[str], none: str) -> None:
     for text in states[:MOST_STATES]:
         page.item(label, text, 2)
     if len(states) > MOST_STATES:
@@ -447,7 +445,7 @@ def _some(page: _Page, label: str, states: Sequence[str], none: str) -> None:
         page.text(sentence(none), 2)
 
 
-def _logic(page: _Page, case: Case, issue: Document, found: Document) -> None:
+def _logic(page: Lines, case: Case, issue: Document, found: Document) -> None:
     page.part(_("What the case\u2019s own logic leads to"))
     if words.prediction(case, issue, found):
         page.text(sentence(words.prediction(case, issue, found)), 2)
@@ -466,7 +464,7 @@ def _stability(held: Document) -> str:
     return answers[0] if answers else _("a side gains by leaving it, and no answer would undo that")
 
 
-def _accounts(page: _Page, case: Case, issue: Document) -> None:
+def _accounts(page: Lines, case: Case, issue: Document) -> None:
     if len(issue["accounts"]) < 2:
         return
     page.part(_("By each account"))
@@ -509,7 +507,7 @@ def _belief(case: Case, issue: Document, belief: Document) -> str:
     return _("%(state)s: to %(about)s a gain, as %(by)s sees it; a loss, by the base account.") % parts
 
 
-def _common_ground(page: _Page, case: Case, issue: Document) -> None:
+def _common_ground(page: Lines, case: Case, issue: Document) -> None:
     page.part(_("Common ground, whichever account is believed"))
     states = [words.common_ground(case, issue, item) for item in issue["common_ground"]]
     none = _("No such state without others paying")
@@ -518,7 +516,7 @@ def _common_ground(page: _Page, case: Case, issue: Document) -> None:
     _some(page, _("At somebody\u2019s cost"), costly, "")
 
 
-def _expectations(page: _Page, case: Case, issue: Document) -> None:
+def _expectations(page: Lines, case: Case, issue: Document) -> None:
     found = issue.get("expectations")
     if not found:
         return
@@ -554,7 +552,7 @@ def _expectation(case: Case, issue: Document, item: Document) -> str:
     return words.clauses(parts)
 
 
-def _decides(page: _Page, case: Case, found: Document) -> None:
+def _decides(page: Lines, case: Case, found: Document) -> None:
     if found.get("sensitivity"):
         page.part(_("Which judgements decide: share of the spread of each party\u2019s loss"))
         for party in dict.fromkeys(item["party"] for item in found["sensitivity"]):
@@ -579,89 +577,3 @@ def _names(case: Case, parties: Iterable[str]) -> str:
 
 
 # --- the page
-
-
-_UNSEEN = re.compile("\x1b(?!\\[[01]m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters by which a name in a case could move the cursor or turn the text around; bold type stays."""
-
-
-class _Page:
-    """Lines of text no wider than the terminal."""
-
-    def __init__(self, width: int, bold: bool) -> None:
-        self.width = max(width, 20)
-        self.bold = bold
-        self.lines: list[str] = []
-
-    def gap(self) -> None:
-        if self.lines and self.lines[-1]:
-            self.lines.append("")
-
-    def heading(self, text: str) -> None:
-        self.lines += [self._marked(line) for line in self._wrapped(text, "", "")]
-
-    def part(self, text: str) -> None:
-        self.gap()
-        self.lines += [self._marked(line) for line in self._wrapped(text, "  ", "  ")]
-
-    def label(self, text: str, indent: int) -> None:
-        self.text(text, indent)
-
-    def text(self, text: str, indent: int = 0) -> None:
-        space = " " * indent
-        self.lines += self._wrapped(text, space, space)
-
-    def item(self, label: str, text: str, indent: int = 0) -> None:
-        """``label: text``, further lines set in."""
-        self.lines += self._wrapped(f"{label}{'' if label == '-' else ':'} {text}", " " * indent, " " * (indent + 2))
-
-    def command(self, line: str) -> None:
-        """A command, whole on its line so that it can be copied."""
-        self.lines.append(f"  {line}")
-
-    def table(self, rows: Sequence[tuple[str, str]], indent: int) -> None:
-        """Two columns; a row that is too long for them is wrapped instead."""
-        room = self.width - indent - 2 - max(len(text) for _, text in rows)
-        column = max((len(label) for label, _ in rows if len(label) <= room), default=0)
-        for label, text in rows:
-            if len(label) <= room:
-                self.lines.append(f"{' ' * indent}{label:<{column}}  {text}")
-            else:
-                self.item(label, text, indent)
-
-    def bars(self, rows: Sequence[tuple[str, float, float | None, float | None]], indent: int) -> None:
-        """A row for each cause: its share in figures and as a bar, and what it explains alone and last."""
-        column = max((len(name) for name, *_ in rows), default=0) + 2
-        labels = pgettext("cause", "alone"), pgettext("cause", "last")
-        room = self.width - indent - column - 7 - sum(len(f"  {label} 100 %") for label in labels) - 2 - 2
-        for name, share, alone, last in rows:
-            figures = f"{words.percent(share):>6}"
-            tail = "".join(
-                f"  {label} {words.percent(value):>6}"
-                for label, value in zip(labels, (alone, last), strict=True)
-                if value is not None
-            )
-            bar = f" {_bar(share, room):<{room}}" if room >= 8 else ""
-            line = f"{' ' * indent}{name:<{column}}{figures}{bar}{tail}".rstrip()
-            self.lines += [line] if len(line) <= self.width else self._wrapped(line.strip(), " " * indent, " " * 6)
-
-    def done(self) -> str:
-        return _UNSEEN.sub("", "\n".join(self.lines)).translate(_TYPED) + "\n"
-
-    def _marked(self, line: str) -> str:
-        return f"\x1b[1m{line}\x1b[0m" if self.bold and line else line
-
-    def _wrapped(self, text: str, first: str, rest: str) -> list[str]:
-        return textwrap.wrap(
-            re.sub(r"[ \t\n]+", " ", text).strip(),
-            self.width,
-            initial_indent=first,
-            subsequent_indent=rest,
-            break_on_hyphens=False,
-        ) or [""]
-
-
-def _bar(share: float, room: int) -> str:
-    """A bar of blocks, full at 100 %; a cause that helps (a negative share) in a lighter tone."""
-    size = min(round(abs(share) * room), room)
-    return ("█" if share >= 0 else "░") * (size or (abs(share) >= 0.005))
