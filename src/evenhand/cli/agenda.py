@@ -9,6 +9,8 @@ import click
 
 from evenhand.cli import options, streams
 from evenhand.errors import InputError
+from evenhand.report.language import gettext as _
+from evenhand.report.language import speaking
 
 __all__ = ["agenda"]
 
@@ -27,6 +29,7 @@ __all__ = ["agenda"]
               "to inf (never); for one side, or for all. May be repeated.")  # fmt: skip
 @click.option("--per-package", type=click.IntRange(0, 4), default=2, show_default=True, metavar="N",
               help="Most issues in a package; 0 for no packages.")  # fmt: skip
+@options.in_language
 @options.to_json
 def agenda(
     case: str,
@@ -39,6 +42,7 @@ def agenda(
     park_all_standing: bool,
     tolerances: tuple[str, ...],
     per_package: int,
+    language: str,
     json_target: str | None,
 ) -> None:
     """Choose the issues of CASE, at most K, that serve every side as evenly as can be.
@@ -75,12 +79,15 @@ def agenda(
             progress=progress,
         )
         document = found.document()
-    if json_target is not None:
-        streams.deliver(streams.as_json(document), json_target)
-    if json_target != streams.DASH:
-        streams.say(report.agenda(read, document, width=streams.width(), bold=streams.coloured(sys.stdout)))
+    with speaking(language):
+        shown = report.agenda(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
         if json_target is not None:
-            streams.say(f"\nAll findings as data:\n{json_target}")
+            streams.deliver(streams.as_json(document), json_target)
+        if json_target != streams.DASH:
+            streams.say(shown)
+            if json_target is not None:
+                where = _("All findings as data:")
+                streams.say(f"\n{where}\n{json_target}")
 
 
 def _sides(case: object) -> list[str]:

@@ -15,7 +15,6 @@ from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
 from evenhand.report.lines import Lines
-from evenhand.report.words import sentence
 
 __all__ = ["agenda", "rows", "section"]
 
@@ -37,7 +36,7 @@ def agenda(case: Case, document: Document, *, width: int = 80, bold: bool = Fals
     """
     told = rows(case, document)
     page = Lines(width, bold)
-    page.heading(f"{document['case']['title']} [{document['case']['id']}]")
+    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
     page.text(told["scope"])
     page.gap()
     page.heading(told["headline"])
@@ -54,7 +53,7 @@ def agenda(case: Case, document: Document, *, width: int = 80, bold: bool = Fals
         for line in lines:
             page.item("-", line, 2)
     page.gap()
-    page.item(_("Limits"), " ".join(words.LIMITS[:2]))
+    page.item(_("Limits"), " ".join(_(limit) for limit in words.LIMITS[:2]))
     return page.done()
 
 
@@ -104,7 +103,7 @@ def _scope(case: Case, document: Document) -> str:
         draws % {"n": words.as_given(document["draws"]), "seed": document["seed"]},
         account,
     ]
-    return sentence("; ".join(part for part in told if part))
+    return words.sentence(words.clauses(told))
 
 
 def _headline(document: Document, size: int) -> str:
@@ -123,7 +122,7 @@ def _issue(case: Case, document: Document, one: Document) -> dict[str, Any]:
     others = [party for party in one["gains"] if party not in document["sides"]]
     return {
         "id": one["id"],
-        "title": one["title"],
+        "title": words.issue_title(case, one),
         "agreements": [words.state(case, one, stances) for stances in one["stances"]],
         "gains": told,
         "others": [line for p in others if (line := _gain(case, document, p, one["gains"][p]["interests"], False))],
@@ -240,7 +239,7 @@ def _sure(case: Case, document: Document) -> list[str]:
 
 
 def _titles(case: Case, issues: Iterable[str]) -> str:
-    return "; ".join(case.issues[name].title if name in case.issues else name for name in issues)
+    return words.clauses(words.title_of(case, name) if name in case.issues else name for name in issues)
 
 
 def _parking(case: Case, document: Document) -> list[str]:
@@ -331,10 +330,10 @@ def _sizes(case: Case, document: Document) -> list[str]:
 def _change(case: Case, step: Document) -> str:
     added = _titles(case, step["added"])
     if step["dropped"]:
-        return sentence(
+        return words.sentence(
             _("In comes %(added)s; out goes %(dropped)s") % {"added": added, "dropped": _titles(case, step["dropped"])}
         )
-    return sentence(_("In comes %(added)s") % {"added": added})
+    return words.sentence(_("In comes %(added)s") % {"added": added})
 
 
 def _accounts(case: Case, document: Document) -> list[str]:
@@ -369,8 +368,8 @@ def _left_out(case: Case, document: Document) -> list[str]:
         elif one["why"] == "standing":
             why = _("parked, because standing bears on it")
         else:
-            why = _("no agreement that improves on today: %(kind)s") % {"kind": one["why"]}
-        told.append(f"{one['title']}: {why}")
+            why = _("no agreement that improves on today: %(kind)s") % {"kind": words.kind_name(one["why"])}
+        told.append(f"{words.issue_title(case, one)}: {why}")
     return told
 
 
@@ -409,14 +408,14 @@ def _packages(case: Case, document: Document) -> list[str]:
 
 def _package(case: Case, document: Document, one: Document) -> str:
     states = " + ".join(
-        f"{issue['title']} ({words.state(case, issue, issue['stances'][0])})" for issue in one["issues"]
+        f"{words.issue_title(case, issue)} ({words.state(case, issue, issue['stances'][0])})" for issue in one["issues"]
     )
     deals = []
     for side in document["sides"]:
         critical = one["critical"][side]
         if critical is None:
             continue
-        lost = [issue["title"] for issue in one["issues"] if issue["points"].get(side, 0.0) < 0]
+        lost = [words.issue_title(case, issue) for issue in one["issues"] if issue["points"].get(side, 0.0) < 0]
         deals.append(
             _("%(party)s: gives way on %(issues)s; what it gets elsewhere is worth %(times)s times as much")
             % {
@@ -426,4 +425,4 @@ def _package(case: Case, document: Document, one: Document) -> str:
             }
         )
     sure = _("taken by every side in %(share)s of the draws") % {"share": words.percent(one["probability"])}
-    return sentence(f"{states}. {'; '.join(deals)}; {sure}")
+    return words.sentence(f"{states}. {'; '.join(deals)}; {sure}")
