@@ -85,7 +85,7 @@ def acceptable(
     spans : closed intervals ``(low, high)`` in rising order, ``high`` infinite where more never hurts.
     unmet : where there is none, the conditions that no amount meets.
     """
-    ends = _breakpoints(p, lever, side)
+    ends = _breakpoints(p, lever)
     at = [_margins(p, view, side, states, causes, felt_under(p, felt, lever, amount)) for amount in ends]
     never = [
         one
@@ -111,7 +111,7 @@ def turning_point(p: Problem, view: int, side: int, states: Bools, causes: int, 
     The felt value is concave in the amount, so there is one such point; 0 where the least pressure already hurts. Where
     several states are tied, the smallest of their points.
     """
-    ends = _breakpoints(p, lever, side)
+    ends = _breakpoints(p, lever)
     values = np.array(
         [
             [one.margin for one in _all_conditions(p, view, side, states, causes, felt_under(p, felt, lever, amount))
@@ -154,15 +154,16 @@ def _flat(at: Sequence[tuple[tuple[Condition, ...], Floats]], place: int, small:
     return np.where(same, first, last)
 
 
-def _breakpoints(p: Problem, lever: Feeling, side: int) -> list[float]:
+def _breakpoints(p: Problem, lever: Feeling) -> list[float]:
     """0, the amounts at which some net change turns from a loss into a gain or back, and one beyond them all."""
     with np.errstate(divide="ignore", invalid="ignore"):
         crossing = -lever.change / lever.direction
     some = crossing[np.isfinite(crossing) & (crossing > 0.0)]
-    unit = float(np.abs(lever.weight[0][:, None] * lever.direction).max(initial=0.0))
-    size = 1e9 * float(p.tolerance[side]) / unit if unit > 0 else 1.0
+    unit = np.abs(lever.weight[:, :, None] * lever.direction).max(axis=(1, 2), initial=0.0)
+    stake = 1e9 * p.tolerance[list(lever.actors)]
+    size = max((float(one / other) for one, other in zip(stake, unit, strict=True) if other > 0), default=1.0)
     ends = [0.0, *sorted(set(some.tolist()))]
-    return [*ends, ends[-1] + max(ends[-1], size, 1e-9)]
+    return [*ends, ends[-1] + (max(ends[-1], size) or 1.0)]
 
 
 def _within(low: float, high: float, first: Floats, last: Floats, endless: bool) -> tuple[float, float]:

@@ -78,3 +78,13 @@ def test_a_side_that_counts_in_nothing_cannot_be_pressed() -> None:
 def test_a_side_that_accepts_needs_nothing() -> None:
     _, pressed, given = amounts({"yy": {"a.k": 2, "b.k": 2}})
     assert pressed.smallest == 0 and given.smallest == 0
+
+
+def test_a_side_with_nothing_at_stake_itself_is_pressed_for_the_sake_of_who_consents() -> None:
+    # a gets nothing at all; its ratifier loses 1 of k in the agreement and shares what a is spared: -1 + x >= 0
+    _, pressed, _ = amounts(
+        {"yy": {"b.k": 1, "r.k": -1, "r.m": 1}},
+        parties={"r": {"ratifies": "a"}},
+        weights={"a": {"k": 1}, "r": {"k": 1}},
+    )
+    assert pressed.smallest == pytest.approx(1)
