@@ -7,7 +7,6 @@ import functools
 import itertools
 import json
 import re
-import time
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -91,13 +90,10 @@ def test_the_findings_of_the_engine_can_be_shown() -> None:
         assert case.title in Reader(html.render(case, document)).words
 
 
-def test_a_large_report_is_small_and_quick() -> None:
+def test_a_large_report_is_small() -> None:
     case = read(CATALOG / "reference" / "us-russia-2013.yaml")
     document = synthetic.document(case)
-    html.render(case, document)
-    start = time.perf_counter()
     page = html.render(case, document)
-    assert time.perf_counter() - start < 1.0
     assert len(page.encode()) < 1_500_000
 
 
