@@ -142,12 +142,54 @@ def test_head_has_no_body_and_the_right_length(clock):
     assert answer["body"] == b"" and answer["headers"]["Content-Length"] == str(len(site.body))
 
 
+@pytest.mark.parametrize(
+    "accepted", ["gzip;q=0", "gzip; q=0.000, identity", "br, gzip;Q=0 ", "identity;q=1, gzip ; q=0"]
+)
+def test_who_refuses_gzip_gets_none(clock, accepted):
+    assert "Content-Encoding" not in ask(KeptPages(Site(), clock), HTTP_ACCEPT_ENCODING=accepted)["headers"]
+
+
 def test_memory_is_bounded(clock, monkeypatch):
-    monkeypatch.setattr("evenhand_site.keeping.pages._MOST_BYTES", 4000)
-    kept = KeptPages(Site(), clock)
+    monkeypatch.setattr("evenhand_site.keeping.pages._MOST_BYTES", 100_000)
+    kept = KeptPages(Site(body=b""), clock)
     for number in range(50):
-        ask(kept, QUERY_STRING=f"page={number}")
-    assert sum(page.size for page in kept._pages.values()) == kept._bytes <= 4000
+        ask(kept, QUERY_STRING=f"page={number}", HTTP_HOST="a" * 200)
+    assert sum(page.size for page in kept._pages.values()) == kept._bytes <= 100_000
+    assert 0 < len(kept._pages) < 25  # what is beside the bodies counts too
+
+
+def test_headers_count_only_as_far_as_they_choose_a_language_or_a_scheme(clock):
+    site = Site()
+    kept = KeptPages(site, clock)
+    for number in range(5):
+        cookie, path = f"x={number}", "/robots.txt"
+        ask(kept, path, HTTP_ACCEPT_LANGUAGE=f"uk,en;q=0.{number}", HTTP_COOKIE=cookie, HTTP_X_FORWARDED_PROTO=cookie)
+    assert site.asked == 1
+    ask(kept, path, HTTP_ACCEPT_LANGUAGE="ru")
+    ask(kept, path, HTTP_ACCEPT_LANGUAGE="uk", HTTP_COOKIE="a=b; django_language=en")
+    assert site.asked == 3
+    ask(kept, "/uk/", HTTP_ACCEPT_LANGUAGE="ru")
+    ask(kept, "/uk/", HTTP_ACCEPT_LANGUAGE="en")
+    assert site.asked == 4
+
+
+def test_an_over_long_query_is_not_kept(clock):
+    site = Site()
+    kept = KeptPages(site, clock)
+    ask(kept, QUERY_STRING="q=" + "a" * 1000)
+    assert not kept._pages
+
+
+def test_what_has_expired_leaves_the_memory(clock):
+    kept = KeptPages(Site(), clock)
+    ask(kept, "/en/a/")
+    clock.now += LONGEST + 1
+    ask(kept, "/en/b/")
+    assert [key[2] for key in kept._pages] == ["/en/b/?"]
+    generations.raise_generation()
+    ask(kept, "/en/c/")
+    assert [key[2] for key in kept._pages] == ["/en/c/?"]
+    assert kept._bytes == sum(page.size for page in kept._pages.values())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.utils.translation import get_language
 from wagtail.models import Site
 from wagtail.url_routing import RouteResult
@@ -23,7 +24,8 @@ __all__ = ["serve"]
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at ``path`` below the language, as Wagtail's own view answers it."""
-    site = keep(("site", request.get_host(), request.get_port()), lambda: Site._find_for_request(request))
+    host, _port = split_domain_port(request.get_host())  # readers choose the port and the capitals that they write
+    site = keep(("site", host, request.get_port()), lambda: Site._find_for_request(request))
     request._wagtail_site = site
     text = _text(path) if site is not None else None
     if text is not None:

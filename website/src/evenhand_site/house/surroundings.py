@@ -25,6 +25,8 @@ __all__ = ["edition_here", "homes", "keep", "mark_current", "surrounding"]
 
 Made = TypeVar("Made")
 
+_MOST = 500
+"""More than the languages and host names of a site need: keys may hold what a reader has sent."""
 _kept: dict[Any, tuple[int, float, Any]] = {}
 
 
@@ -60,6 +62,8 @@ def keep(key: Any, make: Callable[[], Made]) -> Made:
     made_in, born, made = _kept.get(key, (None, 0.0, None))
     if made_in != present or time.monotonic() - born > LONGEST:
         made = make()
+        if len(_kept) >= _MOST:
+            _kept.clear()
         _kept[key] = present, time.monotonic(), made
     return made
 

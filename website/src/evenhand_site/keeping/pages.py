@@ -2,19 +2,27 @@
 
 A page is the same for everyone without a session, so it is made once for each address and generation and then handed
 out by this layer, in front of Django. Kept in the memory of each worker; nothing is kept from before a visible change
-(see `generation`), longer than `LONGEST` seconds, or with a cookie in it.
+(see `generation`), longer than `LONGEST` seconds, or with a cookie in it. Readers choose the addresses, so whatever
+stands in a key is counted, and headers count only as far as Django heeds them.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import get_path_info
+from django.http import parse_cookie
+from django.utils.translation import get_language_from_request
 
 from evenhand_site.keeping.generation import generation
 
@@ -24,16 +32,22 @@ LONGEST = 300.0
 """Seconds after which a kept page is made again, whatever happened."""
 _MOST_BYTES = 128 * 1024 * 1024
 _MOST_PAGE = 2 * 1024 * 1024
+_BESIDE = 4 * 1024
+"""Bytes that a page takes beside its two bodies and its key: headers and objects. It bounds the number of pages too."""
+_LONGEST_QUERY = 200
+_NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)", re.I)
 _PRIVATE = ("/admin/", "/account/", "/documents/", "/media/", "/static/", "/health")
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
+Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Page:
     """An answer as it goes out: plain and compressed."""
 
+    key: Key
     born: float
     generation: int
     headers: Headers
@@ -43,7 +57,7 @@ class Page:
 
     @property
     def size(self) -> int:
-        return len(self.plain) + len(self.packed)
+        return len(self.plain) + len(self.packed) + 4 * sum(map(len, self.key)) + _BESIDE  # a letter: 4 bytes at most
 
 
 @dataclass
@@ -63,7 +77,7 @@ class KeptPages:
     application: Callable[..., Iterable[bytes]]
     now: Callable[[], float] = time.monotonic
     tell: Callable[[Environ, int, float], None] = lambda environ, status, seconds: None
-    _pages: OrderedDict[tuple[str, str, str, str], Page] = field(default_factory=OrderedDict)
+    _pages: OrderedDict[Key, Page] = field(default_factory=OrderedDict)
     _bytes: int = 0
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -80,7 +94,7 @@ class KeptPages:
         self.tell(environ, status, self.now() - began)
         return answer
 
-    def _make(self, key: Any, present: int, environ: Environ, start_response: Callable[..., Any]) -> Any:
+    def _make(self, key: Key, present: int, environ: Environ, start_response: Callable[..., Any]) -> Any:
         """The page, asked of the site and kept; or no page, and the answer that may not be kept."""
         told: list[Any] = []
 
@@ -106,18 +120,19 @@ class KeptPages:
         if not _may_be_kept(status, headers, body):
             start_response(status, headers)
             return None, [b"" if method == "HEAD" else body]
-        page = _page(self.now(), present, headers, body)
-        self._keep(key, page)
+        page = _page(key, self.now(), present, headers, body)
+        self._keep(page)
         return page, None
 
-    def _keep(self, key: Any, page: Page) -> None:
+    def _keep(self, page: Page) -> None:
         with self._turn:
-            old = self._pages.pop(key, None)
+            old = self._pages.pop(page.key, None)
             self._bytes += page.size - (old.size if old else 0)
-            self._pages[key] = page
-            while self._bytes > _MOST_BYTES:  # those made longest ago go first
-                _, gone = self._pages.popitem(last=False)
-                self._bytes -= gone.size
+            self._pages[page.key] = page
+            while (oldest := next(iter(self._pages.values()))) and (
+                self._bytes > _MOST_BYTES or oldest.generation < page.generation or page.born - oldest.born > LONGEST
+            ):
+                self._bytes -= self._pages.pop(oldest.key).size
 
 
 def _for_anybody(environ: Environ) -> bool:
@@ -129,15 +144,22 @@ def _for_anybody(environ: Environ) -> bool:
         and not environ.get("HTTP_AUTHORIZATION")
         and not environ.get("HTTP_RANGE")
         and not environ.get("PATH_INFO", "").startswith(_PRIVATE)
+        and len(environ.get("QUERY_STRING", "")) <= _LONGEST_QUERY  # longer ones are nobody's twice
     )
 
 
-def _key(environ: Environ) -> tuple[str, str, str, str]:
-    """Host, scheme, address, and, where no language stands in the address, the languages that the reader asks for."""
-    path = environ.get("PATH_INFO", "")
-    languages = "" if path[3:4] == "/" else environ.get("HTTP_ACCEPT_LANGUAGE", "") + environ.get("HTTP_COOKIE", "")
-    scheme = environ.get("HTTP_X_FORWARDED_PROTO") or environ.get("wsgi.url_scheme", "http")
-    return environ.get("HTTP_HOST", ""), scheme, f"{path}?{environ.get('QUERY_STRING', '')}", languages
+def _key(environ: Environ) -> Key:
+    """Host, scheme, address and language, as Django takes them from the request."""
+    name, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    forwarded = environ.get(name)
+    told = environ.get("wsgi.url_scheme", "http")
+    scheme = told if forwarded is None else secure if forwarded.split(",")[0].strip() == secure else "http"
+    path = get_path_info(environ)
+    cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
+    language = get_language_from_request(
+        SimpleNamespace(path_info=path, COOKIES=cookies, META=environ), check_path=True
+    )
+    return environ.get("HTTP_HOST", ""), scheme, f"{path}?{environ.get('QUERY_STRING', '')}", language
 
 
 def _may_be_kept(status: str, headers: Headers, body: bytes) -> bool:
@@ -153,7 +175,7 @@ def _may_be_kept(status: str, headers: Headers, body: bytes) -> bool:
     )
 
 
-def _page(born: float, present: int, headers: Headers, body: bytes) -> Page:
+def _page(key: Key, born: float, present: int, headers: Headers, body: bytes) -> Page:
     dropped = {"content-length", "etag", "x-request-id"}
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
     if not any(name.lower() == "cache-control" for name, _ in kept):
@@ -161,7 +183,7 @@ def _page(born: float, present: int, headers: Headers, body: bytes) -> Page:
     if not any(name.lower() == "vary" and "accept-encoding" in value.lower() for name, value in kept):
         kept.append(("Vary", "Accept-Encoding"))
     tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    return Page(born, present, [*kept, ("ETag", tag)], tag, body, gzip.compress(body, 6, mtime=0))
+    return Page(key, born, present, [*kept, ("ETag", tag)], tag, body, gzip.compress(body, 6, mtime=0))
 
 
 def _send(page: Page, environ: Environ, start_response: Callable[..., Any]) -> tuple[int, Iterable[bytes]]:
@@ -170,7 +192,8 @@ def _send(page: Page, environ: Environ, start_response: Callable[..., Any]) -> t
     if asked and (asked.strip() == "*" or page.tag in asked):
         start_response("304 Not Modified", [header for header in page.headers if header[0].lower() != "content-type"])
         return 304, []
-    packed = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    packed = "gzip" in accepted and not _NO_GZIP.search(accepted)
     body = page.packed if packed else page.plain
     coding = [("Content-Encoding", "gzip")] if packed else []
     start_response("200 OK", [*page.headers, *coding, ("Content-Length", str(len(body)))])
