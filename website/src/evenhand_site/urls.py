@@ -4,9 +4,8 @@ from importlib import import_module
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
 from evenhand_site.house.routing import serve
 
@@ -20,11 +19,9 @@ urlpatterns = [
     *(pattern for subject in _subjects for pattern in subject.plain),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("allauth.urls")),
-    path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         *(pattern for subject in _subjects for pattern in subject.localized),
-        re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
-        path("", include(wagtail_urls)),
+        re_path(serve_pattern, serve, name="wagtail_serve"),
     ),
 ]
 

@@ -118,6 +118,7 @@ def test_a_memo_that_is_sent_twice_is_taken_once(send, client, member):
         ({"unpublished": None}, "required"),
         ({"language": "de"}, "valid choice"),
         ({"topics": ["999"]}, "valid choice"),
+        ({"topics": ["9" * 30]}, "not a valid value"),
         ({"text": ""}, "one of the two"),
         ({"title": "", "text": "no heading"}, "Give a title"),
         ({"title": "x" * 201}, "at most 200"),

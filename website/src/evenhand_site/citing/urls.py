@@ -5,8 +5,8 @@ from django.urls import path
 from evenhand_site.citing import views
 
 localized = [
-    path("cite/<int:pk>.bib", views.citation_bibtex, name="citation-bibtex"),
-    path("cite/<int:pk>.ris", views.citation_ris, name="citation-ris"),
-    path("cite/<int:pk>.json", views.citation_csl, name="citation-csl"),
+    path("cite/<number:pk>.bib", views.citation_bibtex, name="citation-bibtex"),
+    path("cite/<number:pk>.ris", views.citation_ris, name="citation-ris"),
+    path("cite/<number:pk>.json", views.citation_csl, name="citation-csl"),
 ]
 plain: list = []

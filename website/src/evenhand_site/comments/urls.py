@@ -5,7 +5,7 @@ from django.urls import path
 from evenhand_site.comments import views
 
 localized = [
-    path("comments/<int:page_id>/reply/", views.reply, name="comment-reply"),
+    path("comments/<number:page_id>/reply/", views.reply, name="comment-reply"),
     path("comments/mine/<str:word>/", views.mine, name="comment-mine"),
     path("comments/follow/<str:word>/", views.follow, name="comment-follow"),
 ]

@@ -30,8 +30,6 @@ visited = require_http_methods(["GET", "HEAD", "POST"])
 @visited
 def reply(request: HttpRequest, page_id: int) -> HttpResponse:
     """The reply form, and what comes of it; ``?to=`` names the comment that is answered."""
-    if page_id >= 2**31:  # more than a key of the database can be
-        raise Http404
     page = get_object_or_404(Publication.objects.live().public().select_related("locale"), pk=page_id)
     if not CommentRules.load().allow(page):
         return render(request, "comments/closed.html", {"article": page}, status=403)

@@ -11,7 +11,7 @@ localized = [
 ]
 plain = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("sitemap-<slug:kind>-<int:number>.xml", views.sitemap_file, name="sitemap-file"),
+    path("sitemap-<slug:kind>-<number:number>.xml", views.sitemap_file, name="sitemap-file"),
     path("robots.txt", views.robots, name="robots"),
     path("oai", views.harvest, name="oai"),
 ]

@@ -5,4 +5,4 @@ from django.urls import path
 from evenhand_site.house import views
 
 localized: list = []
-plain = [path("og/<int:page_id>.png", views.open_graph_image, name="open-graph-image")]
+plain = [path("og/<number:page_id>.png", views.open_graph_image, name="open-graph-image")]

@@ -17,9 +17,12 @@ class KeepingConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import m2m_changed, post_delete, post_save
+        from django.urls import register_converter
 
         from evenhand_site.keeping import accounts, two_factor  # noqa: F401 - they listen to signals
+        from evenhand_site.keeping.numbers import RecordNumber
 
+        register_converter(RecordNumber, "number")
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(_changed, dispatch_uid=f"generation-{id(signal)}")
 

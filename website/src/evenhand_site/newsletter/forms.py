@@ -9,14 +9,10 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from evenhand_site.newsletter.models import Frequency, Subscriber
+from evenhand_site.publications.choosing import TopicsField
 from evenhand_site.publications.models import Publication, Topic
 
 __all__ = ["AddressForm", "PreferencesForm", "SubscribeForm"]
-
-
-class _TopicsField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, topic: Topic) -> str:
-        return topic.label
 
 
 class AddressForm(forms.Form):
@@ -54,10 +50,8 @@ class PreferencesForm(forms.Form):
     frequency = forms.ChoiceField(
         label=gettext_lazy("How often"), choices=Frequency.choices, required=False, widget=forms.RadioSelect
     )
-    topics = _TopicsField(
-        Topic.objects.all(),
+    topics = TopicsField(
         label=gettext_lazy("Topics"),
-        required=False,
         help_text=gettext_lazy("None chosen: all of them."),
         widget=forms.CheckboxSelectMultiple,
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evenhand_site.comments.text import one_line, tidy
-from evenhand_site.publications.models import Topic
+from evenhand_site.publications.choosing import TopicsField
 from evenhand_site.submissions import convert, words
 from evenhand_site.submissions.drafts import Proposal
 
@@ -47,10 +47,7 @@ class RevisionForm(forms.Form):
         label=gettext_lazy("Co-authors"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One on a line: the full name, or the ORCID. You yourself stand first."),
     )  # fmt: skip
-    topics = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Topics"), queryset=Topic.objects.none(), required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-    )  # fmt: skip
+    topics = TopicsField(label=gettext_lazy("Topics"), widget=forms.SelectMultiple(attrs={"size": 8}))
     note = forms.CharField(
         label=gettext_lazy("Note to the editors"), required=False, max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -59,8 +56,6 @@ class RevisionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["topics"].queryset = Topic.objects.order_by("name")
-        self.fields["topics"].label_from_instance = lambda topic: topic.label
         self.proposal: Proposal | None = None
 
     @property

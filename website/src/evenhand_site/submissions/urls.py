@@ -10,6 +10,6 @@ localized = [
     path("submissions/<uuid:uid>/", views.submission, name="submission"),
     path("submissions/<uuid:uid>/revise/", views.revise, name="submission-revise"),
     path("submissions/<uuid:uid>/withdraw/", views.withdraw, name="submission-withdraw"),
-    path("submissions/<uuid:uid>/manuscript/<int:number>/", views.manuscript, name="submission-manuscript"),
+    path("submissions/<uuid:uid>/manuscript/<number:number>/", views.manuscript, name="submission-manuscript"),
 ]
 plain: list = []
