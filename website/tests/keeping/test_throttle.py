@@ -11,6 +11,8 @@ from evenhand_site.keeping import throttle
 from evenhand_site.keeping.throttle import count, throttled
 from evenhand_site.keeping.visitor import address, network
 
+FORMS = ["bib", "ris", "json"]
+
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
@@ -99,9 +101,35 @@ def test_a_connection_without_an_address_is_nobody(settings):
 
 @pytest.mark.parametrize(
     ("address", "method", "most"),
-    [("/en/search/?q=x", "get", 60), ("/en/pdf/999999.pdf", "get", 20), ("/en/newsletter/", "post", 6)],
+    [
+        ("/en/search/?q=x", "get", 60),
+        ("/en/search/?q=x", "head", 60),
+        ("/en/search/?q=x", "options", 60),
+        ("/en/feed/search/results.rss?q=x", "get", 60),
+        ("/oai?verb=Identify", "get", 60),
+        ("/oai", "post", 60),
+        ("/en/pdf/999999.pdf", "get", 20),
+        ("/en/pdf/999999.pdf", "trace", 20),
+        ("/og/999999.png", "get", 60),
+        ("/en/newsletter/", "post", 6),
+    ],
 )
 def test_what_is_expensive_is_answered_so_often_a_minute(client, network, monkeypatch, address, method, most):
     monkeypatch.setattr(throttle.time, "time", lambda: 1000.0)
     codes = [getattr(client, method)(address).status_code for _ in range(most + 1)]
     assert 429 not in codes[:most] and codes[most] == 429
+
+
+def test_what_can_only_be_read_is_not_made_for_other_methods(client, network):
+    section = network.section()
+    text = network.text(under=section)
+    readable = [
+        *(network.person().get_absolute_url(), network.topic().get_absolute_url(), "/en/cases/", "/en/cases/one/"),
+        *(f"/en/pdf/{text.pk}.pdf", f"/og/{text.pk}.png", *(f"/en/cite/{text.pk}.{form}" for form in FORMS)),
+        *(f"/en/calendar/{section.slug}.ics", f"/en/podcast/{section.slug}/feed.xml", "/en/submissions/"),
+        *("/en/newsletter/asked/", "/account/"),
+    ]
+    for method in ("post", "options", "trace", "delete"):
+        assert {address: getattr(client, method)(address).status_code for address in readable} == dict.fromkeys(
+            readable, 405
+        )

@@ -8,12 +8,14 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from evenhand_site.cases.models import CaseStudy
 
 __all__ = ["analysis", "case_file", "report", "studies"]
 
 
+@require_safe
 def studies(request: HttpRequest) -> HttpResponse:
     """Every case with its studies, the newest first."""
     by_case: dict[str, list[CaseStudy]] = {}
@@ -22,18 +24,21 @@ def studies(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/studies.html", {"cases": list(by_case.values())})
 
 
+@require_safe
 def report(request: HttpRequest, case_id: str, version: str = "") -> HttpResponse:
     """The report of a version, of the newest one where none is named; a page by itself, under a policy of its own."""
     html = _study(case_id, version).report
     return HttpResponse(html, headers={"Content-Security-Policy": policy(html), "Content-Language": "en"})
 
 
+@require_safe
 def analysis(request: HttpRequest, case_id: str, version: str) -> HttpResponse:
     """The findings as ``evenhand analyse --json`` gives them."""
     study = _study(case_id, version)
     return _file(study.analysis, "application/json", f"{study.case_id}-{study.short}.json")
 
 
+@require_safe
 def case_file(request: HttpRequest, case_id: str, version: str) -> HttpResponse:
     """The case file that was analysed (media type of RFC 9512)."""
     study = _study(case_id, version)

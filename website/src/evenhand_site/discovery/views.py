@@ -54,6 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "discovery/search.html", context)
 
 
+@throttled("feed", per_minute=60)
 @require_safe
 def feed(request: HttpRequest, kind: str, key: str, form: str) -> HttpResponse:
     """A feed in a format; nothing but 304 where the reader has it already."""
@@ -86,6 +87,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@throttled("harvest", per_minute=60)
 @require_http_methods(["GET", "HEAD", "POST"])
 def harvest(request: HttpRequest) -> HttpResponse:
     """OAI-PMH: a request by GET or POST; faults are answered in the protocol's own way."""

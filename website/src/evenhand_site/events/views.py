@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from evenhand_site.events.calendar import calendar, within_reach
 from evenhand_site.events.models import Event
@@ -16,6 +17,7 @@ from evenhand_site.publications.models import Section
 __all__ = ["event", "section"]
 
 
+@require_safe
 def event(request: HttpRequest, key: UUID) -> HttpResponse:
     """An event to note in one's own calendar."""
     found = get_object_or_404(
@@ -26,6 +28,7 @@ def event(request: HttpRequest, key: UUID) -> HttpResponse:
     return _file(calendar([found], name=found.title, language=get_language()), found.slug)
 
 
+@require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """The events of a section, to subscribe to."""
     shows = [Section.Shows.UPCOMING, Section.Shows.PAST]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import translation
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from evenhand_site.house.open_graph import picture
 from evenhand_site.house.surroundings import edition_here
+from evenhand_site.keeping.throttle import throttled
 from evenhand_site.publications.cards import card
 from evenhand_site.publications.models import Publication
 
@@ -17,6 +19,8 @@ __all__ = ["open_graph_image"]
 A_DAY = 86_400
 
 
+@throttled("picture", per_minute=60)
+@require_safe
 def open_graph_image(request: HttpRequest, page_id: int) -> FileResponse:
     """The picture of a public page: its title, and of a text its section and its authors."""
     page = get_object_or_404(Page.objects.live().public().filter(depth__gt=1).select_related("locale"), pk=page_id)

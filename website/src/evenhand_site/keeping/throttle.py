@@ -34,7 +34,7 @@ View = Callable[..., HttpResponse]
 
 
 def throttled(
-    scope: str, *, per_minute: int = 0, per_hour: int = 0, methods: tuple[str, ...] = ("GET", "POST")
+    scope: str, *, per_minute: int = 0, per_hour: int = 0, methods: tuple[str, ...] = ()
 ) -> Callable[[View], View]:
     """Decorate a view: a visitor who asks more often is answered 429, with the time after which to ask again.
 
@@ -45,14 +45,14 @@ def throttled(
     per_minute, per_hour : int
         Most requests of one visitor within a minute and within an hour; 0: as many as they like.
     methods : tuple of str
-        Which requests count.
+        Which requests count; all unless given: any of them may cost as much as GET does.
     """
     limits = [(most, span) for most, span in ((per_minute, 60), (per_hour, 3600)) if most]
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method in methods:
+            if not methods or request.method in methods:
                 for most, span in limits:
                     if count(scope, network(request), per=span) > most:
                         log.warning("throttled: %s", scope)

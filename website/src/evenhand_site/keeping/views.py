@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
 from evenhand_site.keeping.inviting import InvitationForm, invite
@@ -26,6 +27,7 @@ log = logging.getLogger("evenhand_site.keeping")
 
 
 @never_cache
+@require_safe
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """What a member can do here: profile, submissions, password, address, second factor."""

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evenhand_site.keeping.throttle import throttled
 from evenhand_site.newsletter import links, subscribing
@@ -62,6 +62,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     return redirect("newsletter-asked") if taken else _no_mail(request, form, "newsletter/subscribe.html")
 
 
+@require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """What to do next: look for the letter."""
     return render(request, "newsletter/asked.html", {"days": links.LASTS["confirm"].days})

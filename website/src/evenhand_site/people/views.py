@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from evenhand_site.people.models import Person
 from evenhand_site.people.speaking import codes_of, named
@@ -15,6 +16,7 @@ from evenhand_site.taskforces.belonging import memberships_of
 __all__ = ["person"]
 
 
+@require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile: names in all scripts, affiliations, languages, task forces, expertise, publications."""
     found = get_object_or_404(Person.objects.select_related("photograph"), slug=slug)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from evenhand_site.keeping.throttle import throttled
 from evenhand_site.publications.listing import leaf, on_topic
@@ -12,6 +13,7 @@ from evenhand_site.publications.pdf import pdf
 __all__ = ["publication_pdf", "topic"]
 
 
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Texts on a topic, newest first, and the experts on it."""
     found = get_object_or_404(Topic, slug=slug)
@@ -20,6 +22,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @throttled("pdf", per_minute=20)
+@require_safe
 def publication_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a public text, with its citation; the page stays the place that search engines list."""
     from evenhand_site.citing.chicago import chicago

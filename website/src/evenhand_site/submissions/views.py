@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Comment as EditorsComment
 
 from evenhand_site.house.founding import MEMBERS
@@ -43,6 +43,7 @@ def is_member(user: Any) -> bool:
 
 
 @never_cache
+@require_safe
 def submissions(request: HttpRequest) -> HttpResponse:
     """What a member proposed; everything, for editors; what to do, for everybody else."""
     editor, member = review.is_editor(request.user), is_member(request.user)
@@ -82,6 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def submission(request: HttpRequest, uid: Any) -> HttpResponse:
     """One submission: where it stands, what the editors say, the text as they see it."""
     found = _own(request, uid)
@@ -137,6 +139,7 @@ def withdraw(request: HttpRequest, uid: Any) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def manuscript(request: HttpRequest, uid: Any, number: int) -> HttpResponse:
     """A version as it was sent, to be fetched."""
     sent = get_object_or_404(_own(request, uid).manuscripts, pk=number)
