@@ -20,6 +20,12 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 __all__ = ["NotFetched", "fetch", "is_public"]
 
 _REDIRECTIONS = 5
+_GLOBAL_BY_NAME_ONLY = [
+    ipaddress.ip_network("::/96"),  # IPv4-compatible (RFC 4291, 2.5.5.1)
+    ipaddress.ip_network("fec0::/10"),  # site-local (RFC 3879)
+    ipaddress.ip_network("64:ff9b:1::/48"),  # a translator of the inner network (RFC 8215)
+]
+"""Blocks that `ipaddress`, or an old version of it, takes for global."""
 _CHUNK = 64 * 1024
 
 
@@ -65,6 +71,8 @@ def is_public(ip: str) -> bool:
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
     if inner is None and found in ipaddress.ip_network("64:ff9b::/96"):  # IPv4 behind a translator (RFC 6052)
         inner = ipaddress.ip_address(int(found) & 0xFFFFFFFF)
+    if inner is None and any(found in network for network in _GLOBAL_BY_NAME_ONLY):
+        return False
     return (inner or found).is_global and not (inner or found).is_multicast
 
 
