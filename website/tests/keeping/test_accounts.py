@@ -188,12 +188,24 @@ def test_a_recovery_code_works_once(client, editor, settings):
         assert browser.post("/account/2fa/authenticate/", {"code": word}).status_code == status
 
 
-def test_a_session_that_knows_a_password_only_must_show_the_second_factor(client, editor, settings):
+def test_a_session_that_knows_a_password_only_must_show_the_second_factor(client, editor, network, settings):
     settings.TWO_FACTOR = "required"
+    text = network.text(under=network.section())
     with_totp(editor)
     client.force_login(editor)
     assert client.get("/admin/").url == "/account/2fa/reauthenticate/?next=%2Fadmin%2F"
+    for place in ("/en/submissions/", "/en/", f"/en/comments/{text.pk}/reply/", "/admin/api/main/pages/"):
+        assert client.get(place).url.startswith("/account/2fa/reauthenticate/"), place
+    client.post(f"/en/comments/{text.pk}/reply/", {"text": "As an editor"})
+    assert not text.comments.exists()
+    assert client.get("/media/none.png").status_code == 404
     assert client.post("/admin/logout/").status_code in (200, 302)
+
+
+def test_what_asks_for_the_second_factor_leaves_readers_pages_the_same_for_everybody(client, network, settings):
+    settings.TWO_FACTOR = "required"
+    answer = client.get("/en/")
+    assert answer.status_code == 200 and "Cookie" not in answer.get("Vary", "")
 
 
 def test_members_need_no_second_factor_for_their_own_pages(client, member, settings):

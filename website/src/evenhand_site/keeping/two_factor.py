@@ -1,4 +1,7 @@
-"""The second factor: where it is required, nobody enters the editors' pages without it."""
+"""The second factor: where it is required, an editor without it gets no further than the account pages.
+
+Not only the editors' pages ask for it: editors see every submission, and comment as editors, on the readers' side too.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ from django.utils.translation import gettext as _
 
 __all__ = ["second_factor_for_editors"]
 
-EDITORS = "/admin/"
+OPEN = ("/account/", "/media/")
+"""Where the second factor is set up and shown, and the pictures on these pages, which anybody may see."""
 
 
 def second_factor_for_editors(
@@ -33,7 +37,8 @@ def second_factor_for_editors(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if (
             settings.TWO_FACTOR == "required"
-            and request.path.startswith(EDITORS)
+            and settings.SESSION_COOKIE_NAME in request.COOKIES  # asking for the user marks a page as nobody else's
+            and not request.path.startswith(OPEN)
             and request.path != reverse("wagtailadmin_logout")
             and request.user.has_perm("wagtailadmin.access_admin")
             and not _shown(request)
