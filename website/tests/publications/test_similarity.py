@@ -112,6 +112,14 @@ def test_a_text_is_not_like_itself_or_texts_of_another_language(grain):
     assert not found & {"Quiet", "На русском"}
 
 
+def test_a_text_that_others_are_like_is_translated_and_copied_without_them(grain, network):
+    network.section("Комментарии", language="ru", translation_key=grain.get_parent().translation_key)
+    assert Relation.objects.filter(publication=grain).exists()
+    russian = grain.copy_for_translation(network.homes["ru"].locale)
+    copied = grain.copy(update_attrs={"slug": "copied"}, keep_live=False)
+    assert not Relation.objects.filter(publication__in=[russian, copied]).exists()
+
+
 def test_relations_can_be_left_for_later_and_come_out_the_same(grain, network):
     before = list(Relation.objects.filter(publication=grain).values_list("other", flat=True))
     with relations_later():

@@ -215,6 +215,8 @@ class Publication(AskedOnce, Page):
         index.FilterField("date"),
         index.FilterField("kind"),
     ]
+    #: What a copy or a translation is like is computed for it when it is published.
+    default_exclude_fields_in_copy = [*Page.default_exclude_fields_in_copy, "related"]
     parent_page_types = ["publications.Section", "house.HomePage", "taskforces.TaskForce"]
     subpage_types: list[str] = []
     template = "publications/publication.html"
