@@ -1,13 +1,15 @@
 """What an editor is told before a text appears: who signs it, that its notes fit, that its cover is described.
 
-A draft may be unfinished; these checks wait until the text is to be published or submitted.
+A draft may be unfinished; these checks wait until the text is to be published or submitted. A reviewer may ask for
+changes to an unfinished text, or decline it.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -18,6 +20,29 @@ __all__ = ["CounterpointForm", "PublicationForm"]
 
 class PublicationForm(WagtailAdminPageForm):
     """The form of every kind of publication."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self._decides() and not self._may_appear():
+            self.defer_required_fields()
+
+    def is_valid(self) -> bool:
+        """Where a fault keeps a reviewer's decision from being made, the words that it was given stay readable."""
+        valid = super().is_valid()
+        words = self._decides() and json.loads(self.data.get("workflow-action-extra-data") or "{}").get("comment")
+        if not valid and words and not self.has_error(NON_FIELD_ERRORS, "undecided"):
+            told = _("Nothing was decided, because of the faults on this page. Your words were: “%(words)s”")
+            self.add_error(None, ValidationError(told, code="undecided", params={"words": words}))
+        return valid
+
+    def _decides(self) -> bool:
+        """Whether the form was sent with a decision of a reviewer: approve, ask for changes, decline."""
+        return bool(self.data.get("action-workflow-action"))
+
+    def _may_appear(self) -> bool:
+        """Whether the decision can publish the text at once."""
+        task = self.instance.current_workflow_task
+        return self.data.get("workflow-action-name") == "approve" and getattr(task, "publishes", True)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -48,6 +48,9 @@ class SubmissionRules(BaseGenericSetting):
 class MemoReview(AbstractGroupApprovalTask):
     """The editors' review of a memo: approve, ask for changes, or decline."""
 
+    #: What is approved stays a draft (see `finishing`), so it may be unfinished still.
+    publishes = False
+
     def get_actions(self, obj, user):
         actions = super().get_actions(obj, user)
         return [*actions, ("decline", _("Decline"), True)] if actions else []
