@@ -5,6 +5,7 @@ import json
 import pytest
 from evenhand_site.cases.findings import Findings
 from evenhand_site.cases.showing import SHOWS, show
+from evenhand_site.cases.study import names_of
 from evenhand_site.cases.wording import Wording, number, percent
 
 import evenhand
@@ -18,11 +19,7 @@ SHIPPED = [
 
 def findings_of(case_id: str, draws: int = 16) -> Findings:
     case = evenhand.load(case_id)
-    names = {
-        "parties": {name: party.name for name, party in case.parties.items()},
-        "interests": {name: [item.name, item.unit, item.kind] for name, item in case.interests.items()},
-    }
-    return Findings(json.loads(json.dumps(evenhand.analyse(case, draws=draws).document())), names)
+    return Findings(json.loads(json.dumps(evenhand.analyse(case, draws=draws).document())), names_of(case))
 
 
 @pytest.mark.parametrize("case_id", SHIPPED)
@@ -43,6 +40,28 @@ def test_losses_are_those_of_the_study_with_their_unit():
     for side, row in zip(issue["sides"], rows, strict=True):
         income = issue["accounts"]["authors"]["losses"][side]["interests"]["income"]
         assert row[:4] == [found.party(side), "National income", "USD bn a year", number(income["mean"])]
+
+
+def test_stances_are_told_in_the_words_of_the_case():
+    found = findings_of("us-russia-2013")
+    issue = found.issue("trade-investment")
+    told = [row[1] for row in show("agreement", Wording(found), issue).table.rows]
+    assert told == [
+        "Sanitary bans and weak legal safety; ask for unconditional treatment",
+        "Grant normal trade relations tied to a human-rights law",
+    ]
+    state = Wording(found).state(issue, {"ru": "open", "us": "treat"})
+    assert state == (
+        "Russia: “Legal safety for investors, sanitary equivalence, a working commission”; "
+        "United States: “Conclude an investment treaty; keep conditions out of trade law”"
+    )
+
+
+def test_stances_that_the_case_only_names_and_studies_of_before_are_told_by_name():
+    found = findings_of("prisoners-dilemma")
+    before = Findings(found.document, {**found.names, "stances": {}})
+    for each in (found, before):
+        assert Wording(each).state(found.issues[0], {"alder": "arm"}) == "Alder: “arm”"
 
 
 def test_causes_add_up_to_the_whole_of_each_sides_own_loss():

@@ -21,7 +21,7 @@ UNNECESSARY, AT_EXPENSE = "unnecessary loss", "loss at the expense of others"
 
 @dataclass(frozen=True)
 class Findings:
-    """A study's document with the names of its parties and interests."""
+    """A study's document with the names of its parties and interests, and the words of its stances."""
 
     document: Document
     names: Document
@@ -63,6 +63,11 @@ class Findings:
     def interest(self, interest: str) -> tuple[str, str, str]:
         """Name, unit and kind of an interest."""
         return tuple(self.names["interests"].get(interest, (interest, "", "substance")))
+
+    def stance(self, issue: Document, side: str, stance: str) -> str:
+        """What a side does, in the words of the case."""
+        known = self.names.get("stances", {}).get(issue["id"], {}).get(side, {})
+        return known.get(stance) or stance.replace("-", " ").replace("_", " ")
 
     def substance(self, amounts: Mapping[str, Any]) -> dict[str, Any]:
         """Of amounts by interest those of substance, in the order of the case."""

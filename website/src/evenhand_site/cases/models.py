@@ -32,7 +32,8 @@ class CaseStudy(models.Model):
     """An analysis of one version of a case file, as it was computed; never changed, a new version is a new study.
 
     ``version`` is the SHA-256 of the case file. ``analysis`` is the document of `evenhand.analyse` as JSON text, in
-    the order in which it was made (a database's own JSON would lose it); ``names`` are those of parties and interests.
+    the order in which it was made (a database's own JSON would lose it); ``names`` are those of parties, interests and
+    stances.
     """
 
     case_id = models.CharField(_("case"), max_length=120, db_index=True)

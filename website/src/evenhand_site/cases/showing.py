@@ -24,7 +24,6 @@ from evenhand_site.cases.wording import (
     number,
     often,
     percent,
-    stance,
 )  # fmt: skip
 
 __all__ = ["SHOWS", "show"]
@@ -131,7 +130,11 @@ def agreement(wording: Wording, issue: Issue) -> Shown:
     if any(option.get("standing_proof") is False for option in named):
         told.append(_("With rank and respect counted, a side would come out worse than today."))
     rows = [
-        [wording.party(side), stance(issue["default"][side]), *(stance(option["stances"][side]) for option in named)]
+        [
+            wording.party(side),
+            wording.stance(issue, side, issue["default"][side]),
+            *(wording.stance(issue, side, option["stances"][side]) for option in named),
+        ]
         for side in issue["sides"]
     ]
     heads = [pgettext("dispute", "Side"), _("Today"), *([pgettext("dispute", "Agreement")] * len(named))]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 from django.db import transaction
 
 import evenhand
 from evenhand_site.cases.models import CaseStudy
 
-__all__ = ["study"]
+__all__ = ["names_of", "study"]
 
 
 def study(case_id: str, draws: int = 10_000, seed: int = 1) -> CaseStudy:
@@ -44,17 +45,22 @@ def study(case_id: str, draws: int = 10_000, seed: int = 1) -> CaseStudy:
     if stored:
         return stored
     document = evenhand.analyse(case, draws=draws, seed=seed).document()
-    names = {
-        "parties": {name: party.name for name, party in case.parties.items()},
-        "interests": {name: [item.name, item.unit, item.kind] for name, item in case.interests.items()},
-    }
     found = {
         "title": case.title,
         "as_of": str(case.as_of or ""),
         "analysis": json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")),
-        "names": json.dumps(names, ensure_ascii=False),
+        "names": json.dumps(names_of(case), ensure_ascii=False),
         "report": html.render(case, document),
         "file": content.decode("utf-8-sig"),
     }
     with transaction.atomic():
         return CaseStudy.objects.get_or_create(**identity, defaults=found)[0]
+
+
+def names_of(case: Any) -> dict[str, Any]:
+    """What is called how in a case (of `evenhand.load`), as a study keeps it: parties, interests, stances."""
+    return {
+        "parties": {name: party.name for name, party in case.parties.items()},
+        "interests": {name: [item.name, item.unit, item.kind] for name, item in case.interests.items()},
+        "stances": {name: issue.stances for name, issue in case.issues.items()},
+    }

@@ -19,7 +19,6 @@ from evenhand_site.cases.findings import Findings
 
 __all__ = [
     "Shown", "Table", "Wording", "cause", "causes", "interval", "kind", "listed", "number", "often", "percent",
-    "stance",
 ]  # fmt: skip
 
 
@@ -64,19 +63,30 @@ class Wording:
 
     def issues(self, issues: Iterable[Mapping[str, Any]]) -> str:
         """Titles of issues, each in the reader's quotation marks."""
-        return "; ".join(_("“%(title)s”") % {"title": self.issue(issue)} for issue in issues)
+        return "; ".join(quoted(self.issue(issue)) for issue in issues)
+
+    def stance(self, issue: Mapping[str, Any], side: str, stance: str) -> str:
+        """What a side does, in the words of the case; in another language shorter, where that is translated."""
+        name = stance.replace("-", " ").replace("_", " ")
+        translated = pgettext("stance", name)
+        return translated if translated != name else self.findings.stance(issue, side, stance)
 
     def state(self, issue: Mapping[str, Any], stances: Mapping[str, str]) -> str:
-        """“Russia: reduce; United States: reduce”."""
-        return "; ".join(f"{self.party(side)}: {stance(stances[side])}" for side in issue["sides"] if side in stances)
+        """“Russia: ‘cut warheads in step’; United States: ‘cut warheads in step’”."""
+        return "; ".join(
+            f"{self.party(side)}: {quoted(self.stance(issue, side, stances[side]))}"
+            for side in issue["sides"]
+            if side in stances
+        )
 
     def by_side(self, values: Mapping[str, str]) -> str:
         """“Russia: 3; United States: 4”, in the order of the case."""
         return "; ".join(f"{self.party(side)}: {value}" for side, value in values.items())
 
 
-def stance(name: str) -> str:
-    return pgettext("stance", name.replace("-", " ").replace("_", " "))
+def quoted(words: str) -> str:
+    """Words in the reader's quotation marks."""
+    return _("“%(title)s”") % {"title": words}
 
 
 def cause(name: str) -> str:
