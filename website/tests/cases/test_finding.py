@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from evenhand_site.cases.blocks import FindingBlock
 from evenhand_site.cases.wording import number
 from wagtail.blocks import StructBlockValidationError
@@ -57,13 +58,30 @@ def text_with_another(network, study):
     return text
 
 
-def test_an_issue_that_the_case_does_not_have_is_refused_with_those_it_has(small):
+def test_an_issue_that_no_case_has_is_refused(small):
     block = FindingBlock()
     value = block.to_python(finding(small, issue="nothing"))
     with pytest.raises(StructBlockValidationError) as refused:
         block.clean(value)
-    error = refused.value.block_errors["issue"]
-    assert isinstance(error, ValidationError) and "armament" in str(error)
+    assert isinstance(refused.value.block_errors["issue"], ValidationError)
+
+
+def test_an_issue_of_another_case_is_refused_with_those_that_the_study_has(small, reference):
+    block = FindingBlock()
+    value = block.to_python(finding(small, issue="trade-investment"))
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(value)
+    assert f"“{small.findings.issues[0]['title']}”" in str(refused.value.block_errors["issue"])
+
+
+def test_editors_choose_an_issue_by_its_title_among_those_of_each_case(small, reference):
+    with override("ru"):
+        label = str(FindingBlock().child_blocks["issue"].label)
+        form = FindingBlock().child_blocks["issue"].field.widget.render("issue", "trade-investment")
+    assert label == "вопрос"
+    assert 'label="Соединенные Штаты и Россия, ноябрь 2013 года"' in form
+    assert re.search(r'<option value="trade-investment" selected>\s*Торговля и инвестиции', form)
+    assert '<option value="armament">' in form
 
 
 def test_what_can_be_shown_is_accepted(small):

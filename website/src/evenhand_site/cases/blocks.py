@@ -7,13 +7,26 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.showing import SHOWS, show
 from evenhand_site.cases.wording import Shown, Wording
 
-__all__ = ["FindingBlock"]
+__all__ = ["FindingBlock", "issues"]
+
+
+def issues() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The issues of every case, as a choice has them: cases by title, and in each its issues by id and title."""
+    cases: dict[str, tuple[str, dict[str, str]]] = {}
+    for study in CaseStudy.objects.all():
+        say = Wording(study.findings)
+        _title, known = cases.setdefault(study.case_id, (study.name, {}))
+        for issue in study.findings.issues:
+            known.setdefault(issue["id"], say.issue(issue))
+    return [(title, list(known.items())) for title, known in cases.values()]
 
 
 class FindingValue(blocks.StructValue):
@@ -40,7 +53,7 @@ class FindingBlock(blocks.StructBlock):
         label=_("study"),
         help_text=_("A case in one version; the finding stays that of this version."),
     )
-    issue = blocks.CharBlock(max_length=120, label=_("issue"), help_text=_("Its id in the case file."))
+    issue = blocks.ChoiceBlock(choices=issues, label=pgettext_lazy("dispute", "issue"))
     show = blocks.ChoiceBlock(choices=[(name, label) for name, (label, _shows) in SHOWS.items()], label=_("shows"))
     caption = blocks.CharBlock(required=False, max_length=300, label=_("caption"))
 
@@ -54,7 +67,7 @@ class FindingBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         findings = cleaned["study"].findings
         if findings.issue(cleaned["issue"]) is None:
-            known = ", ".join(issue["id"] for issue in findings.issues)
+            known = Wording(findings).issues(findings.issues)
             raise blocks.StructBlockValidationError(
                 {"issue": ValidationError(_("The case has no such issue; it has: %(issues)s.") % {"issues": known})}
             )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -81,7 +82,7 @@ class Comment(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies", verbose_name=_("reply to")
     )
-    author_name = models.CharField(_("name"), max_length=100, blank=True)
+    author_name = models.CharField(pgettext_lazy("person", "name"), max_length=100, blank=True)
     author_email = models.EmailField(_("e-mail address"), blank=True, db_index=True)
     author_url = models.URLField(_("web page"), blank=True, max_length=300)
     account = models.ForeignKey(

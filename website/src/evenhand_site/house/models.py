@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMixin
@@ -115,7 +116,9 @@ class Edition(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
     footer_note = models.CharField(_("note in the footer"), max_length=300, blank=True)
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Name")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], pgettext_lazy("network", "Name")
+        ),
         MultiFieldPanel([FieldPanel("address"), FieldPanel("email"), FieldPanel("telephone")], _("Contacts")),
         FieldPanel("menu"),
         FieldPanel("footer_menu"),

@@ -148,8 +148,8 @@ class Issue(ClusterableModel):
 
     class Meta:
         ordering = ["-made_at", "-pk"]
-        verbose_name = _("issue")
-        verbose_name_plural = _("issues")
+        verbose_name = pgettext_lazy("newsletter", "issue")
+        verbose_name_plural = pgettext_lazy("newsletter", "issues")
         constraints = [models.UniqueConstraint(fields=["frequency", "until"], name="a_digest_once")]
 
     def __str__(self) -> str:
@@ -194,7 +194,9 @@ class Delivery(models.Model):
         FAILED = "failed", _("refused")
         DOUBTFUL = "doubtful", _("doubtful")
 
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("issue"))
+    issue = models.ForeignKey(
+        Issue, on_delete=models.PROTECT, related_name="deliveries", verbose_name=pgettext_lazy("newsletter", "issue")
+    )
     subscriber = models.ForeignKey(
         Subscriber, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("subscriber")
     )

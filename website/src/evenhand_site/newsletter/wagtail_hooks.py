@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import UpdatedAtColumn
@@ -54,7 +54,7 @@ class SubscriberViewSet(SnippetViewSet):
 class IssueViewSet(SnippetViewSet):
     model = Issue
     icon = "mail"
-    menu_label = gettext_lazy("Issues")
+    menu_label = pgettext_lazy("newsletter", "Issues")
     list_display = ["__str__", "frequency", "state", "scheduled_for", UpdatedAtColumn()]
     list_filter = ["state", "frequency"]
     ordering = ["-made_at"]

@@ -14,7 +14,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -45,7 +45,7 @@ class Topic(index.Indexed, models.Model):
     """A subject that texts are about; one record for all languages."""
 
     slug = models.SlugField(_("slug"), unique=True, allow_unicode=True, max_length=120)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("topic", "name"), max_length=120)
     name_ru = models.CharField(_("name in Russian"), max_length=120, blank=True)
     name_uk = models.CharField(_("name in Ukrainian"), max_length=120, blank=True)
 
