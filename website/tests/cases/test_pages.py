@@ -7,6 +7,7 @@ import re
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 
 import evenhand
 
@@ -24,20 +25,25 @@ def test_the_list_and_the_report_answer_in_every_language(client, homes, small, 
     assert client.get(f"/{language}/cases/prisoners-dilemma/").status_code == 200
 
 
-def test_the_report_is_that_of_the_engine_whole(client, homes, small):
+def test_the_report_is_that_of_the_engine_whole_with_the_way_back(client, homes, small):
     from evenhand.report import html
 
     case = evenhand.load("prisoners-dilemma")
     document = evenhand.analyse(case, draws=64, seed=1).document()
-    assert client.get(small.get_absolute_url()).content.decode() == html.render(case, document)
+    page = client.get(small.get_absolute_url().replace("/en/", "/ru/")).content.decode()
+    (way_back,) = re.findall(r'\n<header class="site" lang="ru">.*?</header>\n', page, re.DOTALL)
+    assert re.findall('href="([^"]+)"', way_back)[:2] == ["/ru/", "/ru/cases/"]
+    assert re.sub(r"<style>\.site.*?</style>", "", page, flags=re.DOTALL).replace(way_back, "") == html.render(
+        case, document
+    )
 
 
-def test_the_policy_of_the_report_allows_its_style_sheet_by_hash_and_nothing_else(client, homes, small):
+def test_the_policy_of_the_report_allows_its_style_sheets_by_hash_and_nothing_else(client, homes, small):
     answer = client.get("/en/cases/prisoners-dilemma/")
     policy = answer.headers["Content-Security-Policy"]
-    (sheet,) = re.findall(r"<style>(.*?)</style>", answer.content.decode(), re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in policy
+    sheets = re.findall(r"<style>(.*?)</style>", answer.content.decode(), re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode() for sheet in sheets]
+    assert "style-src " + " ".join(f"'sha256-{digest}'" for digest in digests) + ";" in policy
     assert (
         "default-src 'none'" in policy and "unsafe" not in policy and "'self'" not in policy.split("frame-ancestors")[0]
     )
@@ -78,3 +84,27 @@ def test_nobody_changes_a_study_in_the_admin(client, homes, small, django_user_m
     editor = django_user_model.objects.create_user("editor")
     editor.groups.add(Group.objects.get(name=EDITORS))
     assert not any(editor.has_perm(f"cases.{action}_casestudy") for action in ("add", "change", "delete"))
+
+
+@pytest.fixture
+def argued(homes):
+    """A page that sets an argument beside a case."""
+    from evenhand_site.cases.models import ArgumentsPage
+
+    page = ArgumentsPage(title="The argument and the numbers", slug="arguments", lead="Claim by claim.")
+    return homes["en"].add_child(instance=page)
+
+
+@pytest.mark.parametrize("place", [".home .cases", "footer .further"])
+def test_the_home_page_and_every_footer_lead_to_the_cases_and_the_argument(client, argued, small, place):
+    page = BeautifulSoup(client.get("/en/").content, "html.parser")
+    links = [link["href"] for link in page.select(f"{place} a")]
+    assert {"/en/cases/", argued.url} <= set(links)
+    assert "/en/cases/prisoners-dilemma/" in links or place != ".home .cases"
+    russian = BeautifulSoup(client.get("/ru/").content, "html.parser")
+    assert argued.url not in [link["href"] for link in russian.select(f"{place} a")]
+
+
+def test_the_list_of_cases_leads_to_the_argument(client, argued, small):
+    page = BeautifulSoup(client.get("/en/cases/").content, "html.parser")
+    assert page.select_one(f'main a[href="{argued.url}"]')

@@ -38,7 +38,7 @@ def edition(network, about):
         ("link", {"kind": "podcast", "label": "Talks", "page": None, "address": "https://example.org/talks"}),
     ]
     edition.footer_note, edition.tagline = "A note at the foot.", "Both sides"
-    edition.permissions_page = about
+    edition.permissions_page = edition.privacy_page = about
     edition.save()
     return edition
 
@@ -99,7 +99,19 @@ def test_the_footer_has_its_menu_permissions_and_note(client, edition):
     footer = soup(client).select_one("footer.footer")
     assert footer.select_one("nav a").text == "Who we are"
     assert footer.select_one("a[rel=license]")["href"] == "/en/about/"
+    assert footer.select_one("a[rel=privacy-policy]")["href"] == "/en/about/"
+    assert footer.select_one("a[href='/account/login/']").text == "Sign in"
     assert "A note at the foot." in footer.text and "Powered by Evenhand" in footer.text
+
+
+def test_the_newsletter_leads_to_the_page_on_privacy(client, edition):
+    assert soup(client, "/en/newsletter/").select_one("main a[rel=privacy-policy]")["href"] == "/en/about/"
+
+
+def test_editors_find_editions_in_their_menu(client, edition, admin_user):
+    client.force_login(admin_user)
+    page = client.get("/admin/").content.decode()
+    assert "/admin/snippets/house/edition/" in page
 
 
 def test_the_search_is_a_form_that_needs_no_script(client, network):

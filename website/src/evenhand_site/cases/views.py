@@ -8,6 +8,7 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from evenhand_site.cases.models import CaseStudy
@@ -26,8 +27,12 @@ def studies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report(request: HttpRequest, case_id: str, version: str = "") -> HttpResponse:
-    """The report of a version, of the newest one where none is named; a page by itself, under a policy of its own."""
-    html = _study(case_id, version).report
+    """The report of a version, of the newest one where none is named, under a policy of its own; with the way back."""
+    study = _study(case_id, version)
+    way_back = render_to_string("cases/way_back.html", {"study": study}, request)
+    style = f"<style>{render_to_string('cases/way_back.css')}</style>"
+    html = re.sub("(?=</head>)", lambda _found: style, study.report, count=1)
+    html = re.sub(r'<body>\s*(<a class="skip".*?</a>)?', lambda found: f"{found[0]}\n{way_back}", html, count=1)
     return HttpResponse(html, headers={"Content-Security-Policy": policy(html), "Content-Language": "en"})
 
 

@@ -278,7 +278,9 @@ class Example:
         ]
         edition.resources = _stored(resources, f"resources {language}")
         edition.recommended, edition.podcast = self.pages["recommended", language], self.pages["podcasts", language]
-        edition.permissions_page = self.pages["permissions", language]
+        edition.permissions_page, edition.privacy_page = (
+            self.pages[key, language] for key in ("permissions", "privacy")
+        )
         edition.save()
         home = self.pages["home", language]
         home.title, home.introduction = words["name"], words["introduction"]

@@ -9,7 +9,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMixin
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 from evenhand_site.house.blocks import MenuBlock, ResourceBlock, SocialLinkBlock
 from evenhand_site.publications.blocks import BODY
@@ -74,7 +73,6 @@ class HousePage(Page):
         return self.get_children().live().public().specific() if self.lists_children else []
 
 
-@register_snippet
 class Edition(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
     """Everything that surrounds a page in one language: name, contacts, menus, social links, strips, footer."""
 
@@ -113,6 +111,14 @@ class Edition(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
         related_name="+",
         verbose_name=_("permissions and citation guidelines"),
     )
+    privacy_page = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("page on privacy"),
+    )
     footer_note = models.CharField(_("note in the footer"), max_length=300, blank=True)
 
     panels = [
@@ -128,6 +134,7 @@ class Edition(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
         FieldPanel("recommended"),
         FieldPanel("podcast"),
         FieldPanel("permissions_page"),
+        FieldPanel("privacy_page"),
         FieldPanel("footer_note"),
     ]
 

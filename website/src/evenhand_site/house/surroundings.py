@@ -69,6 +69,8 @@ def keep(key: Any, make: Callable[[], Made]) -> Made:
 
 
 def _edition(language: str) -> Edition | None:
-    live = Edition.objects.select_related("locale", "logo", "recommended", "podcast", "permissions_page")
+    live = Edition.objects.select_related(
+        "locale", "logo", "recommended", "podcast", "permissions_page", "privacy_page"
+    )
     editions = {each.locale.language_code: each for each in live.filter(live=True)}
     return editions.get(language) or editions.get(settings.LANGUAGE_CODE)
