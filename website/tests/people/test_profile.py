@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import override
 from evenhand_site.people.models import Affiliation, Person
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 
 @pytest.fixture
@@ -119,3 +122,33 @@ def test_expertise_leads_to_its_topics(network, person, client):
 def test_a_profile_that_does_not_exist_is_not_found(db, homes, client):
     for slug in ("nobody", "%00", "a" * 500):
         assert client.get(f"/en/person/{slug}/").status_code == 404
+
+
+def test_office_post_and_institution_are_told_in_the_language_of_the_page(client, person):
+    person.executive, person.executive_ru = "Vice-chair", "Заместитель председателя"
+    first = person.affiliations.all()[0]
+    first.institution_ru, first.role_ru = "Университет примеров", "профессор"
+    person.affiliations = [first]
+    person.save()
+    russian = main_of(client.get("/ru/person/olena-gava/"))
+    assert "Заместитель председателя" in russian and "Vice-chair" not in russian
+    assert "профессор, Университет примеров" in russian
+    assert "<p>Английский, украинский</p>" in russian
+    ukrainian = main_of(client.get("/uk/person/olena-gava/"))
+    assert "Vice-chair" in ukrainian and "Professor, University of Examples" in ukrainian
+    assert "<p>English, Ukrainian</p>" in main_of(client.get("/en/person/olena-gava/"))
+
+
+def test_editors_choose_languages_by_name(client, person, admin_user):
+    client.force_login(admin_user)
+    address = reverse(Person.snippet_viewset.get_url_name("edit"), args=[person.pk])
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    chosen = page.select("#id_languages option[selected]")
+    assert [option.text.strip() for option in chosen] == ["English", "Ukrainian"]
+    fields = {
+        "slug": person.slug, "family": "Gava", "membership": "", "biography": rich_text(""),
+        "biography_ru": rich_text(""), "biography_uk": rich_text(""), "affiliations": inline_formset([]),
+    }  # fmt: skip
+    assert client.post(address, {**nested_form_data(fields), "languages": ["ka", "uk"]}).status_code == 302
+    person.refresh_from_db()
+    assert person.languages == "ka,uk"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 from django.urls import reverse
-from evenhand_site.publications.models import Publication, Relation
+from evenhand_site.publications.models import Publication, Relation, Section
 
 NEEDS = {"event": {"starts": datetime(2026, 5, 1, 16, tzinfo=UTC)}}
 KINDS = [model for model in apps.get_models() if issubclass(model, Publication)]
@@ -16,8 +16,9 @@ KINDS = [model for model in apps.get_models() if issubclass(model, Publication)]
 @pytest.fixture(params=KINDS, ids=lambda model: model._meta.model_name)
 def liked(request, network):
     """A published text of each kind, in a section that exists in Russian too, with another text that is like it."""
-    section, topic = network.section(), network.topic()
-    network.section("Комментарии", language="ru", translation_key=section.translation_key)
+    shows = next(shows for shows in Section.Shows if Section(shows=shows).takes == (request.param.KIND,))
+    section, topic = network.section(shows=shows), network.topic()
+    network.section("Комментарии", language="ru", shows=shows, translation_key=section.translation_key)
     network.text("Another", under=section, on=[topic])
     fields = NEEDS.get(request.param._meta.model_name, {})
     text = network.text("One", under=section, on=[topic], kind=request.param, by=[network.person()], **fields)

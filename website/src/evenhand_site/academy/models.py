@@ -41,6 +41,7 @@ class Course(Publication):
         ),
         *Publication.content_panels[1:],
     ]
+    page_description = _("A course with its lecturers, or the syllabus of one.")
     template = "academy/course.html"
 
     class Meta:

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.showing import SHOWS, show
 from evenhand_site.cases.wording import Shown, Wording
+from evenhand_site.house.choosers import ChooserBlock
 
 __all__ = ["FindingBlock", "issues"]
 
@@ -48,7 +48,7 @@ class FindingValue(blocks.StructValue):
 class FindingBlock(blocks.StructBlock):
     """Case and version (a stored study never changes), issue, and what to show of it."""
 
-    study = SnippetChooserBlock(
+    study = ChooserBlock(
         "cases.CaseStudy",
         label=_("study"),
         help_text=_("A case in one version; the finding stays that of this version."),

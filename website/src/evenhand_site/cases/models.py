@@ -96,6 +96,8 @@ class ArgumentsPage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("case_id")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+    parent_page_types = ["house.HomePage", "house.HousePage"]
+    page_description = _("The claims of a commentary beside what the newest study of a case says.")
     template = "cases/arguments.html"
 
     class Meta:

@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from evenhand_site.cases.models import CaseStudy
+from evenhand_site.house.choosers import ChooserViewSet
 
 LIGHT = ["case_id", "title", "as_of", "version", "draws", "seed", "engine", "created"]
 
@@ -12,6 +13,7 @@ LIGHT = ["case_id", "title", "as_of", "version", "draws", "seed", "engine", "cre
 class CaseStudyViewSet(SnippetViewSet):
     model = CaseStudy
     icon = "table"
+    chooser_viewset_class = ChooserViewSet
     list_display = ["title", "short", "draws", "seed", "created"]
     inspect_view_enabled = True
     inspect_view_fields = LIGHT

@@ -52,7 +52,7 @@ def profile(person: Person) -> Node:
         "alternateName": [name for name in (person.name_in("en"), *person.other_names) if name != person.name],
         "url": absolute(person.get_absolute_url()),
         "sameAs": [address for address in elsewhere if address],
-        "affiliation": [_organization(each.institution) for each in person.present],
+        "affiliation": [_organization(each.place) for each in person.present],
         "knowsLanguage": [code.strip() for code in person.languages.split(",") if code.strip()],
         "knowsAbout": [topic.label for topic in person.expert_on.all()],
         "memberOf": _publisher() if person.membership else None,

@@ -66,6 +66,7 @@ class Event(Publication):
         *Publication.content_panels[1:],
     ]
     exclude_fields_in_copy = ["sequence"]
+    page_description = _("Something that takes place at a time, somewhere or online.")
     template = "events/event.html"
 
     class Meta:

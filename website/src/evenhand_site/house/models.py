@@ -62,6 +62,8 @@ class HousePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body"), FieldPanel("lists_children")]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    parent_page_types = ["house.HomePage", "house.HousePage", "publications.Section", "taskforces.TaskForce"]
+    page_description = _("About, contact, membership, permissions: a page that is no publication.")
     template = "house/house_page.html"
 
     class Meta:
@@ -78,15 +80,28 @@ class Edition(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
 
     name = models.CharField(_("name of the network"), max_length=120)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
-    logo = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
     address = models.TextField(_("postal address"), blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     newsletter_invitation = models.CharField(_("words beside the newsletter box"), max_length=200, blank=True)
-    menu = StreamField([("item", MenuBlock())], blank=True, verbose_name=_("menu"), help_text=_("Up to three levels."))
-    footer_menu = StreamField([("item", MenuBlock())], blank=True, verbose_name=_("footer menu"))
-    social_links = StreamField([("link", SocialLinkBlock())], blank=True, verbose_name=_("social and podcast links"))
-    resources = StreamField([("resource", ResourceBlock())], blank=True, verbose_name=_("digital resources"))
+    menu = StreamField(
+        [("item", MenuBlock(label=_("entry")))], blank=True, verbose_name=_("menu"), help_text=_("Up to three levels.")
+    )
+    footer_menu = StreamField([("item", MenuBlock(label=_("entry")))], blank=True, verbose_name=_("footer menu"))
+    social_links = StreamField(
+        [("link", SocialLinkBlock(label=_("link")))], blank=True, verbose_name=_("social and podcast links")
+    )
+    resources = StreamField(
+        [("resource", ResourceBlock(label=_("resource")))], blank=True, verbose_name=_("digital resources")
+    )
     recommended = models.ForeignKey(
         "publications.Section",
         null=True,

@@ -103,10 +103,16 @@ def _names(part: Any, person: Person) -> bool:
     return isinstance(part, dict) and part.get("person") == person.pk
 
 
+_TOLD = [
+    *("institution", "institution_ru", "institution_uk", "role", "role_ru", "role_uk"),
+    *("since", "until"),
+]
+
+
 def _gather(kept: Person, other: Person) -> None:
     known = {(each.institution.casefold(), each.role.casefold()) for each in kept.affiliations.all()}
     further = [
-        Affiliation(institution=each.institution, role=each.role, since=each.since, until=each.until)
+        Affiliation(**{name: getattr(each, name) for name in _TOLD})
         for each in other.affiliations.all()
         if (each.institution.casefold(), each.role.casefold()) not in known
     ]

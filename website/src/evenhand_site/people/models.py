@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,6 +21,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from evenhand_site.house.translated import translated
+from evenhand_site.people.forms import PersonForm
 from evenhand_site.people.naming import fold, slug_of, sort_key
 from evenhand_site.people.speaking import codes_are_right, codes_of
 
@@ -80,6 +83,8 @@ class Person(index.Indexed, ClusterableModel):
         blank=True,
         help_text=_("Left empty: not in the committee."),
     )
+    executive_ru = models.CharField(_("office in Russian"), max_length=120, blank=True)
+    executive_uk = models.CharField(_("office in Ukrainian"), max_length=120, blank=True)
     expert_on = ParentalManyToManyField(
         "publications.Topic", blank=True, related_name="experts", verbose_name=_("expert on")
     )
@@ -92,11 +97,15 @@ class Person(index.Indexed, ClusterableModel):
         max_length=200,
         blank=True,
         validators=[codes_are_right],
-        help_text=_("Codes, separated by commas: en, ru, uk"),
     )
     website = models.URLField(_("web page"), blank=True)
     photograph = models.ForeignKey(
-        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("photograph"),
     )
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -125,6 +134,7 @@ class Person(index.Indexed, ClusterableModel):
         index.AutocompleteField("family_ru"),
         index.AutocompleteField("family_uk"),
     ]
+    base_form_class = PersonForm
     panels = [
         MultiFieldPanel(
             [
@@ -137,7 +147,13 @@ class Person(index.Indexed, ClusterableModel):
             _("Names"),
         ),
         MultiFieldPanel(
-            [FieldPanel("membership"), FieldPanel("executive"), FieldPanel("expert_on")], _("In the network")
+            [
+                FieldPanel("membership"),
+                FieldPanel("executive"),
+                FieldRowPanel([FieldPanel("executive_ru"), FieldPanel("executive_uk")]),
+                FieldPanel("expert_on", widget=CheckboxSelectMultiple),
+            ],
+            _("In the network"),
         ),
         InlinePanel("affiliations", label=_("affiliation")),
         MultiFieldPanel(
@@ -211,7 +227,12 @@ class Person(index.Indexed, ClusterableModel):
     @property
     def life(self) -> str:
         """The biography in the language of the page, else in English."""
-        return getattr(self, f"biography_{get_language()}", "") or self.biography
+        return translated(self, "biography")
+
+    @property
+    def office(self) -> str:
+        """The office in the executive committee, in the language of the page."""
+        return translated(self, "executive")
 
     @property
     def present(self) -> list[Affiliation]:
@@ -228,26 +249,44 @@ class Person(index.Indexed, ClusterableModel):
         """The first of the present affiliations in words, for lists; empty where there is none."""
         return next((str(each) for each in self.present), "")
 
+    def affiliation_in(self, year: int) -> str:
+        """The first of the affiliations of a year, in words; empty where there was none."""
+        return next((str(each) for each in self.affiliations.all() if each.holds_in(year)), "")
+
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.slug])
 
 
 class Affiliation(Orderable):
-    """Where somebody works or worked, and as what."""
+    """Where somebody works or worked, and as what; ``place`` and ``post`` are so called in the language of the page."""
 
     person = ParentalKey(Person, on_delete=models.CASCADE, related_name="affiliations")
     institution = models.CharField(_("institution"), max_length=200)
+    institution_ru = models.CharField(_("institution in Russian"), max_length=200, blank=True)
+    institution_uk = models.CharField(_("institution in Ukrainian"), max_length=200, blank=True)
     role = models.CharField(_("position"), max_length=200, blank=True)
+    role_ru = models.CharField(_("position in Russian"), max_length=200, blank=True)
+    role_uk = models.CharField(_("position in Ukrainian"), max_length=200, blank=True)
     since = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
     until = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True)
 
     panels = [
         FieldRowPanel([FieldPanel("role"), FieldPanel("institution")]),
+        FieldRowPanel([FieldPanel("role_ru"), FieldPanel("institution_ru")]),
+        FieldRowPanel([FieldPanel("role_uk"), FieldPanel("institution_uk")]),
         FieldRowPanel([FieldPanel("since"), FieldPanel("until")]),
     ]
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.role, self.institution) if part)
+        return ", ".join(part for part in (self.post, self.place) if part)
+
+    @property
+    def place(self) -> str:
+        return translated(self, "institution")
+
+    @property
+    def post(self) -> str:
+        return translated(self, "role")
 
     def clean(self) -> None:
         super().clean()
@@ -257,6 +296,9 @@ class Affiliation(Orderable):
     @property
     def is_over(self) -> bool:
         return self.until is not None and self.until < date.today().year
+
+    def holds_in(self, year: int) -> bool:
+        return (self.since or year) <= year <= (self.until or year)
 
 
 class PeoplePage(Page):
@@ -272,7 +314,14 @@ class PeoplePage(Page):
         EVERYBODY = "everybody", _("everybody, authors too")
 
     shows = models.CharField(_("shows"), max_length=12, choices=Shows.choices, default=Shows.ALL)
-    topic = models.ForeignKey("publications.Topic", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    topic = models.ForeignKey(
+        "publications.Topic",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("topic"),
+    )
     introduction = RichTextField(_("introduction"), blank=True)
 
     content_panels = [
@@ -280,6 +329,8 @@ class PeoplePage(Page):
         FieldPanel("introduction"),
         FieldRowPanel([FieldPanel("shows"), FieldPanel("topic")]),
     ]
+    parent_page_types = ["house.HomePage", "house.HousePage", "taskforces.TaskForce"]
+    page_description = _("Members, the executive committee or experts; the list fills itself from people's records.")
     template = "people/people_page.html"
 
     class Meta:

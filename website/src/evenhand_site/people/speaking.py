@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evenhand_site.people.naming import sort_key
 
-__all__ = ["codes_are_right", "codes_of", "language_name", "named"]
+__all__ = ["codes_are_right", "codes_of", "known_languages", "language_name", "named"]
 
 #: Languages (ISO 639) that Django does not name.
 FURTHER = {
@@ -35,6 +35,11 @@ def codes_are_right(languages: str) -> None:
         )
 
 
+def known_languages() -> list[str]:
+    """The codes of all languages that have a name here, without variants of countries and scripts."""
+    return [code for code in {**LANG_INFO, **FURTHER} if "-" not in code]
+
+
 def language_name(code: str) -> str:
     """The name of a language in the active one; the code itself where it has none."""
     if code in FURTHER:
@@ -46,6 +51,9 @@ def language_name(code: str) -> str:
 
 
 def named(codes: list[str]) -> list[tuple[str, str]]:
-    """Codes with their names, in the alphabet of the active language."""
+    """Codes with their names, as words of a sentence in the active language, in its alphabet."""
     reader = get_language() or "en"
-    return sorted(((code, language_name(code)) for code in codes), key=lambda pair: sort_key(pair[1], "", reader))
+    names = {code: language_name(code) for code in codes}
+    if reader != "en":  # English alone has them with a capital letter
+        names = {code: name.lower() for code, name in names.items()}
+    return sorted(names.items(), key=lambda pair: sort_key(pair[1], "", reader))

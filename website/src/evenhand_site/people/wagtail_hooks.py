@@ -16,6 +16,7 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from evenhand_site.house.choosers import ChooserViewSet
 from evenhand_site.people.merging import drafts_naming, merge
 from evenhand_site.people.models import Person
 
@@ -23,6 +24,7 @@ from evenhand_site.people.models import Person
 class PersonViewSet(SnippetViewSet):
     model = Person
     icon = "user"
+    chooser_viewset_class = ChooserViewSet
     add_to_admin_menu = True
     menu_order = 250
     list_display = ["__str__", "membership", "executive"]

@@ -75,6 +75,7 @@ class Episode(Publication):
         *Publication.content_panels[2:],
     ]
     exclude_fields_in_copy = ["guid", "imported"]
+    page_description = _("An episode of a podcast: its sound, and its transcript.")
     template = "podcasts/episode.html"
 
     class Meta:

@@ -7,10 +7,12 @@ changes to an unfinished text, or decline it.
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from evenhand_site.publications.footnotes import keys_used
@@ -23,6 +25,10 @@ class PublicationForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "topics" in self.fields:
+            self.fields["topics"].queryset = self.fields["topics"].queryset.in_alphabet()
+        if "also_in" in self.fields:
+            self.fields["also_in"].queryset = self.fields["also_in"].queryset.filter(locale=self.instance.locale_id)
         if self._decides() and not self._may_appear():
             self.defer_required_fields()
 
@@ -52,6 +58,15 @@ class PublicationForm(WagtailAdminPageForm):
             if cleaned.get("cover") and not cleaned.get("cover_description", "").strip():
                 self.add_error("cover_description", _("Say what the cover shows, for those who cannot see it."))
         return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """Save, with the affiliations of authors for whom none is given: those of the year of the text."""
+        if "authorships" in self.formsets:
+            year = (self.instance.date or date.today()).year
+            with override(self.instance.locale.language_code):
+                for form in self._kept("authorships"):
+                    form.instance.affiliation = form.instance.affiliation or form.instance.person.affiliation_in(year)
+        return super().save(commit)
 
     def check_signature(self, cleaned: dict[str, Any]) -> None:
         """Authors or the network's signature; books and what first appeared elsewhere may stand without."""

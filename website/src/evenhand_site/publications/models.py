@@ -12,7 +12,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Max
+from django.db.models import F, Max, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Orderable, Page
 from wagtail.search import index
 
+from evenhand_site.house.translated import translated
 from evenhand_site.publications.blocks import BODY
 from evenhand_site.publications.forms import CounterpointForm, PublicationForm
 from evenhand_site.publications.privacy import AskedOnce
@@ -41,6 +44,16 @@ __all__ = [
 ]
 
 
+class Topics(models.QuerySet):
+    """Many topics."""
+
+    def in_alphabet(self) -> Topics:
+        """By their names in the language of the page."""
+        own = f"name_{get_language()}"
+        known = own in {field.name for field in self.model._meta.fields}
+        return self.order_by(Coalesce(NullIf(F(own), Value("")), "name") if known else "name")
+
+
 class Topic(index.Indexed, models.Model):
     """A subject that texts are about; one record for all languages."""
 
@@ -57,18 +70,20 @@ class Topic(index.Indexed, models.Model):
     ]
     panels = [FieldPanel("name"), FieldPanel("name_ru"), FieldPanel("name_uk"), FieldPanel("slug")]
 
+    objects = Topics.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
 
     @property
     def label(self) -> str:
         """The name in the language of the page, else in English."""
-        return getattr(self, f"name_{get_language()}", "") or self.name
+        return translated(self, "name")
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
@@ -110,6 +125,7 @@ class Section(AskedOnce, Page):
         FieldRowPanel([FieldPanel("shows"), FieldPanel("of_section")]),
     ]
     parent_page_types = ["house.HomePage", "house.HousePage", "taskforces.TaskForce", "publications.Section"]
+    page_description = _("A list of texts, memos, episodes, events, courses or books; they stand below it.")
     template = "publications/section.html"
 
     class Meta:
@@ -124,6 +140,21 @@ class Section(AskedOnce, Page):
     @property
     def label(self) -> str:
         return f"{self.title} | {self.second_title}" if self.second_title else self.title
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The kinds of publications that are written below it; none where it shows those of another section."""
+        of_kind = {
+            self.Shows.TEXTS: Publication.Kind.TEXT,
+            self.Shows.MEMOS: Publication.Kind.MEMO,
+            self.Shows.EPISODES: Publication.Kind.EPISODE,
+            self.Shows.UPCOMING: Publication.Kind.EVENT,
+            self.Shows.PAST: Publication.Kind.EVENT,
+            self.Shows.COURSES: Publication.Kind.COURSE,
+            self.Shows.BOOKS: Publication.Kind.BOOK,
+            self.Shows.COUNTERPOINTS: Publication.Kind.COUNTERPOINT,
+        }
+        return () if self.of_section_id else (of_kind[self.Shows(self.shows)],)
 
 
 class Publication(AskedOnce, Page):
@@ -199,7 +230,13 @@ class Publication(AskedOnce, Page):
         FieldPanel("body"),
         InlinePanel("footnotes", label=_("footnote"), heading=_("Footnotes")),
         MultiFieldPanel([FieldPanel("author_note"), FieldPanel("project_note")], _("Notes at the end")),
-        MultiFieldPanel([FieldPanel("topics"), FieldPanel("also_in")], _("Where it belongs")),
+        MultiFieldPanel(
+            [
+                FieldPanel("topics", widget=CheckboxSelectMultiple),
+                FieldPanel("also_in", widget=CheckboxSelectMultiple),
+            ],
+            _("Where it belongs"),
+        ),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_description")], _("Cover")),
         MultiFieldPanel(
             [FieldPanel("original_title"), FieldPanel("original_address"), FieldPanel("doi"), FieldPanel("rights")],
@@ -219,12 +256,18 @@ class Publication(AskedOnce, Page):
     default_exclude_fields_in_copy = [*Page.default_exclude_fields_in_copy, "related"]
     parent_page_types = ["publications.Section", "house.HomePage", "taskforces.TaskForce"]
     subpage_types: list[str] = []
+    page_description = _("Commentary, something in the news, recommended reading.")
     template = "publications/publication.html"
 
     class Meta:
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         indexes = [models.Index(fields=["-date", "-page_ptr"], name="by_date")]
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """Whether a new one may stand there: a section takes the kind that it shows, a home page takes texts."""
+        return super().can_create_at(parent) and cls.KIND in getattr(parent.specific, "takes", [Publication.Kind.TEXT])
 
     def save(self, *args, **kwargs):
         self.kind = self.KIND
@@ -238,7 +281,12 @@ class Authorship(Orderable):
     person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="authorships", verbose_name=_("person")
     )
-    affiliation = models.CharField(_("affiliation at the time"), max_length=300, blank=True)
+    affiliation = models.CharField(
+        _("affiliation at the time"),
+        max_length=300,
+        blank=True,
+        help_text=_("Left empty: the one that the person's record has for the year of the text."),
+    )
 
     panels = [FieldPanel("person"), FieldPanel("affiliation")]
 
@@ -311,6 +359,7 @@ class Memo(Publication):
         *Publication.content_panels[2:],
     ]
     exclude_fields_in_copy = ["number"]
+    page_description = _("A numbered memo; its PDF is made from the page.")
     template = "publications/publication.html"
 
     class Meta:
@@ -372,6 +421,7 @@ class Counterpoint(Publication):
         FieldRowPanel([FieldPanel("one_text"), FieldPanel("other_text")]),
         *Publication.content_panels[1:],
     ]
+    page_description = _("A question, and two texts on it side by side.")
     template = "publications/counterpoint.html"
 
     class Meta:
@@ -401,6 +451,7 @@ class Book(Publication):
         FieldPanel("shop"),
         *Publication.content_panels[2:],
     ]
+    page_description = _("A book of the bookstore, with its publisher and where to buy it.")
     template = "publications/publication.html"
 
     class Meta:

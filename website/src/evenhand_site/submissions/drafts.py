@@ -124,9 +124,10 @@ def _fill(page: Memo, proposal: Proposal, owner: Any, files: list[Any]) -> None:
     page.topics = list(proposal.topics)
     known = {each.person_id: each for each in page.authorships.all()} if page.pk else {}
     people = list(dict.fromkeys([owner.person, *people_named(proposal.coauthors)[0]]))
-    page.authorships = [
-        known.get(person.pk) or Authorship(person=person, affiliation=person.affiliation[:300]) for person in people
-    ]
+    with override(page.locale.language_code):
+        page.authorships = [
+            known.get(person.pk) or Authorship(person=person, affiliation=person.affiliation[:300]) for person in people
+        ]
     for order, authorship in enumerate(page.authorships.all()):
         authorship.sort_order = order
 

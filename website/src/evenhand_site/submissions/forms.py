@@ -47,7 +47,7 @@ class RevisionForm(forms.Form):
         label=gettext_lazy("Co-authors"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One on a line: the full name, or the ORCID. You yourself stand first."),
     )  # fmt: skip
-    topics = TopicsField(label=gettext_lazy("Topics"), widget=forms.SelectMultiple(attrs={"size": 8}))
+    topics = TopicsField(label=gettext_lazy("Topics"), widget=forms.CheckboxSelectMultiple)
     note = forms.CharField(
         label=gettext_lazy("Note to the editors"), required=False, max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -56,6 +56,7 @@ class RevisionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields["topics"].queryset = Topic.objects.in_alphabet()
         self.proposal: Proposal | None = None
 
     @property

@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
 from evenhand_site.publications.blocks import BODY
+from evenhand_site.publications.models import Publication
 
 __all__ = ["TaskForce", "TaskForceMember"]
 
@@ -38,6 +39,9 @@ class TaskForce(Page):
         InlinePanel("members", label=_("member")),
         FieldPanel("topic"),
     ]
+    parent_page_types = ["house.HomePage", "house.HousePage"]
+    page_description = _("A group of members; its own pages and texts stand below it.")
+    takes = (Publication.Kind.TEXT, Publication.Kind.MEMO, Publication.Kind.EVENT)
     template = "taskforces/task_force.html"
 
     class Meta:
