@@ -40,6 +40,13 @@ def test_events_to_come_stand_next_first_and_past_ones_latest_first(section, eve
     assert titles(past(section, NOON)) == ["-1", "-2"]
 
 
+def test_readers_see_the_day_of_the_event_wherever_it_is_named(client, network, section, event):
+    made = event(starts=datetime(2026, 6, 15, 22, 30, tzinfo=UTC), zone="Asia/Tokyo", on=[network.topic()])
+    for address in (made.url, network.topic().get_absolute_url(), "/en/"):
+        page = client.get(address).content.decode().split("<main", 1)[1]
+        assert "June 16, 2026" in page and "March 1, 2026" not in page
+
+
 def test_an_event_is_to_come_until_its_end(section, event):
     event(starts=NOON, ends=NOON + timedelta(hours=2))
     assert titles(upcoming(section, NOON + timedelta(minutes=119))) == ["A talk"]

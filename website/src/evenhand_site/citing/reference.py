@@ -92,7 +92,7 @@ def reference(publication: Publication) -> Reference:
         season=getattr(publication, "season", None),
         place=getattr(publication, "place", ""),
         institution=getattr(publication, "institution", ""),
-        date=publication.date,
+        date=publication.day,
         doi=doi,
         isbn=getattr(publication, "isbn", ""),
         key=_key(authors, network, publication),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -95,6 +95,10 @@ class Event(Publication):
         if before is not None:
             changed = any(before[name] != getattr(self, name) for name in self.TOLD)
             self.sequence = before["sequence"] + (before["live"] and changed)
+
+    @property
+    def day(self) -> date:
+        return self.local_start.date() if self.starts else self.date
 
     @property
     def local_start(self) -> datetime:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import get_language, pgettext
@@ -39,6 +40,7 @@ class Link:
 class Card:
     """A text as a list prints it.
 
+    ``date`` is the day of its publication; of an event, the day on which it begins, where it takes place.
     ``categories`` are links with ``label`` and ``url``, ``authors`` links with ``name`` and ``url`` (none where the
     network signs); ``byline`` joins their names in the active language, or is the network's name, or is empty (a book
     or a recommended text without authors); ``lang`` is the language of the text itself; ``view`` is the word on the
@@ -74,16 +76,21 @@ def cards(publications: Iterable[Publication]) -> list[Card]:
     shown_too = Publication.also_in.through.objects.filter(publication__in=keys).order_by("pk")
     for page, section in shown_too.values_list("publication_id", "section_id"):
         also_in[page].append(section)
-    covers = _covers(pages)
+    covers, days = _covers(pages), _days(pages)
     shelf = _shelf()
-    return [_card(page, people[page.pk], also_in[page.pk], covers.get(page.cover_id), shelf) for page in pages]
+    return [
+        _card(page, days.get(page.pk, page.date), people[page.pk], also_in[page.pk], covers.get(page.cover_id), shelf)
+        for page in pages
+    ]
 
 
 def card(publication: Publication) -> Card:
     """The card of one publication as it is in memory: a preview shows authors and sections that are not saved yet."""
     people = [authorship.person for authorship in signatures(publication)]
     also_in = list(publication.also_in.values_list("pk", flat=True))
-    return _card(publication, people, also_in, _covers([publication]).get(publication.cover_id), _shelf())
+    return _card(
+        publication, publication.day, people, also_in, _covers([publication]).get(publication.cover_id), _shelf()
+    )
 
 
 def signatures(publication: Publication) -> list[Authorship]:
@@ -142,14 +149,14 @@ def _shelf() -> _Shelf:
     return keep(("shelf", get_language()), _Shelf)
 
 
-def _card(page: Publication, people: list[Person], also_in: list[int], cover: Any, shelf: _Shelf) -> Card:
+def _card(page: Publication, day: date, people: list[Person], also_in: list[int], cover: Any, shelf: _Shelf) -> Card:
     authors = () if page.signed_by_network else tuple(Link(each.name, each.get_absolute_url()) for each in people)
     kind = Publication.Kind(page.kind)
     return Card(
         pk=page.pk,
         title=page.title,
         url=shelf.url(page),
-        date=page.date,
+        date=day,
         kind=kind.value,
         kind_label=str(kind.label),
         lang=shelf.languages.get(page.locale_id, "en"),
@@ -161,6 +168,13 @@ def _card(page: Publication, people: list[Person], also_in: list[int], cover: An
         cover=cover,
         cover_description=page.cover_description,
     )
+
+
+def _days(pages: list[Publication]) -> dict[int, date]:
+    """The days on which events begin, by the key of the page."""
+    keys = [page.pk for page in pages if page.kind == Publication.Kind.EVENT]
+    events = Publication.objects.filter(pk__in=keys).values_list("pk", "event__starts", "event__zone") if keys else ()
+    return {key: starts.astimezone(ZoneInfo(zone)).date() for key, starts, zone in events}
 
 
 def _covers(pages: list[Publication]) -> dict[int, Any]:

@@ -269,6 +269,11 @@ class Publication(AskedOnce, Page):
         """Whether a new one may stand there: a section takes the kind that it shows, a home page takes texts."""
         return super().can_create_at(parent) and cls.KIND in getattr(parent.specific, "takes", [Publication.Kind.TEXT])
 
+    @property
+    def day(self) -> date:
+        """The day that readers know it by: of its publication; of an event, on which it begins."""
+        return self.date
+
     def save(self, *args, **kwargs):
         self.kind = self.KIND
         super().save(*args, **kwargs)
