@@ -13,10 +13,16 @@ __all__ = ["TopicsField"]
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
-    """Topics by their names in the reader's language."""
+    """Topics by their names in the reader's language, and in its alphabet."""
 
     def __init__(self, **options: Any):
         super().__init__(Topic.objects.all(), required=False, **options)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> TopicsField:
+        """The field of one form: only then is the reader's language known."""
+        own = super().__deepcopy__(memo)
+        own.queryset = Topic.objects.in_alphabet()
+        return own
 
     def label_from_instance(self, topic: Topic) -> str:
         return topic.label

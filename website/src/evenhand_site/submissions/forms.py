@@ -56,7 +56,6 @@ class RevisionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["topics"].queryset = Topic.objects.in_alphabet()
         self.proposal: Proposal | None = None
 
     @property
