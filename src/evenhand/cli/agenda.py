@@ -58,7 +58,6 @@ def agenda(
     asked = _tolerances(tolerances)
 
     import evenhand
-    from evenhand.report import agenda as report
 
     read = evenhand.load(path)
     options.known_account(read, account)
@@ -79,15 +78,19 @@ def agenda(
             progress=progress,
         )
         document = found.document()
-    with speaking(language):
-        shown = report.agenda(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
+    shown = where = ""
+    if json_target != streams.DASH:
+        from evenhand.report import agenda as report
+
+        with speaking(language):
+            shown = report.agenda(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
+            where = _("All findings as data:")
+    if json_target is not None:
+        streams.deliver(streams.as_json(document), json_target)
+    if shown:
+        streams.say(shown)
         if json_target is not None:
-            streams.deliver(streams.as_json(document), json_target)
-        if json_target != streams.DASH:
-            streams.say(shown)
-            if json_target is not None:
-                where = _("All findings as data:")
-                streams.say(f"\n{where}\n{json_target}")
+            streams.say(f"\n{where}\n{json_target}")
 
 
 def _sides(case: object) -> list[str]:

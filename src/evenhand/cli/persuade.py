@@ -7,6 +7,8 @@ import sys
 import click
 
 from evenhand.cli import options, streams
+from evenhand.report.language import gettext as _
+from evenhand.report.language import speaking
 
 __all__ = ["persuade"]
 
@@ -17,6 +19,7 @@ __all__ = ["persuade"]
 @click.option("--issue", "issues", multiple=True, metavar="ID", help="Only this issue, in detail; may be repeated.")
 @click.option("--side", "sides", multiple=True, metavar="ID", help="Only this side; may be repeated.")
 @click.option("--account", metavar="ID", help="Take this side's account to be true, not the base one.")
+@options.in_language
 @options.to_json
 def persuade(
     case: str,
@@ -26,6 +29,7 @@ def persuade(
     issues: tuple[str, ...],
     sides: tuple[str, ...],
     account: str | None,
+    language: str,
     json_target: str | None,
 ) -> None:
     """Work out what would make each side of CASE accept an agreement that serves it.
@@ -54,13 +58,17 @@ def persuade(
             read, draws=draws, seed=seed, threads=threads, issues=wanted or None, sides=only or None, account=account,
             progress=progress,
         ).document()  # fmt: skip
+    shown = where = ""
+    if json_target != streams.DASH:
+        from evenhand.report import persuasion
+
+        show = persuasion.details if wanted else persuasion.findings
+        with speaking(language):
+            shown = show(read, document, source=case, width=streams.width(), bold=streams.coloured(sys.stdout))
+            where = _("All findings as data:")
     if json_target is not None:
         streams.deliver(streams.as_json(document), json_target)
-    if json_target == streams.DASH:
-        return
-    from evenhand.report import persuasion
-
-    show = persuasion.details if wanted else persuasion.findings
-    streams.say(show(read, document, source=case, width=streams.width(), bold=streams.coloured(sys.stdout)))
-    if json_target is not None:
-        streams.say(f"\nAll findings as data:\n{json_target}")
+    if shown:
+        streams.say(shown)
+        if json_target is not None:
+            streams.say(f"\n{where}\n{json_target}")

@@ -15,6 +15,7 @@ from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
 from evenhand.report.lines import Lines
+from evenhand.report.words import sentence
 
 __all__ = ["agenda", "rows", "section"]
 
@@ -53,7 +54,7 @@ def agenda(case: Case, document: Document, *, width: int = 80, bold: bool = Fals
         for line in lines:
             page.item("-", line, 2)
     page.gap()
-    page.item(_("Limits"), " ".join(_(limit) for limit in words.LIMITS[:2]))
+    page.item(_("Limits"), " ".join(words.limits(document)[:2]))
     return page.done()
 
 
@@ -91,7 +92,6 @@ def rows(case: Case, document: Document) -> dict[str, Any]:
 
 def _scope(case: Case, document: Document) -> str:
     limit = ngettext("at most %(n)s issue", "at most %(n)s issues", document["at_most"]) % {"n": document["at_most"]}
-    draws = ngettext("%(n)s draw, seed %(seed)s", "%(n)s draws, seed %(seed)s", document["draws"])
     account = words.account_name(case, document["account"])
     parked = {
         "not standing-proof": _("without agreements that leave a side worse off once standing counts"),
@@ -100,10 +100,10 @@ def _scope(case: Case, document: Document) -> str:
     told = [
         limit,
         parked.get(document["parked"] or "", ""),
-        draws % {"n": words.as_given(document["draws"]), "seed": document["seed"]},
+        words.run(document),
         account,
     ]
-    return words.sentence(words.clauses(told))
+    return sentence("; ".join(part for part in told if part))
 
 
 def _headline(document: Document, size: int) -> str:
@@ -239,7 +239,7 @@ def _sure(case: Case, document: Document) -> list[str]:
 
 
 def _titles(case: Case, issues: Iterable[str]) -> str:
-    return words.clauses(words.title_of(case, name) if name in case.issues else name for name in issues)
+    return "; ".join(words.title_of(case, name) if name in case.issues else name for name in issues)
 
 
 def _parking(case: Case, document: Document) -> list[str]:
@@ -330,10 +330,10 @@ def _sizes(case: Case, document: Document) -> list[str]:
 def _change(case: Case, step: Document) -> str:
     added = _titles(case, step["added"])
     if step["dropped"]:
-        return words.sentence(
+        return sentence(
             _("In comes %(added)s; out goes %(dropped)s") % {"added": added, "dropped": _titles(case, step["dropped"])}
         )
-    return words.sentence(_("In comes %(added)s") % {"added": added})
+    return sentence(_("In comes %(added)s") % {"added": added})
 
 
 def _accounts(case: Case, document: Document) -> list[str]:
@@ -425,4 +425,4 @@ def _package(case: Case, document: Document, one: Document) -> str:
             }
         )
     sure = _("taken by every side in %(share)s of the draws") % {"share": words.percent(one["probability"])}
-    return words.sentence(f"{states}. {'; '.join(deals)}; {sure}")
+    return sentence(f"{states}. {'; '.join(deals)}; {sure}")

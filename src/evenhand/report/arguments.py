@@ -12,6 +12,7 @@ from typing import Any
 from evenhand.casefile.model import Case
 from evenhand.report import words
 from evenhand.report.language import gettext as _
+from evenhand.report.language import spoken
 
 __all__ = ["argument", "correction_name", "correction_numbers", "evidence", "obstacles"]
 
@@ -42,7 +43,7 @@ def _amounts(case: Case, interests: Document, sign: float) -> list[str]:
         if (known is not None and known.kind != "substance") or sign * item["mean"] <= NOTHING:
             continue
         low, high = (item["p5"], item["p95"]) if sign > 0 else (item["p95"], item["p5"])
-        shown = words.interval(sign * item["mean"], sign * low, sign * high, known.unit if known else "")
+        shown = words.interval(sign * item["mean"], sign * low, sign * high, words.unit(case, name))
         told.append(f"{shown}, {words.interest_name(case, name)}")
     return told
 
@@ -109,7 +110,7 @@ def _standing(case: Case, side: str, made: Document) -> list[str]:
     if found["kept"]:
         return [_("Its standing is protected: counting rank and respect too, the agreement leaves it no worse off.")]
     if found["needed"]:
-        unit = case.interests[found["needed"]["interest"]].unit
+        unit = words.unit(case, found["needed"]["interest"])
         shown = {
             "amount": words.number(found["needed"]["amount"], unit),
             "interest": words.interest_name(case, found["needed"]["interest"]),
@@ -126,7 +127,7 @@ def _alone(case: Case, side: str, made: Document) -> list[str]:
         return [_("By changing its own stance alone it can have nothing of this without a cost to somebody else.")]
     shown = {
         "share": words.percent(found["share"]),
-        "stances": words.listed((words.stance(one) for one in found["stances"]), _("or")),
+        "stances": words.listed((words.stance(one, case) for one in found["stances"]), "or"),
     }
     if found["whatever_others_do"]:
         return [_("Alone, by changing to %(stances)s, it can have %(share)s of this, whatever the others do.") % shown]
@@ -140,13 +141,13 @@ def _against(case: Case, side: str, found: Document) -> list[str]:
     if costs:
         told.append(_("Against it: the agreement costs it %(amounts)s.") % {"amounts": "; ".join(costs)})
     if made["pays"]:
-        names = words.listed((words.party_name(case, party) for party in made["pays"]), _("and"))
+        names = words.listed((words.party_name(case, party) for party in made["pays"]), "and")
         told.append(_("Against it: somebody else would pay (%(parties)s).") % {"parties": names})
     tempted = made["temptation"]
     if tempted:
         shown = {
-            "stances": words.listed((words.stance(one) for one in tempted["stances"]), _("or")),
-            "parties": words.listed((words.party_name(case, party) for party in tempted["pays"]), _("and")),
+            "stances": words.listed((words.stance(one, case) for one in tempted["stances"]), "or"),
+            "parties": words.listed((words.party_name(case, party) for party in tempted["pays"]), "and"),
         }
         text = _("Against it: it would gain by changing alone to %(stances)s, at the expense of others (%(parties)s).")
         told.append(text % shown)
@@ -219,7 +220,7 @@ def _when(case: Case, issue: Document, effect: str) -> str:
     known = case.issues[issue["id"]].effects if issue["id"] in case.issues else ()
     condition = next((one.when for one in known if one.id == effect), {})
     parts = [
-        f"{words.party_name(case, side)}: {words.listed((words.stance(one) for one in stances), _('or'))}"
+        f"{words.party_name(case, side)}: {words.listed((words.stance(one, case) for one in stances), 'or')}"
         for side, stances in condition.items()
     ]
     return "; ".join(parts) or words.stance(effect)
@@ -237,7 +238,7 @@ def correction_numbers(case: Case, one: Document) -> tuple[str, str]:
             return words.percent(value["mean"])
         if one["kind"] in ("after", "lasts"):
             return words.number(value["mean"], "years")
-        unit = case.interests[one["interest"]].unit if one["kind"] == "value" and one["interest"] else ""
+        unit = words.unit(case, one["interest"]) if one["kind"] == "value" and one["interest"] else ""
         return words.number(value["mean"], unit)
 
     return shown(one["believed"]), shown(one["true"])
@@ -247,6 +248,6 @@ def evidence(sources: Sequence[Document]) -> list[str]:
     """Sources by title, each with how far it was checked where the case says so."""
     told = []
     for one in sources:
-        status = words.STATUS.get(one["status"] or "")
+        status = spoken(words.STATUS.get(one["status"] or "", ""))
         told.append(f"{one['title']} [{one['id']}]" + (f" ({status})" if status else ""))
     return told

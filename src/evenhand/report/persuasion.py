@@ -13,7 +13,7 @@ from evenhand.casefile.model import Case
 from evenhand.report import arguments, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
-from evenhand.report.language import ngettext, pgettext
+from evenhand.report.language import ngettext, pgettext, spoken
 from evenhand.report.lines import Lines
 
 __all__ = ["details", "findings", "render"]
@@ -29,7 +29,7 @@ def findings(case: Case, document: Document, *, source: str = "", width: int = 8
     _title(page, case, document)
     for issue in document["issues"]:
         page.gap()
-        page.heading(f"{issue['title']} [{issue['id']}]")
+        page.heading(f"{words.issue_title(case, issue)} [{issue['id']}]")
         if issue["why"]:
             page.text(words.sentence(_reason(issue["why"])), 2)
             continue
@@ -52,7 +52,7 @@ def details(case: Case, document: Document, *, source: str = "", width: int = 80
     _title(page, case, document)
     for issue in document["issues"]:
         page.gap()
-        page.heading(f"{issue['title']} [{issue['id']}]")
+        page.heading(f"{words.issue_title(case, issue)} [{issue['id']}]")
         if issue["why"]:
             page.text(words.sentence(_reason(issue["why"])), 2)
             continue
@@ -70,7 +70,7 @@ def render(case: Case, document: Document) -> str:
     issues = [
         {
             "id": issue["id"],
-            "title": issue["title"],
+            "title": words.issue_title(case, issue),
             "why": words.sentence(_reason(issue["why"])) if issue["why"] else "",
             "agreement": "" if issue["why"] else _agreement(case, issue),
             "sides": [
@@ -104,12 +104,12 @@ def render(case: Case, document: Document) -> str:
 
 
 def _title(page: Lines, case: Case, document: Document) -> None:
-    page.heading(f"{document['case']['title']} [{document['case']['id']}]")
+    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
     count = len(document["issues"])
     parts = [
         _("Persuasion and pressure"),
-        ngettext("%(count)d issue", "%(count)d issues", count) % {"count": count},
-        _("%(draws)s draws, seed %(seed)s") % {"draws": words.as_given(document["draws"]), "seed": document["seed"]},
+        ngettext("%(count)s issue", "%(count)s issues", count) % {"count": count},
+        words.run(document),
         _("taken to be true: %(account)s") % {"account": words.account_name(case, document["account"])},
     ]
     page.text(words.sentence("; ".join(parts)))
@@ -212,7 +212,7 @@ def _reason(why: str) -> str:
 
 def _agreement(case: Case, issue: Document) -> str:
     order = {"sides": list(issue["default"])}
-    return words.listed((words.state(case, order, stances) for stances in issue["reference"]), _("or"))
+    return words.listed((words.state(case, order, stances) for stances in issue["reference"]), "or")
 
 
 # --- one side in brief
@@ -263,8 +263,9 @@ def _sets(case: Case, issue: Document, found: Document, most: int) -> list[str]:
 def _set(case: Case, issue: Document, found: Document, one: Document) -> str:
     """A set of corrections with its probability and how firm its softest evidence is."""
     by_name = {each["name"]: each for each in found["corrections"]}
-    named = words.listed((arguments.correction_name(case, issue, by_name[name]) for name in one["correct"]), _("and"))
-    parts = [words.percent(one["probability"]), words.STATUS.get(one["status"] or "", _("no source named"))]
+    named = words.listed((arguments.correction_name(case, issue, by_name[name]) for name in one["correct"]), "and")
+    status = spoken(words.STATUS.get(one["status"] or "", "")) or _("no source named")
+    parts = [words.percent(one["probability"]), status]
     if one["undone_by_more"]:
         parts.append(_("correcting more can undo it"))
     return f"{named} ({'; '.join(parts)})"
@@ -297,8 +298,7 @@ def _shown(case: Case, lever: Document) -> dict[str, str]:
 
 
 def _amount(case: Case, interest: str, amount: float) -> str:
-    unit = case.interests[interest].unit if interest in case.interests else ""
-    return words.number(amount, unit)
+    return words.number(amount, words.unit(case, interest))
 
 
 # --- one side in full
@@ -355,7 +355,7 @@ def correction(case: Case, issue: Document, one: Document) -> str:
     sources = "; ".join(arguments.evidence(one["evidence"]))
     parts.append(_("evidence: %(sources)s") % {"sources": sources} if sources else _("no source named"))
     if one["status"]:
-        parts.append(_("the number: %(status)s") % {"status": words.STATUS[one["status"]]})
+        parts.append(_("the number: %(status)s") % {"status": spoken(words.STATUS[one["status"]])})
     return words.sentence("; ".join(parts))
 
 

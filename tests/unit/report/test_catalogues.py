@@ -31,6 +31,8 @@ KEYWORDS = {
 }
 PLACE = re.compile(r"%\(\w+\)[sd]|%%")
 LATIN = re.compile(r"[A-Za-z]{3,}")
+TYPED = re.compile(r"`[a-z]+`")
+"""Keys of a case file as they are typed."""
 KEPT = {"Evenhand", "ICB", "Word", "PDF", "code", "strong"}
 """Latin words that stand in a translation: names of programs and data, and marks of the page."""
 
@@ -92,6 +94,7 @@ def test_a_translation_has_the_places_of_its_sentence(name: str) -> None:
         for text in texts(message):
             assert set(PLACE.findall(text)) == places, text
             assert len(PLACE.findall(text)) == len(PLACE.findall(ids(message)[-1])), text
+            assert TYPED.findall(text) == TYPED.findall(ids(message)[-1]), text
 
 
 @pytest.mark.parametrize("name", TRANSLATED)
@@ -119,7 +122,7 @@ STOPS = {"%(day)s\u00a0%(month)s %(year)s", "\u00b1\u00a0%(points)s percentage p
 def test_no_english_word_is_left_and_quotation_marks_are_those_of_the_language(name: str) -> None:
     for message in messages(name):
         for text in texts(message):
-            plain = PLACE.sub("", text)
+            plain = TYPED.sub("", PLACE.sub("", text))
             assert set(LATIN.findall(plain)) <= KEPT, text
             assert not set(plain) & set('"“”„'), text
 
