@@ -13,6 +13,7 @@ import synthetic
 import evenhand
 from evenhand.casefile import read
 from evenhand.report import html
+from evenhand.study.whole import whole
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 REFERENCE = Path(evenhand.__file__).parent / "catalog" / "reference" / "us-russia-2013.yaml"
@@ -38,6 +39,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         path = folder / f"{name}.html"
         path.write_text(html.render(case, synthetic.document(case)), encoding="utf-8")
         found[name] = path.as_uri()
+    for name, case_id, draws in (("small", "assurance-misread", 32), ("whole", "us-russia-2013", 16)):
+        path = folder / f"{name}.html"
+        case = evenhand.load(case_id)
+        study, chapters = whole(case, draws)
+        path.write_text(html.render(case, {**study.document(), **chapters}), encoding="utf-8")
+        found[name] = path.as_uri()
     return found
 
 
@@ -62,7 +69,7 @@ def show(browser: Any, files: dict[str, str]) -> Iterator[Any]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", list(SIZES))
-@pytest.mark.parametrize("name", ["ugly", "plain"])
+@pytest.mark.parametrize("name", ["ugly", "plain", "small"])
 def test_axe_finds_no_barrier(show: Any, name: str, size: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-playwright-python")
     page = show(name, size, scheme)
@@ -71,14 +78,15 @@ def test_axe_finds_no_barrier(show: Any, name: str, size: str, scheme: str) -> N
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_axe_finds_no_barrier_in_a_large_report(show: Any) -> None:
+@pytest.mark.parametrize("name", ["large", "whole"])
+def test_axe_finds_no_barrier_in_a_large_report(show: Any, name: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-playwright-python")
-    results = axe.Axe().run(show("large", "telephone"))
+    results = axe.Axe().run(show(name, "telephone"))
     assert results.violations_count == 0, results.generate_report()
 
 
 @pytest.mark.parametrize("size", list(SIZES))
-@pytest.mark.parametrize("name", ["ugly", "plain", "large"])
+@pytest.mark.parametrize("name", ["ugly", "plain", "large", "small", "whole"])
 def test_a_reader_never_scrolls_sideways(show: Any, name: str, size: str) -> None:
     page = show(name, size)
     page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
@@ -103,6 +111,13 @@ def test_a_reader_goes_from_the_answer_to_the_issue_to_its_numbers(show: Any) ->
     page.click("#case-strategic-reductions .refs a")
     page.wait_for_url("**#source-*")
     assert page.locator(":target cite").is_visible()
+
+
+def test_the_agenda_leads_to_its_issues(show: Any) -> None:
+    page = show("whole", "telephone")
+    page.click("#agenda h3 a")
+    page.wait_for_url("**#issue-*")
+    assert page.locator("article.issue:target").count() == 1
 
 
 def test_the_first_stop_of_the_keyboard_is_the_way_past_the_contents(show: Any) -> None:

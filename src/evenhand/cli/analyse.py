@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["analyse"]
 
+REPORTS = {"html", "docx", "pdf"}
+"""Forms of the report: its further chapters are worked out only for these."""
+
 
 @click.command(short_help="Work out what is lost, why, and what would unlock it.")
 @click.argument("case")
@@ -66,12 +69,18 @@ def analyse(
     wanted = options.known("issue", issues, list(read.issues))
     options.known_account(read, account)
     with streams.Progress() as progress:
-        study = evenhand.analyse(
-            read, draws=draws, seed=seed, threads=threads, issues=wanted or None, progress=progress
-        )
+        if targets.keys() & REPORTS:
+            from evenhand.study.whole import whole
+
+            study, chapters = whole(read, draws, seed, threads, wanted or None, progress)
+        else:
+            study, chapters = evenhand.analyse(read, draws, seed, threads, wanted or None, progress), {}
         document = study.document()
     with speaking(language):
-        results = [(target, _made(form, read, document)) for form, target in targets.items()]
+        report = {**document, **chapters}
+        results = [
+            (target, _made(form, read, report if form in REPORTS else document)) for form, target in targets.items()
+        ]
         shown = "" if streams.DASH in targets.values() else _findings(read, document, case, wanted, account)
         for target, content in results:
             streams.deliver(content, target)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from evenhand.casefile.model import Case
 from evenhand.report import words
 from evenhand.report.environment import environment
@@ -58,9 +60,9 @@ def agenda(case: Case, document: Document, *, width: int = 80, bold: bool = Fals
     return page.done()
 
 
-def section(case: Case, document: Document) -> str:
-    """The agenda as a section of a page, in HTML; text of the case is escaped."""
-    return environment().get_template("agenda.html.jinja").render(told=rows(case, document))
+def section(case: Case, document: Document) -> Markup:
+    """The agenda as a section of the report, in HTML; text of the case is escaped."""
+    return Markup(environment().get_template("agenda.html.jinja").render(told=rows(case, document)))
 
 
 def rows(case: Case, document: Document) -> dict[str, Any]:
@@ -108,10 +110,12 @@ def _scope(case: Case, document: Document) -> str:
 
 def _headline(document: Document, size: int) -> str:
     if not size:
-        return _("No agenda: no issue has an agreement that every side gains from or can live with at nobody's cost.")
+        return _(
+            "No agenda: no issue has an agreement that every side gains from or can live with at nobody\u2019s cost."
+        )
     return ngettext(
-        "The agenda: %(n)s issue, acceptable by itself, at nobody else's expense",
-        "The agenda: %(n)s issues, each acceptable by itself, at nobody else's expense",
+        "The agenda: %(n)s issue, acceptable by itself, at nobody else\u2019s expense",
+        "The agenda: %(n)s issues, each acceptable by itself, at nobody else\u2019s expense",
         size,
     ) % {"n": size}
 
@@ -353,7 +357,7 @@ def _accounts(case: Case, document: Document) -> list[str]:
             _("Acceptable whichever account is believed: %(issues)s") % {"issues": _titles(case, common["agendas"][0])}
         )
     else:
-        told.append(_("No issue has an agreement that is acceptable in every account at nobody's cost."))
+        told.append(_("No issue has an agreement that is acceptable in every account at nobody\u2019s cost."))
     return told
 
 

@@ -7,6 +7,7 @@ templates. Points never appear: shares of the same party's own figures, and natu
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -539,11 +540,11 @@ class _Section:
 
     def __init__(self, case: Case, document: Document) -> None:
         self.case, self.document = case, document
-        self._labels = 0
+        self._labels: Counter[str] = Counter()
 
     def unique(self, label: str) -> str:
-        self._labels += 1
-        return label
+        self._labels[label] += 1
+        return label if self._labels[label] == 1 else f"{label} ({self._labels[label]})"
 
     def party(self, party: str) -> str:
         return words.party_name(self.case, party)
@@ -639,7 +640,8 @@ class _Section:
 
 # --- charts
 
-_ROW, _TOP, _SERIES = 40, 22, 64
+_ROW, _TOP, _SERIES, _LINE = 40, 22, 78, 48
+"""Heights of the timeline in pixels; characters of a title that fit into one line on a telephone."""
 
 
 def timeline(case: Case, document: Document, name: str) -> Markup:
@@ -689,7 +691,7 @@ def _axis(first: float, last: float, at: Callable[[float], float], height: int) 
 def _bar(episode: Document, start: float, stop: float, top: int) -> str:
     hollow = bool(episode["unmet"])
     label = textwrap.shorten(episode["title"], 44, placeholder="…")
-    right = start > 55.0
+    right = 100.0 - start < min(stop, 75.0)  # the label goes to where there is more room
     x, anchor = (stop, "end") if right else (start, "start")
     wide = per_cent(max(stop - start, 0.8))
     look = 'class="unmet" fill="none" stroke="currentColor"' if hollow else 'class="forgone"'
@@ -710,9 +712,12 @@ def _scores(series: Document, at: Callable[[float], float], top: int) -> str:
     most = max((abs(value) for value in series["years"].values()), default=0.0) or 1.0
     low = min(0.0, *series["years"].values())
     scale = (most - low) or 1.0
-    points = [(float(year), top + 56 - 34 * (value - low) / scale) for year, value in series["years"].items()]
-    title = escape(textwrap.shorten(series["title"], 70, placeholder="…"))
-    parts = [f'<text x="3%" y="{top + 14}" style="text-anchor:start">{title}</text>']
+    points = [(float(year), top + 70 - 34 * (value - low) / scale) for year, value in series["years"].items()]
+    title = textwrap.wrap(series["title"], _LINE, max_lines=2, placeholder="…")
+    parts = [
+        f'<text x="3%" y="{top + 28 - 14 * (len(title) - row)}" style="text-anchor:start">{escape(line)}</text>'
+        for row, line in enumerate(title, 1)
+    ]
     for (year, y), (later, z) in pairwise(points):
         if later - year <= 1:
             parts.append(

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from evenhand.casefile.model import Case, EffectOverride, Evidence, Issue, Judgement, Linkage, Statement
 from evenhand.catalog import cases
-from evenhand.report import charts, words
+from evenhand.report import agenda, charts, courses, persuasion, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark_in, ngettext, pgettext, spoken, spoken_in
@@ -36,7 +36,8 @@ def render(case: Case, document: Document) -> str:
     case : Case
         The case that was analysed.
     document : mapping
-        The analysis as plain data (schema ``evenhand.analysis/1``).
+        The analysis as plain data (schema ``evenhand.analysis/1``); the documents of an agenda, of persuasion and of
+        courses under the keys ``agenda``, ``persuasion`` and ``courses``, if their chapters are to stand in the report.
 
     Returns
     -------
@@ -44,7 +45,20 @@ def render(case: Case, document: Document) -> str:
         One HTML page that needs nothing beside itself.
     """
     page = Page(case, document)
-    return environment().get_template("report.html.jinja").render(page=page, case=case, document=document)
+    made = environment().get_template("report.html.jinja")
+    return made.render(page=page, case=case, document=document, chapters=_chapters(case, document))
+
+
+def _chapters(case: Case, document: Document) -> list[tuple[str, str, Markup]]:
+    """The further chapters that the document has: where each stands, its title, and its section."""
+    shown = {
+        "agenda": (_("A short agenda"), agenda.section),
+        "persuasion": (_("Persuasion and pressure"), persuasion.section),
+        "courses": (_("Expectations over time"), courses.section),
+    }
+    return [
+        (name, title, section(case, document[name])) for name, (title, section) in shown.items() if name in document
+    ]
 
 
 class Page:

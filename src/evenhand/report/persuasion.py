@@ -6,8 +6,11 @@ same order; points appear as shares of the same party's own loss, amounts in nat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from evenhand.casefile.model import Case
 from evenhand.report import arguments, words
@@ -16,7 +19,7 @@ from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext, pgettext, spoken
 from evenhand.report.lines import Lines
 
-__all__ = ["details", "findings", "render"]
+__all__ = ["details", "findings", "section"]
 
 Document = Mapping[str, Any]
 MOST_SETS = 3
@@ -65,39 +68,57 @@ def details(case: Case, document: Document, *, source: str = "", width: int = 80
     return page.done()
 
 
-def render(case: Case, document: Document) -> str:
-    """The same as a section of HTML by itself."""
+def section(case: Case, document: Document) -> Markup:
+    """The same as a section of the report, in HTML; sources are those of its list."""
+    numbers = {name: number for number, name in enumerate(case.evidence, 1)}
     issues = [
         {
             "id": issue["id"],
             "title": words.issue_title(case, issue),
             "why": words.sentence(_reason(issue["why"])) if issue["why"] else "",
-            "agreement": "" if issue["why"] else _agreement(case, issue),
+            "agreement": "" if issue["why"] else words.sentence(_agreement(case, issue)),
             "sides": [
-                {
-                    "name": words.party_name(case, side),
-                    "brief": " ".join(brief(case, issue, found)),
-                    "corrections": [correction(case, issue, one) for one in found["corrections"]],
-                    "ways": [ways_row(case, found, way) for way in found["ways"]],
-                    "argument": arguments.argument(case, issue, side, document["account"]),
-                }
-                for side, found in issue["sides"].items()
+                _shown_side(case, document, issue, side, found, numbers) for side, found in issue["sides"].items()
             ],
         }
         for issue in document["issues"]
     ]
-    labels = {
-        "title": _("Persuasion and pressure"),
-        "ways": _("Side by side"),
-        "corrections": _("What it misjudges"),
-        "argument": _("The case for the agreement, from its own interest"),
-        "head": [_("Way"), _("The side accepts"), _("Expected loss of each party, of its own loss today")],
+    head = [_("Way"), _("The side accepts"), _("Expected loss of each party, of its own loss today")]
+    notes = [_with_code(f"{title}: {text}") for title, text in limits(document)]
+    made = environment().get_template("persuasion.html.jinja")
+    return Markup(made.render(issues=issues, head=head, told=summary(document), notes=notes))
+
+
+def _shown_side(
+    case: Case, document: Document, issue: Document, side: str, found: Document, numbers: Mapping[str, int]
+) -> dict[str, Any]:
+    return {
+        "name": words.party_name(case, side),
+        "accepts": " ".join(accepting(found)),
+        "persuading": persuading(case, issue, found),
+        "pressing": []
+        if found["accepts"]
+        else [_with_code(text) for text in (*pressing(case, found), *pressure(case, found))],
+        "corrections": [_with_sources(correction(case, issue, one), numbers) for one in found["corrections"]],
+        "ways": [ways_row(case, found, way) for way in found["ways"]],
+        "argument": [
+            _with_sources(text, numbers) for text in arguments.argument(case, issue, side, document["account"])
+        ],
     }
-    return (
-        environment()
-        .get_template("persuasion.html.jinja")
-        .render(issues=issues, labels=labels, notes=summary(document))
-    )
+
+
+def _with_code(text: str) -> Markup:
+    return Markup(re.sub("`([a-z]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def _with_sources(text: str, numbers: Mapping[str, int]) -> Markup:
+    """The text with the numbers of the report's list of sources in the place of their names."""
+
+    def link(found: re.Match[str]) -> str:
+        number = numbers.get(found[1])
+        return found[0] if number is None else f'[<a href="#source-{number}">{number}</a>]'
+
+    return Markup(re.sub(r"\[([^\[\]\s]+)\]", link, str(escape(text))))
 
 
 # --- around the issues
@@ -180,22 +201,24 @@ def _pays(found: Document) -> bool:
 
 
 def _limits(page: Lines, document: Document) -> None:
-    readings = [name for found in document["pressure"].values() for name, one in found.items() if not one["given"]]
-    if readings:
-        page.item(
-            _("Pressure"),
-            _(
-                "how far threats are believed, what yielding to them costs in standing and what they cost others are"
-                " the program\u2019s own readings here, the same for every side; the case can give others (`pressure`)."
-            ),
+    for title, text in limits(document):
+        page.item(title, text)
+
+
+def limits(document: Document) -> list[tuple[str, str]]:
+    """What a reader must know of pressure, where the case does not give its parameters, and of success."""
+    told = []
+    if any(not one["given"] for found in document["pressure"].values() for one in found.values()):
+        text = _(
+            "how far threats are believed, what yielding to them costs in standing and what they cost others are"
+            " the program\u2019s own readings here, the same for every side; the case can give others (`pressure`)."
         )
-    page.item(
-        _("Limits"),
-        _(
-            "Success means that this side accepts; the others are taken to do their part. The numbers are judgements"
-            " entered by people: tendencies follow from them, not certainties."
-        ),
+        told.append((_("Pressure"), text))
+    text = _(
+        "Success means that this side accepts; the others are taken to do their part. The numbers are judgements"
+        " entered by people: tendencies follow from them, not certainties."
     )
+    return [*told, (_("Limits"), text)]
 
 
 def _reason(why: str) -> str:

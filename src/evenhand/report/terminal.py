@@ -121,6 +121,9 @@ def _close(page: Lines, case: Case, document: Document, source: str) -> None:
     page.text(_("More on one issue, or the report:"))
     page.command(f"evenhand analyse {shlex.quote(source)} --issue {issues[0]['id'] if issues else 'ID'}")
     page.command(f"evenhand analyse {shlex.quote(source)} --html FILE")
+    page.text(_("A short agenda, persuasion and pressure, and expectations over time:"))
+    for command in ("agenda", "persuade", "courses"):
+        page.command(f"evenhand {command} {shlex.quote(source)}")
 
 
 def _shared(shared: int, total: int) -> str:

@@ -76,7 +76,7 @@ class AgendaStudy:
 
 
 def agenda(
-    case: Case | str | os.PathLike[str],
+    case: Case | Prepared | str | os.PathLike[str],
     at_most: int = 3,
     draws: int = 10_000,
     seed: int = 1,

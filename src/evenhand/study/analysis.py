@@ -54,7 +54,7 @@ _CLASS_WORDS = (
 
 
 def analyse(
-    case: Case | str | os.PathLike[str],
+    case: Case | Prepared | str | os.PathLike[str],
     draws: int = 10_000,
     seed: int = 1,
     threads: int | None = None,

@@ -182,7 +182,7 @@ class PersuasionStudy:
 
 
 def persuade(
-    case: Case | str | os.PathLike[str],
+    case: Case | Prepared | str | os.PathLike[str],
     draws: int = 10_000,
     seed: int = 1,
     threads: int | None = None,

@@ -76,12 +76,13 @@ class Prepared:
         return wanted
 
 
-def prepare(case: Case | str | os.PathLike[str], draws: int = 10_000, seed: int = 1) -> Prepared:
+def prepare(case: Case | Prepared | str | os.PathLike[str], draws: int = 10_000, seed: int = 1) -> Prepared:
     """Make a case ready.
 
     Parameters
     ----------
-    case : a checked case, from :func:`load`, or what that takes: a file, or the name of a case that ships.
+    case : a checked case, from :func:`load`, or what that takes: a file, or the name of a case that ships; a case that
+        is ready for these draws and this seed stays as it is.
     draws : how often all judgements are drawn together.
     seed : same seed, same numbers, on any number of threads.
 
@@ -89,7 +90,13 @@ def prepare(case: Case | str | os.PathLike[str], draws: int = 10_000, seed: int 
     ------
     InputError
         If a number is out of range.
+    ValueError
+        If the case is ready for other draws or another seed.
     """
+    if isinstance(case, Prepared):
+        if (case.draws.n, case.seed) != (draws, seed):
+            raise ValueError(f"this case is ready for {case.draws.n} draws from seed {case.seed}")
+        return case
     if not isinstance(case, Case):
         case = load(case)
     if not 1 <= draws <= MOST_DRAWS:

@@ -90,14 +90,14 @@ class Reader(HTMLParser):
 @pytest.mark.parametrize("name", ["us-russia-2013", "nile-gerd-2020", "ordinal"])
 def test_the_section_is_whole(name: str) -> None:
     found = evenhand.load(name)
-    page = Reader(report.section(found, evenhand.agenda(found, draws=16).document()))
+    page = Reader(str(report.section(found, evenhand.agenda(found, draws=16).document())))
     assert page.tags[0] == "section"
     assert page.tags.count("h2") == 1
 
 
 def test_text_of_the_case_is_escaped() -> None:
     found = synthetic.ugly()
-    page = Reader(report.section(found, evenhand.agenda(found, draws=16).document()))
+    page = Reader(str(report.section(found, evenhand.agenda(found, draws=16).document())))
     assert not {"script", "img", "b", "i"} & set(page.tags)
     assert synthetic.SCRIPT in page.text
 

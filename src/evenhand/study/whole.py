@@ -1,0 +1,59 @@
+"""Everything that a report says, from one preparation of a case: the analysis, and the chapters that follow from it.
+
+The chapters are documents of their own (``evenhand agenda``, ``persuade`` and ``courses``). What cannot be asked of a
+case is left out: an agenda and courses are of a whole case, and need an issue that is counted in numbers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from evenhand.casefile import Case
+from evenhand.study.agenda import agenda
+from evenhand.study.analysis import Progress, analyse
+from evenhand.study.over_time import courses
+from evenhand.study.persuasion import persuade
+from evenhand.study.prepared import prepare
+from evenhand.study.results import Study
+
+__all__ = ["CHAPTERS", "whole"]
+
+CHAPTERS = ("agenda", "persuasion", "courses")
+"""Keys of the chapters, in the order in which a report has them."""
+
+
+def whole(
+    case: Case | str | os.PathLike[str],
+    draws: int = 10_000,
+    seed: int = 1,
+    threads: int | None = None,
+    issues: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Study, dict[str, dict[str, Any]]]:
+    """The analysis of a case and, by their keys, the documents of the chapters that go with it into a report.
+
+    Parameters
+    ----------
+    case, draws, seed : see :func:`evenhand.study.prepared.prepare`.
+    threads : threads to use; all cores unless given.
+    issues : only these; then there is no agenda, and no courses.
+    progress : called as ``progress(issue, done, total)``, for each part anew.
+
+    Raises
+    ------
+    InputError
+        If an issue is unknown or a number is out of range.
+    """
+    ready = prepare(case, draws, seed)
+    wanted = ready.named(issues)
+    study = analyse(ready, draws, seed, threads, wanted, progress)
+    chapters: dict[str, dict[str, Any]] = {}
+    if ready.forms and issues is None:
+        chapters["agenda"] = agenda(ready, draws=draws, seed=seed, threads=threads, progress=progress).document()
+    if any(name in ready.forms for name in wanted):
+        chapters["persuasion"] = persuade(ready, draws, seed, threads, wanted, progress=progress).document()
+    if ready.forms and issues is None:
+        chapters["courses"] = courses(ready, draws, seed, threads, progress=progress).document()
+    return study, chapters

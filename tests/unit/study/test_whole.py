@@ -1,0 +1,42 @@
+"""Everything that a report says: the same findings as its parts have by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+import evenhand
+from evenhand.errors import InputError
+from evenhand.study.prepared import prepare
+from evenhand.study.whole import CHAPTERS, whole
+
+
+def test_each_chapter_is_what_its_own_command_finds() -> None:
+    study, chapters = whole("assurance-misread", draws=50, seed=3, threads=2)
+    assert tuple(chapters) == CHAPTERS
+    assert study.document() == evenhand.analyse("assurance-misread", draws=50, seed=3, threads=1).document()
+    assert chapters["agenda"] == evenhand.agenda("assurance-misread", draws=50, seed=3).document()
+    assert chapters["persuasion"] == evenhand.persuade("assurance-misread", draws=50, seed=3).document()
+    assert chapters["courses"] == evenhand.courses("assurance-misread", draws=50, seed=3).document()
+
+
+def test_where_only_orders_are_known_there_are_no_further_chapters() -> None:
+    assert whole("ordinal", draws=8)[1] == {}
+
+
+def test_of_some_issues_there_is_persuasion_alone() -> None:
+    study, chapters = whole("chicken", draws=8, issues=list(evenhand.load("chicken").issues)[:1])
+    assert list(chapters) == ["persuasion"]
+    assert len(study.issues) == 1
+
+
+def test_an_unknown_issue_is_refused() -> None:
+    with pytest.raises(InputError, match="unknown issue 'moon'"):
+        whole("chicken", draws=8, issues=["moon"])
+
+
+def test_a_case_made_ready_for_other_draws_is_refused() -> None:
+    ready = prepare("chicken", 8, 1)
+    assert prepare(ready, 8, 1) is ready
+    for draws, seed in ((9, 1), (8, 2)):
+        with pytest.raises(ValueError, match="ready for 8 draws from seed 1"):
+            prepare(ready, draws, seed)
