@@ -12,6 +12,7 @@ from evenhand.cli.analyse import analyse
 from evenhand.cli.cases import cases
 from evenhand.cli.check import check
 from evenhand.cli.courses import courses
+from evenhand.cli.initiative import initiative
 from evenhand.cli.new import new
 from evenhand.cli.persuade import persuade
 from evenhand.cli.schema import schema
@@ -65,5 +66,5 @@ def commands() -> None:
     """
 
 
-for command in (new, check, analyse, agenda, persuade, courses, cases, schema):
+for command in (new, check, analyse, agenda, initiative, persuade, courses, cases, schema):
     commands.add_command(command)

@@ -38,7 +38,7 @@ States = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Linkages:
-    """Linkages of an issue at work within a proposal; ``lifted``: today and not there; ``brought``: there, not today."""
+    """Linkages of an issue at work within a proposal; ``lifted``: today, not there; ``brought``: there, not today."""
 
     at_work: tuple[Linkage, ...]
     lifted: tuple[Linkage, ...]
