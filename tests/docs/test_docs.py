@@ -355,6 +355,29 @@ def test_every_key_of_persuasion_is_documented() -> None:
         assert not missing, f"{case_id}: {sorted(missing)}"
 
 
+def test_every_key_of_a_tested_proposal_is_documented() -> None:
+    documented = set(re.findall(r"`([^`\n]+)`", page("reference/initiative-json.md")))
+    documented |= set(re.findall(r"`([^`\n]+)`", page("reference/analysis-json.md")))
+    proposals = {
+        "ordinal": {"armament": {"alder": "restrain"}},
+        "prisoners-dilemma": {"armament": {"alder": "restrain"}},
+        "nile-gerd-2020": {"drought": {"egy": "joint-rule"}, "allocations": {"egy": "set-aside"}},
+    }
+
+    def named(value: Any) -> set[str]:
+        if isinstance(value, list):
+            return {key for part in value for key in named(part)}
+        return (
+            {key for name, part in value.items() for key in {name, *named(part)}} if isinstance(value, dict) else set()
+        )
+
+    for case_id, propose in proposals.items():
+        case = evenhand.load(case_id)
+        document = json.loads(json.dumps(evenhand.initiative(case, propose, draws=32).document()))
+        missing = named(document) - documented - {*case.parties, *case.interests, *case.issues, "authors"}
+        assert not missing, f"{case_id}: {sorted(missing)}"
+
+
 def test_the_reference_of_the_case_file_is_up_to_date() -> None:
     place = DOCS / "generate_reference.py"
     spec = importlib.util.spec_from_file_location("generate_reference", place)

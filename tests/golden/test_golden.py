@@ -19,11 +19,19 @@ COMMANDS = {
     "help": ["--help"],
     **{
         f"help-{command}": [command, "--help"]
-        for command in ("new", "check", "analyse", "agenda", "persuade", "courses", "cases", "schema")
+        for command in ("new", "check", "analyse", "agenda", "initiative", "persuade", "courses", "cases", "schema")
     },
     **{f"findings-{case_id}": ["analyse", case_id, "--draws", "1000"] for case_id in TEACHING},
     "courses-chicken": ["courses", "chicken", "--draws", "1000"],
     "agenda-chicken": ["agenda", "chicken", "--draws", "1000"],
+    "initiative-prisoners-dilemma": [
+        "initiative",
+        "prisoners-dilemma",
+        "--draws",
+        "1000",
+        "--propose",
+        "armament: alder=restrain, birch=restrain",
+    ],
     "persuade-assurance-misread": ["persuade", "assurance-misread", "--draws", "1000", "--issue", "hunt"],
     "detail-assurance-misread": ["analyse", "assurance-misread", "--draws", "1000", "--issue", "hunt"],
 }

@@ -194,7 +194,7 @@ def _side(case: Case, issue: Document, side: str) -> str:
     """One side's consent: the same sentences for every side."""
     found = issue["consent"][side]
     told = [_accepting(found), _margin(found), _rank(found)]
-    obstacles = [_obstacle(case, side, one) for one in found["unmet"]]
+    obstacles = _obstacles(case, side, found["unmet"])
     if obstacles:
         told.append(_("In the way: %(obstacles)s.") % {"obstacles": words.clauses(obstacles)})
     if not found["accepts"]:
@@ -233,22 +233,38 @@ def _rank(found: Document) -> str:
     return _("In its order the proposal has place %(proposed)d of %(of)d, today\u2019s state place %(today)d.") % shown
 
 
-def _obstacle(case: Case, side: str, one: Document) -> str:
-    """What is not met, with whom it concerns and by what share of that party's own."""
+def _obstacles(case: Case, side: str, unmet: Sequence[Document]) -> list[str]:
+    """What is not met, each kind once; want of trust only where the side would not be the one to leave."""
+    leaving = [one for one in unmet if one["kind"] == "leaving"]
+    told = []
+    for one in unmet:
+        if one["kind"] in ("felt value", "ratifier", "linkage"):
+            told.append(_obstacle(case, one))
+        elif one["kind"] == "trust" and not any(other["party"] == side for other in leaving):
+            told.append(_("too little trust that the others keep to it"))
+        elif one["kind"] == "leaving" and one is leaving[0]:
+            goals = "; ".join(_leaving(case, other) for other in leaving)
+            told.append(_("as it sees things, leaving alone would pay (%(goals)s)") % {"goals": goals})
+    return told
+
+
+def _leaving(case: Case, one: Document) -> str:
+    """Who would leave, and with which stance of its own."""
+    stances = words.listed((words.stance(state[one["party"]], case) for state in one["to"]), _("or"))
+    return _("%(party)s: %(stance)s") % {"party": words.party_name(case, one["party"]), "stance": stances}
+
+
+def _obstacle(case: Case, one: Document) -> str:
+    """A condition that is not met, with by what share of that party's own."""
     kind, party = one["kind"], words.party_name(case, one["party"])
-    shown = {"party": party, "to": _states(case, {}, one["to"] or ())}
     if kind == "felt value":
         return _("what it feels, with all that counts for it")
-    if kind == "ratifier" and one["margin"] is not None:
-        text = _("no consent at home (%(party)s, short by %(share)s of the most it feels here)")
-        return text % {**shown, "share": words.percent(abs(one["margin"]))}
-    if kind == "ratifier":
-        return _("no consent at home (%(party)s)") % shown
     if kind == "linkage":
         return _("a linkage to another issue")
-    if kind == "leaving":
-        return _("as it sees things, somebody would gain by leaving alone (%(party)s, to: %(to)s)") % shown
-    return _("too little trust that the others keep to it")
+    if one["margin"] is None:
+        return _("no consent at home (%(party)s)") % {"party": party}
+    text = _("no consent at home (%(party)s, short by %(share)s of the most it feels here)")
+    return text % {"party": party, "share": words.percent(abs(one["margin"]))}
 
 
 def _states(case: Case, issue: Document, states: Sequence[Mapping[str, str]]) -> str:
