@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__", "agenda", "analyse", "courses", "initiative", "load", "locate", "persuade"]
+__all__ = ["__version__", "agenda", "analyse", "courses", "evenness", "initiative", "load", "locate", "persuade"]
 
 __version__ = "0.1.0"
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from evenhand.catalog import locate
     from evenhand.study.agenda import agenda
     from evenhand.study.analysis import analyse
+    from evenhand.study.evenness import evenness
     from evenhand.study.initiative import initiative
     from evenhand.study.over_time import courses
     from evenhand.study.persuasion import persuade
@@ -28,6 +29,7 @@ _FRONT = {
     "agenda": "study.agenda",
     "analyse": "study.analysis",
     "courses": "study.over_time",
+    "evenness": "study.evenness",
     "initiative": "study.initiative",
     "load": "study.prepared",
     "locate": "catalog",

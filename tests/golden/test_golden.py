@@ -23,6 +23,7 @@ COMMANDS = {
     },
     **{f"findings-{case_id}": ["analyse", case_id, "--draws", "1000"] for case_id in TEACHING},
     "courses-chicken": ["courses", "chicken", "--draws", "1000"],
+    "evenness-assurance-misread": ["check", "assurance-misread", "--evenness"],
     "agenda-chicken": ["agenda", "chicken", "--draws", "1000"],
     "initiative-prisoners-dilemma": [
         "initiative",

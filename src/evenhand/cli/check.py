@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from evenhand.cli import streams
+from evenhand.cli import options, streams
 from evenhand.errors import CaseError, Fault, InputError
 
 if TYPE_CHECKING:
@@ -20,14 +21,20 @@ __all__ = ["check"]
 @click.argument("case", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Count warnings as faults.")
 @click.option("--json", "json_target", metavar="FILE", help="Write the outcome as JSON (- for standard output).")
-def check(case: tuple[str, ...], strict: bool, json_target: str | None) -> int:
+@click.option("--evenness", is_flag=True, help="Audit how evenly each case treats its sides: a list of what to mend.")
+@options.in_language
+def check(case: tuple[str, ...], strict: bool, json_target: str | None, evenness: bool, language: str) -> int:
     """Check each CASE (a file, or the name of one that ships): all faults at once, each with its place.
 
-    Exit status 0 if there are none, 2 otherwise. Warnings say what is odd and stop nothing.
+    Exit status 0 if there are none, 2 otherwise. Warnings say what is odd and stop nothing; neither does what
+    --evenness lists.
     """
     if json_target is not None:
         streams.check_target(json_target, case)
     outcomes = [_examine(name) for name in case]
+    if evenness:
+        for outcome in outcomes:
+            outcome.audit()
     if json_target is not None:
         document = {"schema": "evenhand.check/1", "cases": [outcome.document() for outcome in outcomes]}
         streams.deliver(streams.as_json(document), json_target)
@@ -36,6 +43,8 @@ def check(case: tuple[str, ...], strict: bool, json_target: str | None) -> int:
             streams.complain(str(fault) if fault.file else fault.message, bare=bool(fault.file))
         if json_target != streams.DASH:
             streams.say(outcome.summary())
+            if outcome.evenness is not None:
+                streams.say(f"\n{outcome.told(language)}")
     return 2 if any(outcome.faults or (strict and outcome.warnings) for outcome in outcomes) else 0
 
 
@@ -47,8 +56,31 @@ class _Outcome:
         self.case = case
         self.faults = faults
         self.warnings = warnings
+        self.places: Places | None = None
+        self.evenness: dict[str, Any] | None = None
+
+    def audit(self) -> None:
+        """Look at the evenness of a case without faults."""
+        if self.case is not None:
+            from evenhand.study.evenness import evenness
+
+            with streams.Progress() as progress:
+                self.evenness = evenness(self.case, self.places, progress).document()
+
+    def told(self, language: str) -> str:
+        """The audit in words."""
+        from evenhand.report.evenness import findings
+        from evenhand.report.language import speaking
+
+        assert self.case is not None and self.evenness is not None
+        with speaking(language):
+            return findings(self.case, self.evenness, width=streams.width(), bold=streams.coloured(sys.stdout))
 
     def document(self) -> dict[str, Any]:
+        found = self._document()
+        return found if self.evenness is None else {**found, "evenness": self.evenness}
+
+    def _document(self) -> dict[str, Any]:
         return {
             "case": self.name,
             "id": self.case.case if self.case else None,
@@ -81,7 +113,9 @@ def _examine(name: str) -> _Outcome:
 
     try:
         case, places = read_with_places(locate(name))
-        return _Outcome(name, case, (), tuple(sorted([*warnings(case, places), *_unstable(case, places)])))
+        outcome = _Outcome(name, case, (), tuple(sorted([*warnings(case, places), *_unstable(case, places)])))
+        outcome.places = places
+        return outcome
     except CaseError as error:
         return _Outcome(name, None, error.faults, ())
     except InputError as error:
