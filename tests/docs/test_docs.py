@@ -39,6 +39,7 @@ from evenhand.casefile.codes import FAULTS, WARNINGS
 from evenhand.cli import main
 from evenhand.cli.commands import commands
 from evenhand.findings import kinds
+from evenhand.findings.evenness import MEND
 from evenhand.solve.causes import CAUSES, NO_REASON
 
 ROOT = Path(__file__).parents[2]
@@ -376,6 +377,29 @@ def test_every_key_of_a_tested_proposal_is_documented() -> None:
         document = json.loads(json.dumps(evenhand.initiative(case, propose, draws=32).document()))
         missing = named(document) - documented - {*case.parties, *case.interests, *case.issues, "authors"}
         assert not missing, f"{case_id}: {sorted(missing)}"
+def test_every_key_of_the_evenness_is_documented() -> None:
+    text = page("reference/evenness-json.md")
+    documented = set(re.findall(r"`([^`\n]+)`", text)) | set(
+        re.findall(r"`([^`\n]+)`", page("reference/analysis-json.md"))
+    )
+    for case_id in ("assurance-misread", "ordinal", "nile-gerd-2020"):
+        case = evenhand.load(case_id)
+        document = json.loads(json.dumps(evenhand.evenness(case).document()))
+        types = {one.type for one in case.evidence.values()}
+        missing: set[str] = set()
+
+        def look(value: Any, missing: set[str] = missing) -> None:
+            for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+                if isinstance(key, str):
+                    missing.add(key)
+                if isinstance(part, (dict, list)):
+                    look(part)
+
+        look(document)
+        missing -= documented | types | {*case.parties, *case.issues}
+        assert not missing, f"{case_id}: {sorted(missing)}"
+        for code in MEND:
+            assert f"`{code}`" in text and f"| `{code}` |" in page("explanation/evenness.md"), code
 
 
 def test_the_reference_of_the_case_file_is_up_to_date() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from evenhand import catalog
+from evenhand.casefile import read
 
 Run = Callable[..., Any]
 INVALID = Path(__file__).parents[2] / "invalid"
@@ -98,3 +99,32 @@ def test_what_is_no_case_at_all(run: Run, tmp_path: Path, content: bytes, said: 
 
 def test_a_folder_is_no_case(run: Run, tmp_path: Path) -> None:
     assert "a folder" in run("check", tmp_path).err
+
+
+def test_the_evenness_of_a_case_is_audited_on_demand(run: Run) -> None:
+    ran = run("check", "assurance-misread", "--evenness")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("assurance-misread: no faults (")
+    assert "This\nis a list, no score." in ran.out
+    assert "Findings that flip when one voice is left out" in ran.out
+    assert "score" not in run("check", "assurance-misread").out
+
+
+def test_the_audit_stands_beside_the_faults_as_data(run: Run) -> None:
+    ran = run("check", INVALID / "tab.yaml", "chicken", "--evenness", "--json", "-")
+    assert ran.status == 2
+    broken, whole = json.loads(ran.out)["cases"]
+    assert "evenness" not in broken
+    assert whole["evenness"]["schema"] == "evenhand.evenness/1"
+    assert "evenness" not in json.loads(run("check", "chicken", "--json", "-").out)["cases"][0]
+
+
+def test_what_is_to_mend_is_no_fault_even_if_strict(run: Run, tmp_path: Path) -> None:
+    text = catalog.locate("prisoners-dilemma").read_text(encoding="utf-8")
+    side = next(iter(read(catalog.locate("prisoners-dilemma")).parties))
+    file = tmp_path / "case.yaml"
+    file.write_text(f"{text}\naccounts: {{{side}: {{}}}}\n", encoding="utf-8")
+    ran = run("check", "--strict", file, "--evenness")
+    assert ran.status == 0, ran.err
+    assert "Sides without an account of their own" in ran.out
+    assert f"case.yaml:{len(text.splitlines()) + 2}: without: " in ran.out
