@@ -5,6 +5,7 @@ import html
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils.translation import override
 from evenhand_site.cases.arguments import Verdict, arguments
 from evenhand_site.cases.findings import Findings
@@ -37,6 +38,15 @@ def test_all_fourteen_claims_stand_on_the_page_with_a_verdict(client, page, refe
     assert len(arguments(reference.findings)) == 14
 
 
+def test_the_contents_name_each_claim_by_its_own_title(client, page, reference):
+    contents = BeautifulSoup(client.get(page.url).content, "html.parser").select("main nav li")
+    found = arguments(reference.findings)
+    assert [each.text for each in contents] == [
+        f"{argument.claim.title}: {argument.finding.verdict.short}" for argument in found
+    ]
+    assert len({each.text for each in contents}) == 14
+
+
 def test_the_page_cites_the_original_and_says_that_joining_is_our_decision(client, page, reference):
     text = seen(client, page)
     assert "M. Troitskiy" in text and "11 November 2013" in text
@@ -49,7 +59,7 @@ def test_numbers_on_the_page_are_those_of_the_analysis(client, page, reference):
     issues = json.loads(reference.analysis)["issues"]
     base = [issue["accounts"]["authors"] for issue in issues]
     unnecessary = [account for account in base if account["kind"] == "unnecessary loss"]
-    assert f"{len(unnecessary)} of {len(issues)}. Issues among them on which every side loses" in text
+    assert f"nobody else would have to pay for: {len(unnecessary)} of {len(issues)}." in text
     income = sum(
         account["losses"]["ru"]["interests"].get("income", {"mean": 0})["mean"] for account in base if account["losses"]
     )

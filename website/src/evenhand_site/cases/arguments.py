@@ -35,6 +35,16 @@ class Verdict(TextChoices):
     NOT = "not", gettext_lazy("The numbers of this case do not bear the claim out.")
     OPEN = "open", gettext_lazy("The program cannot say this yet.")
 
+    @property
+    def short(self) -> str:
+        """The same in a word or two, for lists."""
+        return {
+            Verdict.BORNE_OUT: pgettext("verdict", "borne out"),
+            Verdict.PARTLY: pgettext("verdict", "in part"),
+            Verdict.NOT: pgettext("verdict", "not borne out"),
+            Verdict.OPEN: pgettext("verdict", "cannot be said yet"),
+        }[self]
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -64,9 +74,8 @@ def benefits(found: Findings, say: Wording) -> Finding:
     """Borne out where on some issue every side has something to gain and nobody else pays."""
     common = [issue for issue in found.unnecessary if all(found.loss(issue, side) > NOTHING for side in issue["sides"])]
     told = [
-        _("Issues on which something is lost that nobody else would have to pay for: %(count)d of %(total)d. Issues "
-          "among them on which every side loses: %(both)d.")
-        % {"count": len(found.unnecessary), "total": len(found.issues), "both": len(common)},
+        _unnecessary(found),
+        _("Issues among them on which every side loses: %(count)d.") % {"count": len(common)},
         _("The table adds up what each side forgoes over all issues, in natural units. Whether seeing this mends "
           "anything is not for a case to show."),
     ]  # fmt: skip
@@ -89,9 +98,10 @@ def trimming(found: Findings, say: Wording) -> Finding:
     unfit = [issue for issue in found.issues if (issue.get("expectations") or {}).get("jointly_feasible") is False]
     expecting = [issue for issue in found.issues if issue.get("expectations")]
     told = [
-        _("Issues on which a side counts on a gain: %(total)d. Issues among them on which what the sides count on "
-          "cannot be had together: %(count)d.") % {"count": len(unfit), "total": len(expecting)},
-    ]  # fmt: skip
+        _("Issues on which a side counts on a gain: %(count)d.") % {"count": len(expecting)},
+        _("Issues among them on which what the sides count on cannot be had together: %(count)d.")
+        % {"count": len(unfit)},
+    ]
     rows = []
     for side, share in known.items():
         counted = found.expecting(side)
@@ -173,7 +183,7 @@ def ratification(found: Findings, say: Wording) -> Finding:
         _("Issues on which the consent needed at home makes up a twentieth or more of some side's own loss: %(count)d "
           "of %(total)d with a loss."),
     )  # fmt: skip
-    told = [*finding.shown.words, _in_keys(found, "ratification"),
+    told = [*finding.shown.words, *_in_keys(found, "ratification"),
             _("Each issue is judged by itself: no gain in one is set against a loss in another.")]  # fmt: skip
     return Finding(_at_most_partly(finding.verdict), Shown(told, finding.shown.table))
 
@@ -182,7 +192,7 @@ def persuasion(found: Findings, say: Wording) -> Finding:
     """Borne out where correcting misperception alone unlocks most locked issues; in part where it belongs to a key."""
     alone, part, keyed = _keyed(found, "misperception")
     verdict = Verdict.BORNE_OUT if keyed and alone >= HALF * keyed else Verdict.PARTLY if part else Verdict.NOT
-    return Finding(verdict, Shown([_in_keys(found, "misperception")], _share_table(found, say, "misperception")))
+    return Finding(verdict, Shown(_in_keys(found, "misperception"), _share_table(found, say, "misperception")))
 
 
 def by_default(found: Findings, say: Wording) -> Finding:
@@ -192,9 +202,10 @@ def by_default(found: Findings, say: Wording) -> Finding:
     others = {issue["id"]: found.losing_bystanders(issue) for issue in lossy}
     hit = [issue for issue in lossy if others[issue["id"]]]
     told = [
-        _("Issues with a loss: %(total)d. Issues among them on which every side loses: %(both)d; on which somebody "
-          "who is no side loses: %(others)d.") % {"total": len(lossy), "both": len(shared), "others": len(hit)},
-    ]  # fmt: skip
+        _("Issues with a loss: %(count)d.") % {"count": len(lossy)},
+        _("Issues among them on which every side loses: %(count)d.") % {"count": len(shared)},
+        _("Issues among them on which somebody who is no side loses: %(count)d.") % {"count": len(hit)},
+    ]
     rows = [[say.issue(issue), "; ".join(map(say.party, others[issue["id"]]))] for issue in hit]
     most = bool(lossy) and len(hit) >= HALF * len(lossy)
     verdict = Verdict.BORNE_OUT if most and shared == lossy else Verdict.PARTLY if shared else Verdict.NOT
@@ -219,10 +230,10 @@ def no_good_reason(found: Findings, say: Wording) -> Finding:
     free = {issue["id"]: found.free_moves(issue) for issue in found.unnecessary}
     moves = [issue for issue in found.unnecessary if free[issue["id"]]]
     told = [
-        _("Issues on which something is lost that nobody else would have to pay for: %(total)d. Issues among them for "
-          "which the case states no reason for a twentieth of a side's loss or more: %(count)d; on the others, causes "
-          "account for it.")
-        % {"total": len(found.unnecessary), "count": len(without)},
+        _unnecessary(found),
+        _("Issues among them for which the case states no reason for a twentieth of a side's loss or more: %(count)d. "
+          "On the others, causes account for it.")
+        % {"count": len(without)},
     ]  # fmt: skip
     if without:
         told.append(_("No reason is stated for: %(issues)s.") % {"issues": say.issues(without)})
@@ -232,8 +243,9 @@ def no_good_reason(found: Findings, say: Wording) -> Finding:
             % {"issues": say.issues(at_cost)}
         )
     told.append(
-        _("Issues on which a side would gain by changing its own stance alone, at no other's cost and whatever the "
-          "others do: %(count)d. There, too, opposing each other serves nothing of substance.") % {"count": len(moves)}
+        _("Issues among them on which a side would gain by changing its own stance alone, at no other's cost and "
+          "whatever the others do: %(count)d. There, too, opposing each other serves nothing of substance.")
+        % {"count": len(moves)}
     )  # fmt: skip
     rows = [[say.issue(issue), "; ".join(map(say.party, free[issue["id"]]))] for issue in moves]
     heads = [pgettext("dispute", "Issue"), _("Who would gain by moving alone")]
@@ -247,8 +259,8 @@ def readings(found: Findings, say: Wording) -> Finding:
     counts = {pair: found.misread(*pair) for pair in pairs}
     told = [
         _("An issue is counted where a side's view of what the agreement is worth to the other differs from that one's "
-          "own account by a twentieth or more of the larger. Issues with a loss, which are compared: %(total)d.")
-        % {"total": len(found.with_loss)},
+          "own account by a twentieth or more of the larger."),
+        _("Issues with a loss, which are compared: %(count)d.") % {"count": len(found.with_loss)},
     ]  # fmt: skip
     rows = [[say.party(by), say.party(about), str(len(counts[by, about]))] for by, about in pairs]
     heads = [_("Who reads"), _("Whose interests"), _("Issues on which the readings differ")]
@@ -287,7 +299,7 @@ def status(found: Findings, say: Wording) -> Finding:
     somewhere = [issue for issue in lossy if any("standing" in key["remove"] for key in found.keys(issue))]
     aside = [issue for issue in found.unnecessary if found.standing_set_aside(issue)]
     told = [
-        _in_keys(found, "standing"),
+        *_in_keys(found, "standing"),
         _("Issues among them that nothing unlocks unless rank and respect are set aside: %(count)d.")
         % {"count": len(needed)},
     ]
@@ -314,8 +326,7 @@ def limited(found: Findings, say: Wording) -> Finding:
     portions = {side: found.portions(side) for side in found.sides}
     top = {side: sum(list(parts.values())[:few]) for side, parts in portions.items()}
     told = [
-        _("Issues on which something is lost that nobody else would have to pay for: %(count)d of %(total)d.")
-        % {"count": len(found.unnecessary), "total": len(found.issues)},
+        _unnecessary(found),
         _("What the three largest of them make up of each side's own losses: %(shares)s.")
         % {"shares": say.by_side({side: percent(part) for side, part in top.items()})},
     ]
@@ -373,12 +384,12 @@ def leverage(found: Findings, say: Wording) -> Finding:
     """Open: whose threat to withdraw cooperation would be believed and would work is not computed yet."""
     at_work = [issue for issue in found.with_loss if "linkage" in (found.base(issue).get("at_work") or ())]
     told = [
-        _("What is stated today instead is linkage: a stance that is withheld because of another issue. Issues on "
-          "which it is at work: %(count)d of %(total)d with a loss.")
+        _("What is stated today instead is linkage: a stance that is withheld because of another issue."),
+        _("Issues on which it is at work: %(count)d of %(total)d with a loss.")
         % {"count": len(at_work), "total": len(found.with_loss)},
-    ]  # fmt: skip
+    ]
     if at_work:
-        told += [_("They are: %(issues)s.") % {"issues": say.issues(at_work)}, _in_keys(found, "linkage")]
+        told += [_("They are: %(issues)s.") % {"issues": say.issues(at_work)}, *_in_keys(found, "linkage")]
     return Finding(Verdict.OPEN, Shown(told, _share_table(found, say, "linkage") if at_work else None))
 
 
@@ -448,9 +459,17 @@ def _locked(sets: Sequence[Mapping[str, Any]]) -> bool:
     return bool(sets) and all(key["remove"] for key in sets)
 
 
-def _in_keys(found: Findings, cause: str) -> str:
+def _in_keys(found: Findings, cause: str) -> list[str]:
     alone, part, locked = _keyed(found, cause)
-    return _(
-        "Issues that causes keep locked: %(locked)d. Issues among them on which taking this one away (%(cause)s) "
-        "belongs to a key: %(part)d; on which it is a key by itself: %(alone)d."
-    ) % {"locked": locked, "cause": causes([cause]), "part": part, "alone": alone}
+    return [
+        _("Issues that causes keep locked: %(count)d.") % {"count": locked},
+        _("Issues among them on which taking this cause away (%(cause)s) belongs to a key: %(count)d.")
+        % {"cause": causes([cause]), "count": part},
+        _("Issues among them on which it is a key by itself: %(count)d.") % {"count": alone},
+    ]
+
+
+def _unnecessary(found: Findings) -> str:
+    return _("Issues on which something is lost that nobody else would have to pay for: %(count)d of %(total)d.") % {
+        "count": len(found.unnecessary), "total": len(found.issues),
+    }  # fmt: skip
