@@ -46,6 +46,16 @@ def test_members_of_the_group_moderators_moderate(homes, django_user_model):
     assert moderation.may_moderate(user) and user in moderation.moderators()
 
 
+def test_moderators_read_the_whole_words_in_the_list_and_reply_from_it(client, comment, moderator):
+    words = "A long comment. " * 40
+    shown = comment(words, state="approved")
+    comment("Not read yet.", state="pending")
+    client.force_login(moderator)
+    page = client.get("/admin/snippets/comments/comment/").content.decode()
+    assert words.strip() in page and "Not read yet." in page
+    assert page.count(f"/en/comments/{shown.page_id}/reply/?to=") == 1
+
+
 def test_somebody_without_the_permission_cannot_use_a_link(client, comment, django_user_model):
     waiting = comment(state="pending")
     user = django_user_model.objects.create_user("member", "member@example.org")

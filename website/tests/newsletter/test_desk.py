@@ -40,12 +40,14 @@ def test_an_issue_is_composed_looked_at_tested_scheduled_and_taken_back(editor, 
     assert "default-src 'none'" in letter["Content-Security-Policy"]
     editor.post(desk, {"test": "1"})
     assert mail.outbox[0].to == ["ed@example.org"] and mail.outbox[0].subject == "[test] News"
-    editor.post(desk, {"schedule": "1", "at": "2999-01-01 10:00"})
+    editor.post(desk, {"schedule": "1", "at": "2999-01-01 10:00", "sure": "1"})
     issue.refresh_from_db()
     assert issue.state == "scheduled" and issue.scheduled_for.year == 2999
     assert editor.post(reverse("wagtailsnippets_newsletter_issue:edit", args=[issue.pk]), fields).status_code == 200
     editor.post(desk, {"draft": "1"})
-    editor.post(desk, {"schedule": "1", "at": ""})
+    asked = editor.post(desk, {"schedule": "1", "at": ""}).content.decode()
+    assert "goes to 1 subscriber, at once." in asked and Issue.objects.get().state == "draft"
+    editor.post(desk, {"schedule": "1", "at": "", "sure": "1"})
     issue.refresh_from_db()
     assert issue.state == "scheduled" and issue.scheduled_for <= timezone.now()
 
@@ -54,6 +56,12 @@ def test_links_of_a_test_letter_open_nothing(editor, network, subscriber, compos
     subscriber()
     editor.post(reverse("newsletter-issue", args=[composed(state="draft").pk]), {"test": "1"})
     assert "/newsletter/leave/" not in mail.outbox[0].body.replace("/newsletter/leave/0", "")
+
+
+def test_a_time_that_was_chosen_is_named_and_kept_when_it_is_asked_about(editor, composed):
+    desk = reverse("newsletter-issue", args=[composed(state="draft").pk])
+    page = editor.post(desk, {"schedule": "1", "at": "2999-01-01 10:00"}).content.decode()
+    assert "on Jan. 1, 2999, 10:00 (UTC)" in page and 'name="at" value="2999-01-01 10:00"' in page
 
 
 def test_a_date_that_is_none_is_refused(editor, composed):

@@ -127,6 +127,11 @@ class Comment(models.Model):
         words = " ".join(self.text.split())
         return f"{self.author_name}: {words[:60]}{'…' if len(words) > 60 else ''}"
 
+    def writer(self) -> str:
+        return self.author_name or str(_("Name withdrawn"))
+
+    writer.short_description = pgettext_lazy("person", "name")
+
     @property
     def anchor(self) -> str:
         return f"comment-{self.pk}"

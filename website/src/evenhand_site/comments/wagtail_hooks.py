@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, override, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets import ListingButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -55,6 +55,12 @@ class CommentsMenuItem(MenuItem):
         return shown
 
 
+class WordsColumn(Column):
+    """All that a comment says; what is long unfolds."""
+
+    cell_template_name = "comments/admin/words.html"
+
+
 class CommentViewSet(SnippetViewSet):
     model = Comment
     icon = "comment"
@@ -62,7 +68,8 @@ class CommentViewSet(SnippetViewSet):
     menu_order = 270
     menu_item_class = CommentsMenuItem
     list_display = [
-        "__str__",
+        "writer",
+        WordsColumn("text", label=gettext_lazy("comment")),
         "state",
         "page",
         "voice",
@@ -76,7 +83,7 @@ class CommentViewSet(SnippetViewSet):
     inspect_view_enabled = True
 
     def get_queryset(self, request):
-        return Comment.objects.select_related("page")
+        return Comment.objects.select_related("page__locale")
 
 
 register_snippet(CommentViewSet)
@@ -88,6 +95,10 @@ def decisions(snippet, user, next_url=None):
         for decision, state in moderation.DECISIONS.items():
             if snippet.state != state:
                 yield ListingButton(LABELS[decision], moderation.one_click(snippet, decision), priority=10)
+        if snippet.state == Comment.State.APPROVED:
+            with override(snippet.page.locale.language_code):
+                address = f"{reverse('comment-reply', args=[snippet.page_id])}?to={snippet.pk}"
+            yield ListingButton(_("Reply"), address, priority=20)
 
 
 class Decide(SnippetBulkAction):

@@ -64,11 +64,12 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look at an issue; send it to oneself, schedule it, take it back, stop it, go on with it."""
+    """Look at an issue; send it to oneself, to all (asked twice), take it back, stop it, go on with it."""
     _allowed(request)
     found = get_object_or_404(Issue, pk=pk)
     form = ScheduleForm(request.POST if "schedule" in request.POST else None)
-    if request.method == "POST":
+    asked = "schedule" in request.POST and form.is_valid() and "sure" not in request.POST
+    if request.method == "POST" and not asked:
         if "test" in request.POST:
             _test(request, found)
         elif "schedule" in request.POST and form.is_valid():
@@ -87,6 +88,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "issue": found,
         "edit": reverse(Issue.snippet_viewset.get_url_name("edit"), args=[pk]),
         "form": form,
+        "asked": asked,
+        "at": form.cleaned_data["at"] if asked else None,
         "readers": (readers.filter(frequency=found.frequency) if found.frequency else readers).count(),
         "languages": settings.LANGUAGES,
         "language": request.GET.get("language") if request.GET.get("language") in dict(settings.LANGUAGES) else "en",
