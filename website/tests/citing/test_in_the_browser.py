@@ -65,6 +65,18 @@ def test_the_box_opens_without_scripts_and_gives_files(site, browser):
     assert fetched.value.suggested_filename.endswith(".bib")
 
 
+def test_a_citation_is_copied_by_a_button(site, browser):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{site.address}/en/commentary/quiet-talks/")
+    page.get_by_text("Cite this text").click()
+    page.get_by_role("button", name="Copy MLA 9").click()
+    page.get_by_role("button", name="Copied MLA 9").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "“Quiet Talks.”" in copied and "Cop" not in copied.replace("Copyright", "")
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_open_box_has_no_barrier(site, browser, scheme):
     from axe_playwright_python.sync_playwright import Axe

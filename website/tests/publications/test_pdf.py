@@ -208,6 +208,27 @@ def test_the_same_words_give_the_same_file(memo, settings):
     assert pdf(memo) == made
 
 
+@pytest.mark.parametrize(
+    ("language", "cited"),
+    [
+        ("ru", "Тихие переговоры // Test network. 2026. 1 марта. URL:"),
+        ("uk", "Тихие переговоры. Test network : вебсайт. 2026. 1 березня. URL:"),
+        ("en", "Cite as Example, Ada."),
+    ],
+)
+def test_how_to_cite_is_told_in_the_style_of_the_language(client, network, language, cited):
+    section = network.section("Раздел", language=language)
+    text = network.text("Тихие переговоры", under=section, by=[network.person("Ada", "Example")])
+    found = " ".join(words(client.get(f"/en/pdf/{text.pk}.pdf").content).split())
+    assert cited in found
+
+
+def test_a_memo_leads_to_its_pdf_beside_its_date(client, memo):
+    page = client.get(memo.url).content.decode()
+    meta = re.search(r'<p class="meta">.*?</p>', page, re.DOTALL)[0]
+    assert f'href="/en/pdf/{memo.pk}.pdf"' in meta
+
+
 def test_the_address_gives_a_pdf_of_a_public_text(client, memo):
     answer = client.get(f"/en/pdf/{memo.pk}.pdf")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")

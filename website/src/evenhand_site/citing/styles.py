@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -15,7 +16,7 @@ from evenhand_site.citing.gost import gost, gost_short
 from evenhand_site.citing.mla import mla
 from evenhand_site.citing.reference import Reference
 
-__all__ = ["Cited", "cited_in_all_styles"]
+__all__ = ["Cited", "cited_at_home", "cited_in_all_styles"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,15 @@ class Cited:
     style: str
     lang: str
     html: SafeString
+
+
+def cited_at_home(reference: Reference, accessed: date) -> str:
+    """The citation in the style of the text's own language, as plain words; ``accessed`` where it names such a day."""
+    if reference.language == "ru":
+        return gost_short(reference, accessed).text
+    if reference.language == "uk":
+        return dstu(reference, accessed).text
+    return chicago(reference).text
 
 
 def cited_in_all_styles(reference: Reference) -> list[Cited]:

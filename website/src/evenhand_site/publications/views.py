@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -25,11 +26,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def publication_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a public text, with its citation; the page stays the place that search engines list."""
-    from evenhand_site.citing.chicago import chicago
     from evenhand_site.citing.reference import reference
+    from evenhand_site.citing.styles import cited_at_home
 
     found = get_object_or_404(Publication.objects.live().public(), pk=pk).specific
-    made = pdf(found, citation=chicago(reference(found)).text)
+    made = pdf(found, citation=cited_at_home(reference(found), (found.last_published_at or timezone.now()).date()))
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(False, f"{found.slug}.pdf")
     answer["Link"] = f'<{found.full_url}>; rel="canonical"'
