@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone, translation
 from evenhand_site.events.calendar import past, upcoming
 from evenhand_site.events.models import Event
+from evenhand_site.house.models import Edition
 from evenhand_site.publications.models import Section
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -45,6 +48,15 @@ def test_readers_see_the_day_of_the_event_wherever_it_is_named(client, network, 
     for address in (made.url, network.topic().get_absolute_url(), "/en/"):
         page = client.get(address).content.decode().split("<main", 1)[1]
         assert "June 16, 2026" in page and "March 1, 2026" not in page
+
+
+def test_a_new_event_begins_with_the_time_zone_of_the_edition(client, section, event, admin_user):
+    Edition.objects.filter(locale=section.locale).update(zone="Europe/Vienna")
+    client.force_login(admin_user)
+    page = client.get(reverse("wagtailadmin_pages:add", args=["events", "event", section.pk])).content.decode()
+    assert re.findall(r'<option value="([^"]+)" selected>', page.split('name="zone"')[1])[0] == "Europe/Vienna"
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[event().pk])).content.decode()
+    assert re.findall(r'<option value="([^"]+)" selected>', page.split('name="zone"')[1])[0] == "UTC"
 
 
 def test_an_event_is_to_come_until_its_end(section, event):

@@ -242,3 +242,10 @@ def test_a_document_with_flipped_bytes_is_converted_or_refused(place, noise):
     content[place : place + len(noise)] = noise
     with contextlib.suppress(Unreadable):
         assert convert(bytes(content)).blocks
+
+
+def test_the_first_row_of_a_table_heads_it_where_word_was_not_told():
+    plain = documents.table(["Year", "Share"], ["2012", "4 %"], head=False)
+    (table,) = of_kind(convert(documents.document(plain)), "table")
+    assert [column["heading"] for column in table["table"]["columns"]] == ["Year", "Share"]
+    assert table["table"]["rows"] == [{"values": ["2012", "4 %"]}]

@@ -72,3 +72,13 @@ def test_where_a_fault_hinders_a_decision_nothing_changes_and_the_words_are_kept
     answer = decide("reject", "Please describe the picture.", title="")
     assert answer.status_code == 200 and "“Please describe the picture.”" in answer.content.decode()
     assert where(sent).stage == "submitted"
+
+
+def test_who_may_publish_is_not_asked_to_submit_to_themselves_but_for_a_memo_of_a_member(client, sent, editor, network):
+    client.force_login(editor)
+    plain = network.text(under=network.section(), publish=False)
+    assert b'name="action-submit"' not in client.get(reverse("wagtailadmin_pages:edit", args=[plain.pk])).content
+    add = reverse("wagtailadmin_pages:add", args=["publications", "publication", plain.get_parent().pk])
+    assert b'name="action-submit"' not in client.get(add).content
+    sent.page.current_workflow_state.cancel(user=editor)
+    assert b'name="action-submit"' in client.get(reverse("wagtailadmin_pages:edit", args=[sent.page_id])).content

@@ -6,14 +6,25 @@ A zone's clocks are set forward and back: some times do not exist on that day, s
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-__all__ = ["end_of_day", "moment", "offset", "when", "zone_name"]
+__all__ = ["end_of_day", "moment", "offset", "time_zones", "when", "zone_name"]
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """Zones of places in the IANA time zone database, and UTC."""
+    return [
+        (name, name.replace("_", " "))
+        for name in sorted(available_timezones())
+        if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
+    ]
 
 
 def moment(clock: datetime, zone: str) -> datetime:

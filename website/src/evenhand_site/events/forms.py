@@ -13,9 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from evenhand_site.events.clock import moment
+from evenhand_site.house.models import Edition
 from evenhand_site.publications.forms import PublicationForm
 
 __all__ = ["EventForm"]
+
+
+def zone_of(locale: Any) -> str:
+    """The time zone that the edition of a language names for its events."""
+    return Edition.objects.filter(locale=locale).values_list("zone", flat=True).first() or "UTC"
 
 
 class ClockField(forms.DateTimeField):
@@ -37,6 +43,8 @@ class EventForm(PublicationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.instance.pk and "zone" in self.fields:
+            self.initial["zone"] = zone_of(self.instance.locale)
         for name in ("starts", "ends"):
             if known := getattr(self.instance, name):
                 self.initial[name] = known.astimezone(ZoneInfo(self.instance.zone)).replace(tzinfo=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,21 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from evenhand_site.events.clock import end_of_day, when
+from evenhand_site.events.clock import end_of_day, time_zones, when
 from evenhand_site.events.forms import EventForm
 from evenhand_site.publications.models import Publication
 
 __all__ = ["Event"]
-
-
-@cache
-def time_zones() -> list[tuple[str, str]]:
-    """Zones of places in the IANA time zone database, and UTC."""
-    return [
-        (name, name.replace("_", " "))
-        for name in sorted(zoneinfo.available_timezones())
-        if name == "UTC" or ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
-    ]
 
 
 class Event(Publication):

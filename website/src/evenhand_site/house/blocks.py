@@ -70,6 +70,7 @@ class SocialLinkBlock(LinkBlock):
         choices=[
             ("facebook", "Facebook"),
             ("twitter", "Twitter"),
+            ("x", "X"),
             ("youtube", "YouTube"),
             ("podcast", _("Podcast")),
             ("rss", "RSS"),

@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
+from evenhand_site.events.clock import time_zones
 from evenhand_site.house.blocks import MenuBlock, ResourceBlock, SocialLinkBlock
 from evenhand_site.publications.blocks import BODY
 
@@ -91,6 +92,13 @@ class Edition(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
     address = models.TextField(_("postal address"), blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    zone = models.CharField(
+        _("time zone of events"),
+        max_length=60,
+        choices=time_zones,
+        default="UTC",
+        help_text=_("The one that a new event begins with."),
+    )
     newsletter_invitation = models.CharField(_("words beside the newsletter box"), max_length=200, blank=True)
     menu = StreamField(
         [("item", MenuBlock(label=_("entry")))], blank=True, verbose_name=_("menu"), help_text=_("Up to three levels.")
@@ -145,6 +153,7 @@ class Edition(TranslatableMixin, DraftStateMixin, RevisionMixin, models.Model):
         FieldPanel("footer_menu"),
         FieldPanel("social_links"),
         FieldPanel("newsletter_invitation"),
+        FieldPanel("zone"),
         FieldPanel("resources"),
         FieldPanel("recommended"),
         FieldPanel("podcast"),

@@ -369,7 +369,7 @@ class _Writer:
         description = description or picture.description
         caption = caption or html.escape(picture.caption, quote=False)
         if not description:
-            self.changed("a picture has no description for listeners")
+            self.changed("a picture has no alternative text")
         value = {"image": picture.pk, "description": description, "caption": "", "credit": ""}
         if clean_inline(caption).strip():
             value["caption"] = f"<p>{clean_inline(caption)}</p>"

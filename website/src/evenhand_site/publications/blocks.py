@@ -45,7 +45,7 @@ class QuotationBlock(blocks.StructBlock):
 class FigureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("image"))
     description = blocks.TextBlock(
-        label=_("description for listeners"), help_text=_("What there is to see, for those who cannot see it.")
+        label=_("alternative text"), help_text=_("What there is to see, for those who cannot see it.")
     )
     caption = blocks.RichTextBlock(features=INLINE, required=False, label=_("caption"))
     credit = blocks.CharBlock(required=False, label=_("credit"))
@@ -80,7 +80,7 @@ class FileBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
-        label = _("file to fetch")
+        label = _("file to download")
         template = "publications/blocks/file.html"
 
 

@@ -199,7 +199,7 @@ class Publication(AskedOnce, Page):
         related_name="+",
         verbose_name=_("cover picture"),
     )
-    cover_description = models.CharField(_("description of the cover for listeners"), max_length=300, blank=True)
+    cover_description = models.CharField(_("alternative text of the cover"), max_length=300, blank=True)
     original_title = models.CharField(
         _("first published in"),
         max_length=200,
@@ -228,7 +228,15 @@ class Publication(AskedOnce, Page):
             _("Date and signature"),
         ),
         FieldPanel("body"),
-        InlinePanel("footnotes", label=_("footnote"), heading=_("Footnotes")),
+        InlinePanel(
+            "footnotes",
+            label=_("footnote"),
+            heading=_("Footnotes"),
+            help_text=_(
+                "Where a note belongs, type [^key] into the text, such as [^1] or [^cbo]; add a note with that key "
+                "here. Readers see numbers, in the order of the marks."
+            ),
+        ),
         MultiFieldPanel([FieldPanel("author_note"), FieldPanel("project_note")], _("Notes at the end")),
         MultiFieldPanel(
             [

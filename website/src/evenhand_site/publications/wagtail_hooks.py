@@ -1,5 +1,8 @@
-"""Topics in the editors' menu."""
+"""Topics in the editors' menu, and the look of the form of a text."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -14,3 +17,8 @@ class TopicViewSet(SnippetViewSet):
 
 
 register_snippet(TopicViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def look_of_the_editor() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("publications/editor.css"))

@@ -85,6 +85,7 @@ def word(content: bytes) -> Converted:
         soup = _soup(result.value)
         _notes(soup)
         _captions(soup)
+        _heads(soup)
         converted = _converted(soup, {}, gallery)
     except Unreadable:
         raise
@@ -239,6 +240,15 @@ def _captions(soup: BeautifulSoup) -> None:
                 break
         else:
             caption.name = "p"
+
+
+def _heads(soup: BeautifulSoup) -> None:
+    """The first row of a table heads it, though few authors tell Word so."""
+    for table in soup.find_all("table"):
+        rows = table.find_all("tr")
+        if len(rows) > 1 and not table.find("th"):
+            for cell in rows[0].find_all("td"):
+                cell.name = "th"
 
 
 def _is_picture(tag: Tag) -> bool:

@@ -32,6 +32,9 @@ def listen() -> None:
     """Hear Wagtail's signals."""
     for signal, stage in ANNOUNCES.items():
         signal.connect(_heard, dispatch_uid=f"submissions-{stage}")
+    # Wagtail writes to editors about a workflow and about its task, in nearly the same words: the place of the former
+    # is taken before Wagtail takes it
+    workflow_submitted.connect(_told, sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification")
 
 
 def withdrawn(submission: Any) -> None:
@@ -40,6 +43,10 @@ def withdrawn(submission: Any) -> None:
     editors = get_user_model().objects.with_perm("submissions.change_submission", backend=backend).exclude(email="")
     for editor in editors:
         _write(submission, editor, "submissions/letters/withdrawn.txt")
+
+
+def _told(**_about: Any) -> None:
+    """The letter about the task says it all."""
 
 
 def _heard(signal: Any, instance: Any, **_about: Any) -> None:

@@ -27,6 +27,20 @@ def menu_item():
     return SubmissionsMenuItem(_("Submissions"), "", name="submissions", icon_name="doc-full", order=265)
 
 
+@hooks.register("construct_page_action_menu")
+def publish_is_enough(menu_items, request, context):
+    """Who may publish need not hand a text to themselves; a memo that was submitted has its review."""
+    page, parent = context.get("page"), context.get("parent_page")
+    if page and page.pk and Submission.objects.filter(page_id=page.pk).exists():
+        return
+    if page and page.pk:
+        may = page.permissions_for_user(request.user).can_publish()
+    else:
+        may = parent.permissions_for_user(request.user).can_publish_subpage()
+    if may:
+        menu_items[:] = [item for item in menu_items if item.name != "action-submit"]
+
+
 @hooks.register("register_page_header_buttons")
 def what_the_author_sent(page, user, view_name, next_url=None):
     found = review.is_editor(user) and Submission.objects.filter(page_id=page.pk).first()

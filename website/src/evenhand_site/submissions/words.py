@@ -71,9 +71,7 @@ def left_out(dropped: Mapping[str, int]) -> list[str]:
             "%(n)s pictures lie elsewhere and became links. Put them into a Word document.",
             n,
         ),
-        "a picture has no description for listeners": lambda n: _(
-            "A picture has no description for those who cannot see it."
-        ),
+        "a picture has no alternative text": lambda n: _("A picture has no description for those who cannot see it."),
         "joined cells of a table were parted": lambda n: _("Joined cells of a table were parted."),
         "a table has no caption": lambda n: _("A table has no caption."),
     }
