@@ -71,3 +71,9 @@ def test_a_house_page_lists_what_is_below_it_on_request(client, network):
     page = soup(client, "/en/about/")
     assert page.select_one(".rows a")["href"] == "/en/about/contact/"
     assert page.select_one(".lead").text == "Who we are."
+
+
+def test_the_title_names_the_network_once(client, network):
+    Edition.objects.filter(locale__language_code="en").update(name="Some network", tagline="Counted evenly")
+    page = client.get("/en/").content.decode()
+    assert "<title>Some network · Counted evenly</title>" in page

@@ -1,9 +1,12 @@
 """The language switcher, and what the head of a page says about translations."""
 
+from datetime import datetime
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 
 @pytest.fixture
@@ -85,3 +88,17 @@ def test_every_page_says_its_language_and_can_be_skipped_to_its_text(client, hom
     skip = page.body.find("a")
     assert skip["href"] == "#main" and page.select_one("main#main")
     assert words is None or skip.text == words
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("en", "Nov. 3, 2026", "Nov. 3, 2026, 12:00"),
+        ("ru", "3 ноября 2026 г.", "3 ноября 2026 г. 12:00"),
+        ("uk", "3 листопада 2026 р.", "3 листопада 2026 р., 12:00"),
+    ],
+)
+def test_days_and_moments_read_well_in_every_language(language, day, moment):
+    noon = datetime(2026, 11, 3, 12)
+    with override(language):
+        assert (date_format(noon), date_format(noon, "DATETIME_FORMAT")) == (day, moment)

@@ -65,3 +65,7 @@ def test_strips_above_a_text_open_without_a_script(client, text):
 def test_an_edition_without_strips_has_none(client, network):
     text = network.text(under=network.section())
     assert not BeautifulSoup(client.get(text.url).content, "html.parser").select(".strips details")
+
+
+def test_a_sign_that_few_fonts_have_is_drawn(page):
+    assert page.select_one(".tiles .sign use")["href"].endswith("#books")

@@ -18,7 +18,7 @@ COLOURS = ["#cc6677", "#332288", "#ddcc77", "#117733", "#88ccee", "#882255", "#4
 
 BARS = """
 #let d = json(bytes(sys.inputs.data))
-#set page(width: 720pt, height: auto, margin: 24pt, fill: rgb("#fbfaf7"))
+#set page(width: 440pt, height: auto, margin: 16pt, fill: rgb("#fbfaf7"))
 #set text(font: "Libertinus Serif", size: 15pt, fill: rgb("#21252b"), lang: d.lang)
 #for bar in d.bars [
   #text(weight: "bold", bar.side)
@@ -27,9 +27,12 @@ BARS = """
     rect(width: 100%, height: 30pt, fill: rgb(part.colour), stroke: 0.7pt + rgb("#fbfaf7"))))
 ]
 #v(2pt)
-#for key in d.keys [
-  #box(rect(width: 11pt, height: 11pt, fill: rgb(key.colour)), baseline: 1pt) #h(2pt) #key.words #h(14pt)
-]
+#grid(
+  columns: (auto, 1fr, ..d.bars.map(bar => auto)), column-gutter: 12pt, row-gutter: 9pt,
+  align: (left, left, ..d.bars.map(bar => right)),
+  [], [], ..d.bars.map(bar => text(size: 12.5pt, bar.side)),
+  ..d.keys.map(key => (rect(width: 12pt, height: 12pt, fill: rgb(key.colour)), key.words, ..key.shares)).flatten(),
+)
 """
 
 COVER = """
@@ -44,7 +47,10 @@ COVER = """
 
 
 def bars(findings: Findings, issue_id: str, language: str) -> bytes:
-    """Why each side loses on an issue: one bar a side, cut up by cause; a PNG. Causes that take away are left out."""
+    """Why each side loses on an issue: one bar a side, cut up by cause, and the shares of each; a PNG.
+
+    Causes that take away are left out of the bars. The letters can still be read where the picture is a phone wide.
+    """
     wording = Wording(findings)
     issue = findings.issue(issue_id)
     account = findings.base(issue)
@@ -69,12 +75,12 @@ def bars(findings: Findings, issue_id: str, language: str) -> bytes:
         keys = [
             {
                 "colour": colours[name],
-                "words": f"{cause(name)} "
-                + " / ".join(percent(findings.share(issue, side, name)) for side in issue["sides"]),
+                "words": cause(name),
+                "shares": [percent(findings.share(issue, side, name)) for side in issue["sides"]],
             }
             for name in names
         ]
-    return _set(BARS, {"bars": drawn, "keys": keys, "lang": language}, 144)
+    return _set(BARS, {"bars": drawn, "keys": keys, "lang": language}, 200)
 
 
 def bars_in_words(findings: Findings, issue_id: str, language: str) -> str:

@@ -77,6 +77,12 @@ def _beside(publication: Publication, card: cards.Card) -> SafeString:
     )
 
 
+@register.simple_tag
+def fitting_sizes(image: Any) -> str:
+    """How wide a picture is shown in a text: as the column, on a small screen as the screen, never wider than it is."""
+    return f"(min-width: 48rem) min(40rem, {image.width}px), min(100vw, {image.width}px)"
+
+
 @register.filter
 def linked_byline(card: cards.Card) -> SafeString:
     """“A and B” with links to the profiles; the network's name stands without one."""

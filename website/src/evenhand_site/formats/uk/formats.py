@@ -1,0 +1,4 @@
+"""Dates in Ukrainian where Django's own format does not serve."""
+
+DATE_FORMAT = "j E Y р."
+DATETIME_FORMAT = "j E Y р., H:i"
