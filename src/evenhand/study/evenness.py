@@ -407,8 +407,23 @@ def _same(case: Case, changed: Case, issue: str, seen: dict[str, Views]) -> bool
     """Whether an issue has the same form and numbers as before, so that its findings are the same."""
     if changed.issues[issue] is not case.issues[issue]:
         return False
-    if all(getattr(changed, part) is getattr(case, part) for part in ("parties", "weights", "accounts", "experts")):
+    untouched = all(getattr(changed, part) is getattr(case, part) for part in ("parties", "weights", "experts"))
+    if untouched and _bearing(changed, issue) == _bearing(case, issue):
         return True
     if issue not in seen:
         return changed.accounts.keys() == case.accounts.keys()
     return views(changed, structure(changed, issue)) == seen[issue]
+
+
+def _bearing(case: Case, issue: str) -> dict[str, Account]:
+    """The accounts, less what they say of other issues' effects and expectations."""
+    effects = {effect.id for effect in case.issues[issue].effects}
+    return {
+        name: own.model_copy(
+            update={
+                "effects": {effect: given for effect, given in own.effects.items() if effect in effects},
+                "expects": own.expects.get(issue),
+            }
+        )
+        for name, own in case.accounts.items()
+    }
