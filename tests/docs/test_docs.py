@@ -377,6 +377,8 @@ def test_every_key_of_a_tested_proposal_is_documented() -> None:
         document = json.loads(json.dumps(evenhand.initiative(case, propose, draws=32).document()))
         missing = named(document) - documented - {*case.parties, *case.interests, *case.issues, "authors"}
         assert not missing, f"{case_id}: {sorted(missing)}"
+
+
 def test_every_key_of_the_evenness_is_documented() -> None:
     text = page("reference/evenness-json.md")
     documented = set(re.findall(r"`([^`\n]+)`", text)) | set(

@@ -133,7 +133,7 @@ def sections(case: Case, document: Document, issue: Document) -> list[tuple[str,
 
 
 def _proposed(case: Case, issue: Document) -> Items:
-    asked = words.listed((words.party_name(case, side) for side in issue["asked"]), _("and"))
+    asked = words.listed((words.party_name(case, side) for side in issue["asked"]))
     return [
         (_("Today"), words.state(case, issue, issue["default"])),
         (_("Proposed"), words.state(case, issue, issue["proposed"])),
@@ -185,7 +185,7 @@ def stable(found: Mapping[str, bool] | None) -> str:
     held = [name.upper() for name in ("seq", "gmr", "smr") if found[name]]
     if held:
         return _("somebody would gain by leaving it alone, but for an answer of the others (%(senses)s)") % {
-            "senses": words.listed(held, _("and"))
+            "senses": words.listed(held)
         }
     return _("in no sense: somebody would gain by leaving it alone, whatever the others answer")
 
@@ -250,7 +250,7 @@ def _obstacles(case: Case, side: str, unmet: Sequence[Document]) -> list[str]:
 
 def _leaving(case: Case, one: Document) -> str:
     """Who would leave, and with which stance of its own."""
-    stances = words.listed((words.stance(state[one["party"]], case) for state in one["to"]), _("or"))
+    stances = words.listed((words.stance(state[one["party"]], case) for state in one["to"]), "or")
     return _("%(party)s: %(stance)s") % {"party": words.party_name(case, one["party"]), "stance": stances}
 
 
@@ -273,7 +273,7 @@ def _states(case: Case, issue: Document, states: Sequence[Mapping[str, str]]) ->
     more = len(states) - len(told)
     if more > 0:
         told.append(ngettext("%(count)d other state", "%(count)d other states", more) % {"count": more})
-    return words.listed(told, _("or"))
+    return words.listed(told, "or")
 
 
 def _causes(sets: Sequence[Document]) -> str:
@@ -296,7 +296,7 @@ def _set(one: Document) -> str:
     parts = [words.percent(one["probability"])] if one["probability"] is not None else []
     if one["undone_by_more"]:
         parts.append(_("taking away more can undo it"))
-    names = words.causes(one["remove"], _("and"))
+    names = words.causes(one["remove"])
     return f"{names} ({'; '.join(parts)})" if parts else names
 
 
@@ -325,7 +325,7 @@ def _told_by(case: Case, issue: Document, name: str) -> str:
 
 
 def _class(case: Case, account: Document) -> str:
-    pays = words.listed((words.party_name(case, party) for party in account["pays"]), _("and"))
+    pays = words.listed((words.party_name(case, party) for party in account["pays"]))
     if account["improvement"] and not pays:
         return _("In substance it leaves no side worse off, and nobody else pays.")
     if account["improvement"]:
@@ -380,7 +380,7 @@ def _beside(case: Case, issue: Document, account: Document) -> str:
         return _("it is the reference agreement itself, or one of those.")
     told = [
         _("the reference agreement is another (%(state)s).")
-        % {"state": words.listed((words.state(case, issue, one) for one in account["reference"]), _("or"))}
+        % {"state": words.listed((words.state(case, issue, one) for one in account["reference"]), "or")}
     ]
     shares = account["of_reference"] or {}
     parts = [
