@@ -133,7 +133,7 @@ def sections(case: Case, document: Document, issue: Document) -> list[tuple[str,
 
 
 def _proposed(case: Case, issue: Document) -> Items:
-    asked = words.listed((words.party_name(case, side) for side in issue["asked"]))
+    asked = words.listed(words.party_name(case, side) for side in issue["asked"])
     return [
         (_("Today"), words.state(case, issue, issue["default"])),
         (_("Proposed"), words.state(case, issue, issue["proposed"])),
@@ -325,7 +325,7 @@ def _told_by(case: Case, issue: Document, name: str) -> str:
 
 
 def _class(case: Case, account: Document) -> str:
-    pays = words.listed((words.party_name(case, party) for party in account["pays"]))
+    pays = words.listed(words.party_name(case, party) for party in account["pays"])
     if account["improvement"] and not pays:
         return _("In substance it leaves no side worse off, and nobody else pays.")
     if account["improvement"]:
