@@ -432,11 +432,7 @@ class _Cardinal:
             weighted = bool(found.p.means.weighted[place]) and most > found.p.tolerance[place]
             rows[party] = {
                 "share": float(found.p.value[self.view, place, found.state]) / most if weighted else None,
-                "interests": {
-                    form.interests[interest]: vars(one)
-                    for interest, one in zip(touched, told, strict=True)
-                    if any(vars(one).values())
-                },
+                "interests": {form.interests[interest]: vars(one) for interest, one in zip(touched, told, strict=True)},
             }
         return rows
 
@@ -490,7 +486,7 @@ def _totals(case: Case, found: Sequence[_Issue]) -> Plain:
         means = [math.fsum(mean for mean, _ in parts) for parts in own.values()]
         drawn = np.stack([np.sum([each for _, each in parts], axis=0) for parts in own.values()], axis=1)
         told = dict(zip(own, summaries(means, drawn), strict=True))
-        rows[party] = {interest: vars(one) for interest, one in told.items() if any(vars(one).values())}
+        rows[party] = {interest: vars(one) for interest, one in told.items()}
     return rows
 
 
