@@ -28,13 +28,13 @@ NOTHING = words.NOTHING
 def initiative(case: Case, document: Document, *, width: int = 80, bold: bool = False) -> str:
     """The whole proposal, issue by issue, as text no wider than a terminal."""
     page = Lines(width, bold)
-    page.heading(f"{document['case']['title']} [{document['case']['id']}]")
+    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
     page.text(words.sentence(head(case, document)))
     for text in verdict(document):
         page.text(text)
     for issue in document["issues"]:
         page.gap()
-        page.heading(f"{issue['title']} [{issue['id']}]")
+        page.heading(f"{words.issue_title(case, issue)} [{issue['id']}]")
         for title, items in sections(case, document, issue):
             if title:
                 page.part(title)
@@ -55,7 +55,7 @@ def initiative(case: Case, document: Document, *, width: int = 80, bold: bool = 
 def render(case: Case, document: Document) -> str:
     """The same as a section of HTML by itself."""
     issues = [
-        {"id": issue["id"], "title": issue["title"], "sections": sections(case, document, issue)}
+        {"id": issue["id"], "title": words.issue_title(case, issue), "sections": sections(case, document, issue)}
         for issue in document["issues"]
     ]
     labels = {"title": _("A proposal tested"), "together": _("All issues together"), "limits": _("Limits")}
@@ -158,7 +158,7 @@ def _linkage(case: Case, issue: Document) -> Items:
 
 def _withheld(case: Case, one: Document) -> str:
     waits = words.clauses(
-        f"{case.issues[name].title}: {words.state(case, {'sides': list(stances)}, stances)}"
+        f"{words.title_of(case, name)}: {words.state(case, {'sides': list(stances)}, stances)}"
         for name, stances in one["while"].items()
     )
     return _("%(party)s: \u201c%(stance)s\u201d is withheld while another issue stands so (%(waits)s)") % {

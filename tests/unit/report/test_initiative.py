@@ -9,6 +9,7 @@ import pytest
 
 import evenhand
 from evenhand.report import initiative
+from evenhand.report.language import speaking
 
 PROPOSALS: dict[str, dict[str, dict[str, str]]] = {
     "ordinal": {
@@ -83,3 +84,12 @@ def test_the_section_is_whole_html_and_escapes_names() -> None:
     assert "<b>US</b>" not in page and "&lt;b&gt;US&lt;/b&gt;" in page
     for tag in ("section", "dl", "dt", "dd", "h3", "h4", "p"):
         assert len(re.findall(rf"<{tag}[ >]", page)) == page.count(f"</{tag}>"), tag
+
+
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_it_speaks_other_languages_with_the_case_s_own_names(language: str) -> None:
+    case, found = document("us-russia-2013")
+    with speaking(language):
+        told = initiative.initiative(case, found)
+    left = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"\[[a-z0-9-]+\]", "", told)))
+    assert left <= {"SEQ", "GMR", "SMR", "USD"}
