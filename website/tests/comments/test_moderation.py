@@ -56,6 +56,13 @@ def test_moderators_read_the_whole_words_in_the_list_and_reply_from_it(client, c
     assert page.count(f"/en/comments/{shown.page_id}/reply/?to=") == 1
 
 
+def test_a_decision_leads_back_to_what_waits_while_anything_does(client, comment, moderator):
+    one, two = comment("one", state="pending"), comment("two", state="pending")
+    client.force_login(moderator)
+    assert client.get(moderation.one_click(one, "approve")).url == "/admin/snippets/comments/comment/?state=pending"
+    assert client.get(moderation.one_click(two, "approve")).url == "/admin/snippets/comments/comment/"
+
+
 def test_somebody_without_the_permission_cannot_use_a_link(client, comment, django_user_model):
     waiting = comment(state="pending")
     user = django_user_model.objects.create_user("member", "member@example.org")

@@ -172,7 +172,11 @@ def decide(request: HttpRequest, word: str) -> HttpResponse:
         ]
         told = _("“%(comment)s”: %(state)s.") % {"comment": comment, "state": comment.get_state_display()}
         messages.success(request, told, buttons=others)
-    return redirect(comment.snippet_viewset.get_url_name("list") if comment else "wagtailadmin_home")
+    if not comment:
+        return redirect("wagtailadmin_home")
+    listing = reverse(Comment.snippet_viewset.get_url_name("list"))
+    waiting = Comment.objects.filter(state=Comment.State.PENDING).exists()
+    return redirect(f"{listing}?state={Comment.State.PENDING}" if waiting else listing)  # on to the next one
 
 
 class PersonalDataForm(forms.Form):
