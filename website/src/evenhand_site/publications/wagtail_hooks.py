@@ -1,4 +1,4 @@
-"""Topics in the editors' menu, and the look of the form of a text."""
+"""Topics in the editors' menu, the look of the form of a text, and how it is saved."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -22,3 +22,8 @@ register_snippet(TopicViewSet)
 @hooks.register("insert_global_admin_css")
 def look_of_the_editor() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("publications/editor.css"))
+
+
+@hooks.register("insert_editor_js")
+def one_saving_at_a_time() -> str:
+    return format_html('<script type="module" src="{}"></script>', static("publications/one-at-a-time.js"))
