@@ -122,8 +122,8 @@ def database(request):
 
 
 @pytest.fixture(scope="session")
-def example_data(tmp_path_factory):
-    """The data folder of a site with the example network, made once for all processes of a test run; a copy of it."""
+def example_copy(tmp_path_factory):
+    """A function that copies the data folder of a site with the example network: it is made once for all processes."""
     from servers import prepared
 
     shared = tmp_path_factory.getbasetemp()
@@ -135,7 +135,13 @@ def example_data(tmp_path_factory):
         if not (source / "made").exists():
             prepared(source, example=True)
             (source / "made").touch()
-    return shutil.copytree(source, tmp_path_factory.mktemp("example") / "site")
+    return lambda: shutil.copytree(source, tmp_path_factory.mktemp("example") / "site")
+
+
+@pytest.fixture(scope="session")
+def example_data(example_copy):
+    """The data folder of a site with the example network, for all tests of a process that leave its texts alone."""
+    return example_copy()
 
 
 @pytest.fixture(scope="session")
