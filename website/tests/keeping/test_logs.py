@@ -89,6 +89,14 @@ def test_a_fault_leaves_its_traceback_in_one_line_and_none_in_the_page(client, n
     assert "RuntimeError: the cause" in fault["traceback"] and fault["request_id"] == answer["X-Request-ID"]
 
 
+def test_a_wrong_host_is_told_in_a_line_without_a_traceback(client, network, lines, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    assert client.get("/en/", headers={"host": "elsewhere.example"}).status_code == 400
+    (line,) = lines("django.security")
+    assert line["level"] == "WARNING" and "elsewhere.example" in line["message"] and "traceback" not in line
+    assert [line["status"] for line in lines()] == [400]
+
+
 def test_lines_written_outside_a_request_have_no_request(lines):
     logging.getLogger("evenhand_site.newsletter").warning("слово %s", "ї")
     (line,) = lines("evenhand_site.newsletter")

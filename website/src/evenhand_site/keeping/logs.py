@@ -25,7 +25,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 from evenhand_site.keeping.visitor import HasMeta, visitor
 
-__all__ = ["LOGGING", "AboutTheRequest", "JsonLine", "each_request", "kept_page"]
+__all__ = ["LOGGING", "AboutTheRequest", "JsonLine", "WithoutTraceback", "each_request", "kept_page"]
 
 log = logging.getLogger("evenhand_site.access")
 
@@ -54,6 +54,14 @@ class AboutTheRequest(logging.Filter):
         for name, value in (_about.get() or {}).items():
             if not hasattr(record, name):
                 setattr(record, name, value)
+        return True
+
+
+class WithoutTraceback(logging.Filter):
+    """Of a fault that a reader made: what it was, in a short warning, and not where the program noticed it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
         return True
 
 
@@ -102,11 +110,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "evenhand_site.keeping.logs.JsonLine"}},
-    "filters": {"request": {"()": "evenhand_site.keeping.logs.AboutTheRequest"}},
+    "filters": {
+        "request": {"()": "evenhand_site.keeping.logs.AboutTheRequest"},
+        "short": {"()": "evenhand_site.keeping.logs.WithoutTraceback"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.security.DisallowedHost": {"filters": ["short"]},  # anybody may write any host
         "axes": {"level": "ERROR"},  # says who tried to sign in, and from where: `accounts` says what we need
         "evenhand_site": {"level": "INFO"},
     },
