@@ -17,6 +17,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
+SECRET_KEY = "of the tests, as long as one should be: 0123456789 0123456789 0123456789"
 AXES_ENABLED = THROTTLE = False
 
 if not os.environ.get("DATABASE_URL"):

@@ -307,6 +307,25 @@ class TestPostgres:
         assert "holds a database of sqlite, the site runs on postgresql" in done.stderr
         assert look(site, database) == BEFORE
 
+    def test_a_new_server_gets_the_whole_site(self, site, database, tmp_path):
+        evenhand(site, "backup", str(tmp_path / "backup.zip"), database=database)
+        nothing = "from django.db import connection as c; c.cursor().execute('DROP SCHEMA public CASCADE; "
+        python(nothing + "CREATE SCHEMA public')", site, database=database)
+        done = evenhand(site, "backup", str(tmp_path / "nothing.zip"), database=database)
+        assert done.returncode == 2 and "is not one of this program" in done.stderr
+        assert not (tmp_path / "nothing.zip").exists()
+        done = evenhand(tmp_path / "new", "restore", "--yes", str(tmp_path / "backup.zip"), database=database)
+        assert done.returncode == 0, done.stderr
+        assert look(tmp_path / "new", database) == BEFORE
+
+    def test_where_its_address_is_missing_the_old_file_is_not_backed_up(self, site, database, tmp_path):
+        prepared(tmp_path / "before")
+        shutil.copy(tmp_path / "before" / "network.sqlite3", site)  # from the time before the site moved
+        done = evenhand(site, "backup", str(tmp_path / "backup.zip"))
+        assert done.returncode == 2
+        assert "belongs to a site on postgresql" in done.stderr
+        assert not (tmp_path / "backup.zip").exists()
+
     def test_tables_of_a_later_program_do_not_stand_in_the_way(self, site, database, tmp_path):
         evenhand(site, "backup", str(tmp_path / "backup.zip"), database=database)
         python("""

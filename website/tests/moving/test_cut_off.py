@@ -88,11 +88,11 @@ def test_an_import_that_is_killed_again_and_again_ends_like_one_that_was_not(tmp
 def test_two_imports_at_once_do_not_meet(tmp_path):
     site = prepared(tmp_path / "site")
     python("""
-from evenhand_site.moving.readiness import Busy, alone
+from evenhand_site.commands.on_site import Refused, alone
 with alone("import"):
     try:
         with alone("import"):
             raise SystemExit("both at work")
-    except Busy as error:
+    except Refused as error:
         assert "another import is at work" in str(error)
 """, site)  # fmt: skip

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evenhand_site.commands.on_site import Refused, alone, on_site
+
 if TYPE_CHECKING:
     from evenhand_site.moving.report import Report
 
@@ -28,6 +30,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what would be done.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.json",
               help="Write what became of each item here.")  # fmt: skip
+@on_site("made")
 def import_wordpress(
     files: tuple[Path, ...], uploads: Path | None, fetch: bool, section_map: Path | None, language: str,
     menu: tuple[str, ...], also: tuple[str, ...], network: tuple[str, ...], dry_run: bool, report: Path | None,
@@ -37,12 +40,6 @@ def import_wordpress(
     It may be interrupted and run again: what is here already is not made twice, what has changed in a newer export is
     updated unless an editor has changed it here. Names of the files of one site go into one command.
     """
-    from evenhand_site.moving import readiness
-
-    try:
-        readiness.prepare()
-    except readiness.NotReady as error:
-        raise click.ClickException(str(error)) from None
     from evenhand_site.moving.terms import BadMap, read_map
     from evenhand_site.moving.wordpress import Move, Wishes
     from evenhand_site.moving.wxr import BrokenExport
@@ -55,14 +52,14 @@ def import_wordpress(
         )  # fmt: skip
         move = Move(list(files), wishes, lambda words: click.echo(words, err=True))
         for each in {language, *languages.values()} - set(move.homes):
-            raise click.ClickException(f"the site has no language “{each}”; it has {', '.join(sorted(move.homes))}")
-        with readiness.alone("import"):
+            raise Refused(f"the site has no language “{each}”; it has {', '.join(sorted(move.homes))}")
+        with alone("import"):
             try:
                 move.run()
             finally:
                 _print(move.report, report)
-    except (BadMap, BrokenExport, readiness.Busy) as error:
-        raise click.ClickException(str(error)) from None
+    except (BadMap, BrokenExport) as error:
+        raise Refused(str(error)) from None
     except KeyboardInterrupt:
         click.echo("interrupted; run the same command again to go on", err=True)
         raise
@@ -75,4 +72,4 @@ def _print(report: Report, place: Path | None) -> None:
             with open(place, "w", encoding="utf-8") as out:
                 report.write_json(out)
         except OSError as error:
-            raise click.ClickException(f"{place}: the report was not written ({error.strerror})") from None
+            raise Refused(f"{place}: the report was not written ({error.strerror})") from None

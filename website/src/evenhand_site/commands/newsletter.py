@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections import Counter
@@ -11,27 +10,24 @@ from typing import BinaryIO
 
 import click
 
+from evenhand_site.commands.on_site import Refused, in_folder, on_site, opened
+
 __all__ = ["newsletter"]
 
 
 @click.group(short_help="Send the newsletter, read what came back, move subscribers.")
-@click.option("--data", type=click.Path(file_okay=False), help="Folder of the database and the uploads.")
-def newsletter(data: str | None) -> None:
+@in_folder
+def newsletter() -> None:
     """The newsletter of the network's site.
 
     The site's clock sends by itself; these commands are for looking, for the mailbox of returned letters, and for
     lists of subscribers.
     """
-    if data:
-        os.environ["EVENHAND_DATA"] = data
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand_site.settings")
-    import django
-
-    django.setup()
 
 
 @newsletter.command()
 @click.option("--once", is_flag=True, help="Send for a moment, then stop, even if more is waiting.")
+@on_site()
 def send(once: bool) -> None:
     """Send what is due, until nothing is waiting that could go now."""
     from django.utils import timezone
@@ -53,6 +49,7 @@ def send(once: bool) -> None:
 
 
 @newsletter.command()
+@on_site()
 def status() -> None:
     """Subscribers, issues on their way, and letters that an editor must decide about."""
     from evenhand_site.newsletter.overview import overview
@@ -62,6 +59,7 @@ def status() -> None:
 
 @newsletter.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="FILE...")
+@on_site()
 def bounces(files: tuple[Path, ...]) -> None:
     """Read letters that came back: mbox files, maildirs, single letters, or - for standard input.
 
@@ -76,21 +74,25 @@ def bounces(files: tuple[Path, ...]) -> None:
         try:
             total += take_all(messages(place))
         except (OSError, ValueError) as error:
-            raise _fault(f"{file}: {error.strerror}" if isinstance(error, OSError) else str(error)) from error
+            raise Refused(f"{file}: {error.strerror}" if isinstance(error, OSError) else str(error)) from error
     click.echo(_words(total) or "no letters")
 
 
 @newsletter.command("export")
-@click.argument("file", default="-", type=click.File("w", encoding="utf-8", lazy=False))
+@click.argument("file", default="-", type=click.File("w", encoding="utf-8", lazy=True))
+@on_site()
 def export_(file: click.utils.LazyFile) -> None:
     """Write all subscribers as CSV."""
     from evenhand_site.newsletter.roster import export
 
-    click.echo(f"{export(file)} subscribers", err=True)
+    with opened(file) as out:
+        count = export(out)
+    click.echo(f"{count} subscribers", err=True)
 
 
 @newsletter.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8-sig"))
+@on_site()
 def import_(file: click.utils.LazyFile) -> None:
     """Take subscribers from CSV with the columns email and confirmed_at, and others as `export` writes them.
 
@@ -101,16 +103,10 @@ def import_(file: click.utils.LazyFile) -> None:
     try:
         rows, faults = read(file)
     except UnicodeDecodeError as error:
-        raise _fault(f"{file.name}: not UTF-8 ({error.reason} at byte {error.start})") from error
+        raise Refused(f"{file.name}: not UTF-8 ({error.reason} at byte {error.start})") from error
     if faults:
-        raise _fault("\n".join(f"{file.name}, {fault}" for fault in faults))
+        raise Refused("\n".join(f"{file.name}, {fault}" for fault in faults))
     click.echo(_words(take(rows)) or "no subscribers in it")
-
-
-def _fault(words: str) -> click.ClickException:
-    fault = click.ClickException(words)
-    fault.exit_code = 2
-    return fault
 
 
 def _words(counted: Counter[str]) -> str:

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
+from evenhand_site.commands.on_site import Refused, alone, on_site
+
 __all__ = ["restore"]
 
 
 @click.command(short_help="Put a backup back.")
 @click.argument("file", metavar="FILE.zip", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@on_site("any")
 def restore(file: Path, yes: bool) -> None:
     """Make the site what it was when FILE.zip was written. What is here now is kept in safety/ of the data folder."""
-    from evenhand_site.moving import readiness
-
-    readiness.prepare(founded=False)
     from evenhand_site.moving.archive import ArchiveError
     from evenhand_site.moving.backups import restore as put_back
     from evenhand_site.moving.databases import DatabaseFault
@@ -24,10 +24,10 @@ def restore(file: Path, yes: bool) -> None:
     if not yes:
         click.confirm("Replace the site's database and uploads by those of the backup?", abort=True)
     try:
-        with readiness.alone("restore"):
+        with alone("restore"):
             done = put_back(file, say=lambda words: click.echo(words, err=True))
-    except (ArchiveError, DatabaseFault, readiness.Busy) as error:
-        raise click.ClickException(str(error)) from None
+    except (ArchiveError, DatabaseFault) as error:
+        raise Refused(str(error)) from None
     click.echo(f"restored: database and {done.files} files")
     if done.safety is not None:
         click.echo(f"what was here before: {done.safety}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
+
+from evenhand_site.commands.on_site import in_folder, plainly
 
 __all__ = ["serve"]
 
@@ -13,15 +14,14 @@ __all__ = ["serve"]
 @click.command(short_help="Serve the network's site.")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Worker processes.")
-@click.option("--data", type=click.Path(file_okay=False), help="Folder of the database and the uploads.")
+@in_folder
 @click.option("--empty", is_flag=True, help="Without the example content, on the first start.")
-def serve(address: str, workers: int, data: str | None, empty: bool) -> None:
+def serve(address: str, workers: int, empty: bool) -> None:
     """Serve the network's site.
 
     The first start makes the database, a secret key, an editor's login and, unless --empty, example content.
     """
-    if data:
-        os.environ["EVENHAND_DATA"] = data
     from evenhand_site.keeping import serving
 
-    sys.exit(serving.run(address, workers, example=not empty))
+    with plainly():
+        sys.exit(serving.run(address, workers, example=not empty))

@@ -27,16 +27,13 @@ def run(address: str, workers: int, *, example: bool) -> int:
     Raises
     ------
     click.ClickException
-        Where the address is taken or wrong, or the data folder cannot be written.
+        Where the address is taken or wrong.
     """
     host, port = _listen(address)
     os.environ.setdefault(
         "EVENHAND_BASE_URL", f"http://{'127.0.0.1' if host in ('', '0.0.0.0', '::') else host}:{port}"
     )
-    try:
-        prepare(example=example, say=lambda words: click.echo(words, err=True))
-    except OSError as error:
-        raise click.ClickException(f"{error.filename or 'the data folder'}: {error.strerror}") from error
+    prepare(example=example, say=lambda words: click.echo(words, err=True))
     from django.conf import settings
 
     click.echo(f"\nThe network's site: {settings.BASE_URL}/\nEditors sign in at: {settings.BASE_URL}/admin/", err=True)
@@ -58,10 +55,15 @@ def prepare(*, example: bool = True, say: Callable[[str], object] = str) -> None
     from wagtail.models import Page
 
     from evenhand_site.house.founding import found
+    from evenhand_site.keeping import belonging
+    from evenhand_site.settings import secret
 
     data = Path(settings.DATA)
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    belonging.look()
+    settings.SECRET_KEY = secret.make(data)
     call_command("migrate", verbosity=0, interactive=False)
+    belonging.remember()
     _collect_static(data)
     found()
     Login(data).make()
@@ -107,9 +109,9 @@ class Login:
         if people.objects.filter(is_superuser=True).exists():
             return
         password = secrets.token_urlsafe(12)
-        people.objects.create_superuser(EDITOR, "editor@localhost", password)
         self._place.touch(mode=0o600)
-        self._place.write_text(password)
+        self._place.write_text(password)  # first, for whoever interrupts between the two could not be told any more
+        people.objects.create_superuser(EDITOR, "editor@localhost", password)
 
     def still_first(self) -> str | None:
         """The password, as long as it is the one that was made; its file goes once it is not."""

@@ -65,7 +65,7 @@ def back_up(place: Path, *, secret: bool = True, say: Say = _quiet) -> dict[str,
         name = databases.NAMES[vendor]
         say("database …")
         databases.take_out(staging / name)
-        facts["migrations"] = _migrations()
+        facts["migrations"] = databases.migrations_taken(staging / name)
         with written(place, facts) as archive:
             archive.add_file(name, staging / name, packed=vendor == "sqlite")
             key = Path(settings.DATA) / SECRET
@@ -94,13 +94,6 @@ def _staging(folder: Path) -> Iterator[Path]:
 
 def _uploads() -> list[Path]:
     return sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file() and not path.is_symlink())
-
-
-def _migrations() -> list[list[str]]:
-    from django.db import connection
-    from django.db.migrations.recorder import MigrationRecorder
-
-    return sorted(list(each) for each in MigrationRecorder(connection).applied_migrations())
 
 
 def restore(place: Path, *, say: Say = _quiet) -> Restored:
@@ -174,7 +167,7 @@ def _refuse_newer(archive: Archive, database: Path) -> None:
 
 def _keep_present(data: Path, say: Say) -> Path | None:
     """A backup of what is about to be replaced."""
-    if databases.vendor() == "sqlite" and not Path(str(settings.DATABASES["default"]["NAME"])).exists():
+    if databases.is_empty():
         return None
     say("keeping what is here now …")
     folder = data / "safety"

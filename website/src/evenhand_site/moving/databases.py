@@ -19,7 +19,10 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-__all__ = ["DatabaseFault", "migrations_in", "own_migrations", "put_back", "take_out", "vendor"]
+__all__ = [
+    "DatabaseFault", "is_empty", "migrations_in", "migrations_taken", "own_migrations", "put_back", "take_out",
+    "vendor",
+]  # fmt: skip
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 SECONDS = 60
@@ -40,6 +43,18 @@ def _settings() -> dict[str, Any]:
 
 def _live() -> Path:
     return Path(str(_settings()["NAME"]))
+
+
+def is_empty() -> bool:
+    """Whether there is no database yet, or one without a single table."""
+    if vendor() == "sqlite" and not _live().exists():
+        return True
+    from django.db import Error, connection
+
+    try:
+        return not connection.introspection.table_names()
+    except Error:
+        return False  # `take_out` says why
 
 
 def take_out(target: Path) -> None:
@@ -83,7 +98,7 @@ def _compact(path: Path) -> None:
         database.close()
 
 
-def migrations_in(path: Path) -> list[list[str]]:
+def migrations_in(path: Path, which: str = "the database in the archive") -> list[list[str]]:
     """The migrations that a SQLite file has been through; its health is looked at as well.
 
     Raises
@@ -95,15 +110,34 @@ def migrations_in(path: Path) -> list[list[str]]:
     try:
         (health,) = database.execute("PRAGMA integrity_check").fetchone()
         if health != "ok":
-            raise DatabaseFault(f"the database in the archive is damaged: {health}")
+            raise DatabaseFault(f"{which} is damaged: {health}")
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
         if not {"django_migrations", "wagtailcore_page", "publications_publication"} <= tables:
-            raise DatabaseFault("the database in the archive is not one of this program")
+            raise DatabaseFault(f"{which} is not one of this program")
         return [list(row) for row in database.execute("SELECT app, name FROM django_migrations ORDER BY app, name")]
     except sqlite3.DatabaseError as error:
-        raise DatabaseFault(f"the database in the archive cannot be read: {error}") from None
+        raise DatabaseFault(f"{which} cannot be read: {error}") from None
     finally:
         database.close()
+
+
+def migrations_taken(path: Path) -> list[list[str]]:
+    """The migrations of a file that `take_out` has just written.
+
+    Raises
+    ------
+    DatabaseFault
+        If it holds no site: then the settings name another database than that of the site.
+    """
+    if vendor() == "sqlite":
+        return migrations_in(path, str(_live()))
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    found = sorted(list(each) for each in MigrationRecorder(connection).applied_migrations())
+    if ["publications", "0001_initial"] not in found:
+        raise DatabaseFault(f"the database {_settings()['NAME']} is not one of this program")
+    return found
 
 
 def own_migrations() -> set[tuple[str, str]]:
@@ -172,7 +206,7 @@ def _migrate(address: str) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise DatabaseFault(f"the database cannot be brought up to date: {_last_line(done.stderr)}")
+        raise DatabaseFault(f"the database cannot be brought up to date: {_reason(done.stderr)}")
 
 
 def _put_back_postgres(source: Path) -> None:
@@ -223,9 +257,12 @@ def _postgres(program: str, arguments: list[str], *, connects: bool = True, dbna
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise DatabaseFault(f"{program}: {_last_line(done.stderr)}")
+        raise DatabaseFault(f"{program}: {_reason(done.stderr).removeprefix(f'{program}: ')}")
     return done.stdout
 
 
-def _last_line(text: str) -> str:
-    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no reason given")
+def _reason(text: str) -> str:
+    """The last fault that a program told, with the lines that go on about it, in one line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    first = max((number for number, line in enumerate(lines) if "rror: " in line), default=len(lines) - 1)
+    return " ".join(lines[max(first, 0) :]) or "no reason given"

@@ -23,26 +23,27 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from evenhand_site.keeping import logs
 from evenhand_site.keeping.headers import FOR_READERS
-from evenhand_site.settings.secret import secret_key
+from evenhand_site.settings import environment, secret
 
 HERE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("EVENHAND_DATA") or "evenhand-site").resolve()
-BASE_URL = os.environ.get("EVENHAND_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-HTTPS = BASE_URL.startswith("https://")
+_base = environment.address("EVENHAND_BASE_URL", "http://127.0.0.1:8000", "http", "https")
+BASE_URL = _base.geturl().rstrip("/")
+HTTPS = _base.scheme == "https"
+TRUSTED_PROXIES = environment.number("EVENHAND_PROXIES", 0)
 
 DEBUG = False
-SECRET_KEY = secret_key(DATA)
+SECRET_KEY = secret.read(DATA)
 ALLOWED_HOSTS = [
     name
     for name in (
-        urlsplit(BASE_URL).hostname,
+        _base.hostname,
         "localhost",
         "127.0.0.1",
         *os.environ.get("EVENHAND_HOSTS", "").split(","),
@@ -150,19 +151,10 @@ SQLITE_OPTIONS = {
     "timeout": 30,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
 }
-if os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.config(conn_max_age=600, conn_health_checks=True)}
-    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "network.sqlite3",
-            "CONN_MAX_AGE": 600,
-            "OPTIONS": dict(SQLITE_OPTIONS),
-        }
-    }
+_in_data = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "network.sqlite3", "CONN_MAX_AGE": 600}
+DATABASES = {"default": environment.database("DATABASE_URL") or _in_data}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = dict(SQLITE_OPTIONS)
 
 #: Parts of pages, in the memory of each process; what counts is said by the generation (see `keeping.generation`).
 CACHES = {
@@ -256,7 +248,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,30/5m/key"}  # guessing from many addresses at once; axes stops the rest
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EVENHAND_PROXIES") or 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # invited by letter: the address is right
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 MFA_TOTP_TOLERANCE = 1
@@ -272,8 +264,8 @@ AXES_LOCKOUT_CALLABLE = "evenhand_site.keeping.accounts.locked_out"
 
 # --- Letters
 
-_mail = urlsplit(os.environ.get("EVENHAND_MAIL_URL", ""))
-if _mail.hostname:
+_mail = environment.address("EVENHAND_MAIL_URL", "", "smtp", "smtps")
+if _mail:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or (465 if _mail.scheme == "smtps" else 25)
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
@@ -284,7 +276,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EVENHAND_MAIL_FROM", "network@localhost")
-NEWSLETTER_PER_MINUTE = int(os.environ.get("EVENHAND_MAIL_RATE") or 120)
+NEWSLETTER_PER_MINUTE = environment.number("EVENHAND_MAIL_RATE", 120)
 NEWSLETTER_BOUNCES_TO = os.environ.get("EVENHAND_BOUNCES_TO", "")
 
 # --- Safety
@@ -298,8 +290,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("EVENHAND_PROXIES") else None
-TRUSTED_PROXIES = int(os.environ.get("EVENHAND_PROXIES") or 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -6,17 +6,24 @@ import os
 import secrets
 from pathlib import Path
 
-__all__ = ["secret_key"]
+__all__ = ["make", "read"]
 
 
-def secret_key(data: Path) -> str:
-    """The key in ``data/secret-key``; made where there is none.
+def read(data: Path) -> str:
+    """The key in ``data/secret-key``; nothing where there is none, which Django refuses when it needs one."""
+    try:
+        return (data / "secret-key").read_text().strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+
+
+def make(data: Path) -> str:
+    """The key, made where there is none.
 
     Two processes that start at once agree: the file is linked into place whole, and whoever comes second reads it.
     """
     place = data / "secret-key"
     if not place.exists():
-        data.mkdir(parents=True, exist_ok=True)
         draft = data / f".secret-key-{os.getpid()}-{secrets.token_hex(4)}"
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64))
@@ -26,4 +33,4 @@ def secret_key(data: Path) -> str:
             pass
         finally:
             draft.unlink()
-    return place.read_text().strip()
+    return read(data)
