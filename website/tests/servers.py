@@ -99,8 +99,7 @@ class Site:
     def kill(self) -> None:
         """End every process at once, as a power cut does."""
         assert self.process is not None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, 9)
+        subprocess.run(["pkill", "-KILL", "--session", str(self.process.pid)], check=False)
         self.process.wait(10)
 
     def __exit__(self, *_: object) -> None:

@@ -1,14 +1,17 @@
 """Starting the site."""
 
 import os
+import signal
 import socket
 import stat
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
 import pytest
+from evenhand_site.keeping.serving import Login
 from servers import Site, prepared, python
 
 
@@ -46,6 +49,43 @@ def test_a_changed_password_is_not_told_any_more(data, tmp_path):
         copy,
     ).stdout_text
     assert said.strip() == "None" and not (copy / "editor-login").exists()
+
+
+def test_control_c_stops_it_at_once_and_in_order(data):
+    with Site(data) as site:
+        keeps_its_connection = socket.create_connection(("127.0.0.1", site.port))
+        keeps_its_connection.sendall(b"GET /en/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert keeps_its_connection.recv(100).startswith(b"HTTP/1.1 200")
+        began = time.monotonic()
+        os.killpg(site.process.pid, signal.SIGINT)  # as a terminal does: to all that are in the foreground
+        assert site.process.wait(30) == 0
+        took = time.monotonic() - began
+        said = site.said.partition("Control-C stops it.")[2]
+    assert took < 8, "two seconds, and more where the machine is busy"
+    assert said.count("Stopping.") == 1
+    assert "Traceback" not in said and "SIGKILL" not in said
+    left = subprocess.run(["pgrep", "--session", str(site.process.pid)], capture_output=True, text=True).stdout
+    assert left == ""
+
+
+def test_the_process_that_watches_loads_nothing_of_the_site():
+    code = "import sys; from evenhand_site.keeping import supervising, workers; print('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
+def test_an_editor_whose_making_was_interrupted_gets_a_password_that_is_told(db, tmp_path, monkeypatch):
+    from django.contrib.auth.models import User, UserManager
+
+    def interrupted(*_args, **_rest):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(UserManager, "create_superuser", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            Login(tmp_path).make()
+    Login(tmp_path).make()
+    told = Login(tmp_path).still_first()
+    assert told and User.objects.get(username="editor").check_password(told)
 
 
 @pytest.mark.parametrize("address", ["8000", "localhost:", "127.0.0.1:99999", "127.0.0.1:abc"])

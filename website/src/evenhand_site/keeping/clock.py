@@ -96,3 +96,4 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand_site.settings")
     django.setup()
     main()
+    os._exit(0)  # nothing is left to do, and taking everything apart takes longer than stopping should

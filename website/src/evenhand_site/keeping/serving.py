@@ -1,17 +1,13 @@
-"""Starting the site: make what is missing, then run gunicorn and the clock until somebody says stop."""
+"""Starting the site: make what is missing, then leave the process to those who serve (see `supervising`)."""
 
 from __future__ import annotations
 
 import os
 import secrets
-import signal
 import socket
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -21,8 +17,8 @@ EDITOR = "editor"
 _SETTINGS = "evenhand_site.settings"
 
 
-def run(address: str, workers: int, *, example: bool) -> int:
-    """Prepare the site and serve it until interrupted; the exit status.
+def run(address: str, workers: int, *, example: bool) -> None:
+    """Prepare the site and serve it until interrupted; this process becomes the one that watches over the others.
 
     Raises
     ------
@@ -35,13 +31,18 @@ def run(address: str, workers: int, *, example: bool) -> int:
     )
     prepare(example=example, say=lambda words: click.echo(words, err=True))
     from django.conf import settings
+    from django.db import connections
 
     click.echo(f"\nThe network's site: {settings.BASE_URL}/\nEditors sign in at: {settings.BASE_URL}/admin/", err=True)
     login = Login(Path(settings.DATA)).still_first()
     if login:
         click.echo(f"Editor's login:     {EDITOR}, password {login} (change it after signing in)", err=True)
     click.echo("Control-C stops it.", err=True)
-    return _supervise(address, workers)
+    connections.close_all()
+    # another program in this very process: what was loaded to prepare the site need not lie in memory while it runs,
+    # nor be taken apart when it stops
+    supervising = [sys.executable, "-m", "evenhand_site.keeping.supervising", address, str(workers)]
+    os.execv(sys.executable, supervising)
 
 
 def prepare(*, example: bool = True, say: Callable[[str], object] = str) -> None:
@@ -142,40 +143,3 @@ def _listen(address: str) -> tuple[str, int]:
         reason = (error.strerror or str(error)).lower()
         raise click.ClickException(f"cannot listen on {address} ({reason}); another: --address {host}:8080") from error
     return host, int(port)
-
-
-def _supervise(address: str, workers: int) -> int:
-    """Run gunicorn and the clock side by side; a clock that dies is started again, gunicorn's end is ours."""
-    web = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "--bind", address, "--workers", str(workers)),
-            *("--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--graceful-timeout", "20"),
-            *("--keep-alive", "20", "--max-requests", "50000", "--max-requests-jitter", "5000"),
-            *("--log-level", "warning", "--no-control-socket", "evenhand_site.wsgi:application"),
-        ]
-    )
-    clock = _start_clock()
-    stopping = False
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-        for process in (web, clock):
-            if process.poll() is None:
-                process.terminate()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    while web.poll() is None:
-        time.sleep(0.2)
-        if clock.poll() is not None and not stopping:
-            time.sleep(2)
-            clock = _start_clock()
-    if clock.poll() is None:
-        clock.terminate()
-        clock.wait(10)
-    return 0 if stopping else web.returncode
-
-
-def _start_clock() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "evenhand_site.keeping.clock"])

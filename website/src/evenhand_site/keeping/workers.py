@@ -1,0 +1,19 @@
+"""How gunicorn runs the site; its names are those of gunicorn's settings."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+wsgi_app = "evenhand_site.wsgi:application"
+worker_class, threads = "gthread", 4
+timeout, graceful_timeout, keepalive = 60, 20, 20
+max_requests, max_requests_jitter = 50_000, 5_000
+loglevel = "warning"
+control_socket_disable = True
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """End at once: all has been answered, and taking a whole site apart in memory makes whoever stops it wait."""
+    if worker.booted:
+        os._exit(0)
