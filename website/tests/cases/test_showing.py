@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils.translation import override
 from evenhand_site.cases.findings import Findings
 from evenhand_site.cases.showing import SHOWS, show
 from evenhand_site.cases.study import names_of
@@ -55,6 +56,22 @@ def test_stances_are_told_in_the_words_of_the_case():
         "Russia: “Legal safety for investors, sanitary equivalence, a working commission”; "
         "United States: “Conclude an investment treaty; keep conditions out of trade law”"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "named"),
+    [
+        ("ru", "Россия: «правовая защита инвесторов, ", "Россия: «открыть»"),
+        ("uk", "Росія: «правов", "Росія: «відкрити»"),
+    ],
+)
+def test_stances_are_told_in_other_languages_where_the_case_speaks_them(language, told, named):
+    found = findings_of("us-russia-2013")
+    issue = found.issue("trade-investment")
+    with override(language):
+        assert Wording(found).state(issue, {"ru": "open"}).startswith(told)
+        alone = Findings(found.document, {**found.names, "stances_in": {}})
+        assert Wording(alone).state(issue, {"ru": "open"}) == named
 
 
 def test_stances_that_the_case_only_names_and_studies_of_before_are_told_by_name():
@@ -115,8 +132,6 @@ def test_every_name_of_the_reference_case_can_be_translated():
 
 @pytest.mark.parametrize(("language", "sign"), [("en", "."), ("ru", ","), ("uk", ",")])
 def test_numbers_have_the_decimal_sign_of_the_reader(language, sign):
-    from django.utils.translation import override
-
     with override(language):
         assert number(0.284) == f"0{sign}28"
         assert percent(0.624) == "62\u202f%"

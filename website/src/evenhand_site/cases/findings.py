@@ -69,6 +69,11 @@ class Findings:
         known = self.names.get("stances", {}).get(issue["id"], {}).get(side, {})
         return known.get(stance) or stance.replace("-", " ").replace("_", " ")
 
+    def stance_in(self, language: str, issue: Document, side: str, stance: str) -> str:
+        """The same in another language, where the case speaks it; else nothing."""
+        own = self.names.get("stances_in", {}).get(language, {})
+        return own.get(issue["id"], {}).get(side, {}).get(stance, "")
+
     def substance(self, amounts: Mapping[str, Any]) -> dict[str, Any]:
         """Of amounts by interest those of substance, in the order of the case."""
         order = list(self.names["interests"])

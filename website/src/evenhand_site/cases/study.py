@@ -63,4 +63,5 @@ def names_of(case: Any) -> dict[str, Any]:
         "parties": {name: party.name for name, party in case.parties.items()},
         "interests": {name: [item.name, item.unit, item.kind] for name, item in case.interests.items()},
         "stances": {name: issue.stances for name, issue in case.issues.items()},
+        "stances_in": {language: own.words for language, own in case.translations.items()},
     }

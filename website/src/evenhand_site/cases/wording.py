@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import formats
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from evenhand.report import words
 from evenhand_site.cases.findings import Findings
@@ -66,10 +66,11 @@ class Wording:
         return "; ".join(quoted(self.issue(issue)) for issue in issues)
 
     def stance(self, issue: Mapping[str, Any], side: str, stance: str) -> str:
-        """What a side does, in the words of the case; in another language shorter, where that is translated."""
+        """What a side does, in the words of the case; in another language in its own, else in a translated word."""
+        own = self.findings.stance_in(get_language() or "en", issue, side, stance)
         name = stance.replace("-", " ").replace("_", " ")
         translated = pgettext("stance", name)
-        return translated if translated != name else self.findings.stance(issue, side, stance)
+        return own or (translated if translated != name else self.findings.stance(issue, side, stance))
 
     def state(self, issue: Mapping[str, Any], stances: Mapping[str, str]) -> str:
         """“Russia: ‘cut warheads in step’; United States: ‘cut warheads in step’”."""
