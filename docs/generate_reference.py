@@ -26,6 +26,14 @@ SECTIONS: tuple[tuple[type[BaseModel], str, str], ...] = (
      "everything counts as the difference to the default state. Yearly values unless `once: true`; they are averaged "
      "over the `horizon`, so a benefit that starts after 3 of 20 years counts 17/20, and a sum `once` of 20 counts 1 "
      "a year. Ids are unique in the whole case."),
+    (model.Benefit, "benefit", "`effects: [{benefit: {model: …}}]`: an effect may call a benefit model instead of "
+     "giving numbers, or beside them; see [Benefits](../explanation/benefits.md) for the formulas. Exactly one of the three. "
+     "Every parameter is a number like any other, with its percentiles, sources and experts; in an account under "
+     "`effects: {id: {benefit: …}}` single ones may be replaced."),
+    (model.Investment, "investment", "`benefit: {investment: {…}}`."),
+    (model.Security, "security", "`benefit: {security: {…}}`."),
+    (model.Trade, "trade", "`benefit: {security: {trade: {…}}}`."),
+    (model.Adversary, "adversary", "`benefit: {adversary: {…}}`."),
     (model.Linkage, "linkage", "A list under an issue. A side withholds a stance (never its default one) while other "
      "issues stand, by default, as described. Circles are legal; they are reported as deadlocks."),
     (model.Statement, "preferences", "`preferences: {party: [statement, …]}`, most important first; `{us: reduce}` is "
@@ -36,6 +44,8 @@ SECTIONS: tuple[tuple[type[BaseModel], str, str], ...] = (
      "Entries that are not named stay as they are. An account cannot add effects or `gives` entries; where only an "
      "account sees something, the base effect gives 0."),
     (model.EffectOverride, "effects of an account", "`accounts: {side: {effects: {id: …}}}`."),
+    (model.BenefitOverride, "benefit of an account", "`accounts: {side: {effects: {id: {benefit: {model: …}}}}}`: "
+     "single parameters of the model that the effect has, in place of the base account's."),
     (model.Episode, "episodes", "`episodes: [{id: …}]`: the record of the relationship up to the case's day. Never an "
      "input: nothing is worked out from it but how often unmet expectations were followed by a crisis."),
     (model.Reckoning, "expected and got", "Words alone, or words and numbers on interests."),
@@ -57,6 +67,7 @@ NUMBERS: tuple[tuple[type[model.Judgement], str], ...] = (
     (model.Chance, "between 0 and 1"),
     (model.NonNegative, "0 or more"),
     (model.Factor, "1 or more"),
+    (model.Share, "1 at most"),
     (model.Duration, "0 or more years; `3 years`, `18 months`"),
 )
 

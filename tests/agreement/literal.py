@@ -217,6 +217,144 @@ def discount_moments(after: Quantity, lasts: Quantity, rate: float, horizon: int
 
 
 # ---------------------------------------------------------------------------------------------------------------
+# Benefit models
+
+COARSE = 0.25
+Term = tuple[tuple[str, str], float, tuple[str, ...], bool, bool]
+"""Who gets it; sign; the parameters that are multiplied; whether the investment bracket is; whether by schedule."""
+
+
+def benefit_parameters(record: Any, prefix: str = "") -> dict[str, Quantity]:
+    """Every number of a benefit model by its name: ``flow``, ``to us.budget``, ``trade volume``, …"""
+    found: dict[str, Quantity] = {}
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Judgement):
+            found[prefix + name] = quantity(value)
+        elif name in ("to", "savings"):
+            found.update({f"{prefix}{name} {target}": quantity(number) for target, number in value.items()})
+        elif name == "trade" and value is not None:
+            found.update(benefit_parameters(value, "trade "))
+    return found
+
+
+def benefit_terms(benefit: Any) -> list[Term]:
+    """What a benefit model gives, as products of its parameters."""
+    terms: list[Term] = []
+
+    def add(target: str, names: tuple[str, ...], sign: float = 1.0, bracket: bool = False, by: bool = False) -> None:
+        party, interest = target.split(".", 1)
+        terms.append(((party, interest), sign, names, bracket, by))
+
+    if benefit.investment:
+        for target in benefit.investment.to:
+            add(target, ("flow", f"to {target}"), bracket=True)
+    if benefit.security:
+        for target in benefit.security.to:
+            add(target, ("hazard", "cut", f"to {target}"))
+        for target in benefit.security.savings:
+            add(target, (f"savings {target}",), by=bool(benefit.security.schedule))
+        for target in benefit.security.trade.to if benefit.security.trade else ():
+            add(target, ("hazard", "cut", "trade volume", "trade response", f"trade to {target}"))
+    if benefit.adversary:
+        for target in benefit.adversary.to:
+            add(target, ("spending", "change", f"to {target}"))
+        for target in benefit.adversary.paid_by:
+            add(target, ("spending", "change"), sign=-1.0)
+    return terms
+
+
+def goes_ahead(safety: float, payback: float, spread: float) -> float:
+    """Part of the projects that pay back within the time for which the rules are safe; lognormal paybacks."""
+    if spread == 1 or payback == 0 or safety == 0:
+        return 1.0 if safety >= payback else 0.0
+    return cumulative_normal((math.log(safety) - math.log(payback)) / (math.log(spread) / NORMAL_95))
+
+
+def worth_of_one(rate: float, life: float) -> float:
+    """Present worth of one a year, paid at the end of each year of a life."""
+    return life if rate == 0 else (1 - (1 + rate) ** -life) / rate
+
+
+def values_of(known: Quantity) -> list[tuple[float, float]]:
+    """Values of a parameter with their probabilities, on a coarse grid."""
+    if len(known[0]) == 1:
+        return [(known[0][0], 1.0)]
+    return [(quantile(known, z), weight) for z, weight in normal_grid(COARSE, 8.0)]
+
+
+@cache
+def bracket_moments(known: tuple[Quantity, ...], rate: float) -> tuple[float, float]:
+    """Expected value and square of G(s + a) A(r + h (1 − c)) − G(s) A(r + h), summed over all combinations."""
+    payback, spread, safety, safer, hazard, cut, life = (values_of(one) for one in known)
+    going = [0.0] * 5
+    for m, p1 in payback:
+        for q, p2 in spread:
+            for s, p3 in safety:
+                before = goes_ahead(s, m, q)
+                for a, p4 in safer:
+                    after, p = goes_ahead(s + a, m, q), p1 * p2 * p3 * p4
+                    for place, value in enumerate((after, before, after**2, after * before, before**2)):
+                        going[place] += p * value
+    worth = [0.0] * 5
+    for h, p1 in hazard:
+        for n, p2 in life:
+            before = worth_of_one(rate + h, n)
+            for c, p3 in cut:
+                after, p = worth_of_one(rate + h * (1 - c), n), p1 * p2 * p3
+                for place, value in enumerate((after, before, after**2, after * before, before**2)):
+                    worth[place] += p * value
+    mean = going[0] * worth[0] - going[1] * worth[1]
+    return mean, going[2] * worth[2] - 2 * going[3] * worth[3] + going[4] * worth[4]
+
+
+def expected(known: dict[str, Quantity], rate: float, *terms: Term) -> float:
+    """Expected value of one term, or of the product of two: every parameter is independent of the others."""
+    result = math.prod(term[1] for term in terms)
+    for name in {name for term in terms for name in term[2]}:
+        mean, variance = moments(known[name])
+        both = sum(name in term[2] for term in terms) == 2
+        result *= variance + mean**2 if both else mean
+    brackets = sum(term[3] for term in terms)
+    if brackets:
+        parts = ("payback", "spread", "safety", "safer", "hazard", "cut", "life")
+        result *= bracket_moments(tuple(known.get(part, certain(0)) for part in parts), rate)[brackets - 1]
+    return result
+
+
+@cache
+def discount_product(
+    after: Quantity, lasts: Quantity, rate: float, horizon: int, *schedules: tuple[tuple[float, float], ...]
+) -> float:
+    """Expected product of the parts of the horizon for which things by these schedules are there (one or two)."""
+    grid = normal_grid(0.05, 8.0)
+    starts = [(quantile(after, z), w) for z, w in grid] if len(after[0]) > 1 else [(after[0][0], 1.0)]
+    lengths = [(quantile(lasts, z), w) for z, w in grid] if len(lasts[0]) > 1 else [(lasts[0][0], 1.0)]
+    whole = discounted_time(horizon, rate, horizon)
+    total = 0.0
+    for start, v in starts:
+        for length, w in lengths:
+            result = 1.0
+            for steps in schedules:
+                end = discounted_time(start + length, rate, horizon)
+                result *= sum(
+                    share * max(0.0, end - discounted_time(start + year, rate, horizon)) / whole
+                    for year, share in steps
+                )
+            total += v * w * result
+    return total
+
+
+def added_shares(schedule: dict[float, float]) -> tuple[tuple[float, float], ...]:
+    """Years, each with the share that is added then."""
+    found, before = [], 0.0
+    for year, share in schedule.items():
+        found.append((year, share - before))
+        before = share
+    return tuple(found)
+
+
+# ---------------------------------------------------------------------------------------------------------------
 # Accounts
 
 
@@ -262,6 +400,14 @@ class View:
                 {
                     "when": effect.when,
                     "gives": {tuple(key.split(".", 1)): quantity(value) for key, value in gives.items()},
+                    "terms": benefit_terms(effect.benefit) if effect.benefit else [],
+                    "known": {
+                        **(benefit_parameters(effect.benefit.parameters) if effect.benefit else {}),
+                        **(benefit_parameters(other.benefit.parameters) if other and other.benefit else {}),
+                    },
+                    "steps": added_shares(effect.benefit.security.schedule)
+                    if effect.benefit and effect.benefit.security
+                    else (),
                     "chance": certain(1) if chance is None else quantity(chance),
                     "after": certain(0) if after is None else quantity(after),
                     "lasts": certain(1)
@@ -349,7 +495,19 @@ class Literal:
                 chance, _ = moments(effect["chance"])
                 time, _ = discount_moments(effect["after"], effect["lasts"], rate, self.case.horizon)
                 total += value * chance * time
+            for term in effect["terms"]:
+                if term[0] == (party, interest) and self.holds(effect["when"], o):
+                    chance, _ = moments(effect["chance"])
+                    total += expected(effect["known"], self.case.rate, term) * chance * self.time(effect, rate, term)
         return total
+
+    def time(self, effect: dict[str, Any], rate: float, *terms: Term) -> float:
+        """Expected discount factor of a term of a benefit model, or expected product of those of two."""
+        if not any(term[4] for term in terms):
+            mean, variance = discount_moments(effect["after"], effect["lasts"], rate, self.case.horizon)
+            return variance + mean**2 if len(terms) == 2 else mean
+        steps = [effect["steps"] if term[4] else ((0.0, 1.0),) for term in terms]
+        return discount_product(effect["after"], effect["lasts"], rate, self.case.horizon, *steps)
 
     def change(self, view: View, party: str, interest: str, o: State, rate: float | None = None) -> float:
         """Mean z = x(o) − x(d); at the common rate unless another is named."""
@@ -594,6 +752,31 @@ class Literal:
             time, time_var = discount_moments(effect["after"], effect["lasts"], self.case.rate, self.case.horizon)
             product_var = (chance_var + chance**2) * time_var + chance_var * time**2
             total += (chance_var + chance**2) * (time_var + time**2) * spread + product_var * value**2
+            total += self.modelled_variance(view, effect, party, interests, value)
+        return total
+
+    def modelled_variance(
+        self, view: View, effect: dict[str, Any], party: str, interests: list[str], plain: float
+    ) -> float:
+        """What a benefit model adds to the variance of an effect: Σ_ij w_i w_j (E[v_i v_j C² D_i D_j] − E E)."""
+        terms = [term for term in effect["terms"] if term[0][0] == party and term[0][1] in interests]
+        if not terms:
+            return 0.0
+        rate, known = self.case.rate, effect["known"]
+        weight = {term: view.weights[party].get(term[0][1], 0.0) for term in terms}
+        chance, chance_var = moments(effect["chance"])
+        square = chance_var + chance**2
+        time, _ = discount_moments(effect["after"], effect["lasts"], rate, self.case.horizon)
+        here: Term = (("", ""), 1.0, (), False, False)
+        total = 0.0
+        for one in terms:
+            mean = weight[one] * expected(known, rate, one)
+            alone = chance * self.time(effect, rate, one)
+            total += 2 * mean * plain * (square * self.time(effect, rate, one, here) - alone * chance * time)
+            for other in terms:
+                both = square * expected(known, rate, one, other) * self.time(effect, rate, one, other)
+                apart = expected(known, rate, one) * alone * expected(known, rate, other)
+                total += weight[one] * weight[other] * (both - apart * chance * self.time(effect, rate, other))
         return total
 
     def felt(self, view: View, party: str, o: State, causes: Causes) -> float:
@@ -918,6 +1101,7 @@ def analyse(case: Case, issue_id: str, account: str = BASE) -> dict[str, Any]:
         if game.has_weights(party):
             enter(result, (party,), lambda o, p=party: game.considered(p, o))  # type: ignore[misc]
         for k in case.interests:
-            if any((party, k) in effect["gives"] for effect in view.effects):
+            given = [{*effect["gives"], *(term[0] for term in effect["terms"])} for effect in view.effects]
+            if any((party, k) in targets for targets in given):
                 enter(result["per interest"], (party, k), lambda o, p=party, k=k: game.change(view, p, k, o))  # type: ignore[misc]
     return result

@@ -74,6 +74,38 @@ def traits(spread: bool = True) -> st.SearchStrategy[Any]:
 
 
 @st.composite
+def benefits(draw: st.DrawFn, keys: list[str], sides: int, spread: bool) -> Data:
+    """A benefit model that gives something to these ``party.interest``; savings only where two sides act."""
+    amounts = bounded([0, 0.5, 1, 2], [[0.5, 1, 3], [1, 2]], spread)
+    times = bounded([0, 1, 3, "18 months"], [[1, 2, 5], [1, 3]], spread)
+    cuts = bounded([0, 0.5, 1, -1], [[-0.5, 0.2, 0.8], [0.1, 0.4]], spread)
+    kind = draw(st.sampled_from(["investment", "security", "adversary"]))
+    if kind == "investment":
+        return {
+            kind: {
+                "to": {key: draw(amounts) for key in keys},
+                "flow": draw(amounts),
+                "payback": draw(st.sampled_from([0, 1, 3])),
+                "spread": draw(st.sampled_from([1, 2, 3])),
+                "safety": draw(times),
+                "safer": draw(st.sampled_from([0, 2, 4])),
+                "hazard": draw(traits(spread)),
+                "cut": draw(st.sampled_from([0, 0.5, -0.5])),
+                "life": draw(st.sampled_from([0, 5, 20])),
+            }
+        }
+    if kind == "adversary":
+        shares = {key: draw(chances(spread)) for key in keys}
+        return {kind: {"to": shares, "spending": draw(amounts), "change": draw(cuts), "paid by": keys[:1]}}
+    security: Data = {"to": {key: draw(amounts) for key in keys}, "hazard": draw(traits(spread)), "cut": draw(cuts)}
+    if sides > 1 and draw(st.booleans()):
+        security |= {"savings": {keys[-1]: draw(values(spread))}, "schedule": {"2": 0.5, "6": 1}}
+    if draw(st.booleans()):
+        security["trade"] = {"to": {keys[0]: draw(amounts)}, "volume": draw(amounts), "response": draw(amounts)}
+    return {kind: security}
+
+
+@st.composite
 def _issue(
     draw: st.DrawFn, number: int, sides: list[str], receivers: list[str], interests: list[str], spread: bool, most: int
 ) -> Data:
@@ -141,6 +173,10 @@ def _effects(
             effect["after"] = draw(st.sampled_from([1, 3, "18 months", 25]))
         if _rarely(draw, 4):
             effect.update({"once": True} if draw(st.booleans()) else {"lasts": draw(st.sampled_from([1, 2.5, 10]))})
+        if _rarely(draw, 4):
+            effect["benefit"] = draw(benefits(keys, len(acting), spread))
+            if "schedule" in effect["benefit"].get("security", {}):
+                effect.pop("once", None)
         effects.append(effect)
     return effects
 
@@ -154,6 +190,9 @@ def _account(draw: st.DrawFn, data: Data, spread: bool) -> Data:
             if _rarely(draw, 2):
                 key = draw(st.sampled_from(sorted(effect["gives"])))
                 account["effects"][effect["id"]] = {"gives": {key: draw(values(spread))}}
+                for model in effect.get("benefit", {}):
+                    named = "spending" if model == "adversary" else "hazard"
+                    account["effects"][effect["id"]]["benefit"] = {model: {named: draw(traits(spread))}}
     sides = sorted({side for issue in data["issues"].values() for side in issue["stances"]})
     if _rarely(draw, 2):
         party = draw(st.sampled_from(sides))

@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from laws import (
     assert_same,
@@ -144,9 +144,14 @@ def test_an_interest_may_be_measured_in_any_unit(data: Data, factor: float, pick
     effects = [effect for issue in other["issues"].values() for effect in issue["effects"]]
     effects += [effect for account in accounts for effect in account.get("effects", {}).values()]
     for effect in effects:
-        for key in effect.get("gives", {}):
-            if key.endswith(f".{interest}"):
-                effect["gives"][key] = scaled(effect["gives"][key], factor)
+        modelled = effect.get("benefit", {})
+        assume("adversary" not in modelled)  # its shares are parts, whose unit cannot change
+        own = [modelled.get("investment", {}).get("to", {}), effect.get("gives", {})]
+        own += [modelled.get("security", {}).get(name, {}) for name in ("to", "savings")]
+        for told in (*own, modelled.get("security", {}).get("trade", {}).get("to", {})):
+            for key in told:
+                if key.endswith(f".{interest}"):
+                    told[key] = scaled(told[key], factor)
     for issue in other["issues"].values():
         for expected in issue.get("expects", {}).values():
             if interest in expected:

@@ -466,23 +466,61 @@ class _Check:
             message = f"another effect has the id `{identity}` ({where})"
             self._fault("duplicate-effect", message, (*path, "id"), "an id that no other effect of the case has")
         self._condition((*path, "when"), effect.get("when"), matter)
+        if effect and not effect.keys() & {"gives", "benefit"}:
+            expected = "`gives:` followed by a mapping (`party.interest: number`), or `benefit:` with a benefit model"
+            self._fault("missing-key", "`gives` is missing in an entry of `effects`", path, expected, key=True)
         self._gives((*path, "gives"), effect.get("gives"))
+        self._benefit((*path, "benefit"), _mapping(effect.get("benefit")))
+        self._savings((*path, "benefit", "security"), effect)
         for field in ("chance", "after", "lasts"):
             self._number((*path, field), effect.get(field))
         self._sources(path, effect)
 
+    def _benefit(self, path: Path, benefit: Mapping[str, Any]) -> None:
+        """Unknown names and sources in the parameters of a benefit model."""
+        for model, parameters in benefit.items():
+            for key, value in _mapping(parameters).items():
+                here = (*path, model, key)
+                if key in ("to", "savings"):
+                    self._gives(here, value)
+                elif key == "trade":
+                    for name, number in _mapping(value).items():
+                        if name == "to":
+                            self._gives((*here, name), number)
+                        else:
+                            self._number((*here, name), number)
+                elif key == "paid by":
+                    for step, target in _names(value):
+                        self._target((*here, *step), target, key=False)
+                else:
+                    self._number(here, value)
+
+    def _savings(self, path: Path, effect: Mapping[str, Any]) -> None:
+        """Savings need the will of both sides, and come by schedule, so not as a single sum."""
+        security = _mapping(_mapping(effect.get("benefit")).get("security"))
+        if security.get("savings") and len(_mapping(effect.get("when"))) < 2:
+            expected = "stances of at least two sides under `when`; what a side saves alone stands under `gives`"
+            self._fault("benefit", "savings by the will of one side only", (*path, "savings"), expected, key=True)
+        if security.get("schedule") and effect.get("once") is True:
+            expected = "either `schedule` or `once`"
+            self._fault("benefit", "a single sum cannot come by schedule", (*path, "schedule"), expected, key=True)
+        if security.get("schedule") and not security.get("savings"):
+            self._fault("benefit", "a schedule of no savings", (*path, "schedule"), "`savings: {…}` as well", key=True)
+
     def _gives(self, path: Path, gives: Any) -> None:
         for key, judgement in _mapping(gives).items():
-            here: Path = (*path, key)
-            party, dot, interest = key.partition(".")
-            if not dot or not party or not interest or "." in interest:
-                near = self._example_of_gives(key)
-                expected = "`party.interest`, with one full stop and no spaces"
-                self._fault("gives-key", f"`{key}` does not say who gets what", here, expected, key=True, near=near)
-            else:
-                self._name("party", here, party, key=True)
-                self._name("interest", here, interest, key=True)
-            self._number(here, judgement)
+            self._target((*path, key), key, key=True)
+            self._number((*path, key), judgement)
+
+    def _target(self, here: Path, target: str, *, key: bool) -> None:
+        party, dot, interest = target.partition(".")
+        if not dot or not party or not interest or "." in interest:
+            near = self._example_of_gives(target)
+            expected = "`party.interest`, with one full stop and no spaces"
+            self._fault("gives-key", f"`{target}` does not say who gets what", here, expected, key=key, near=near)
+        else:
+            self._name("party", here, party, key=key)
+            self._name("interest", here, interest, key=key)
 
     def _example_of_gives(self, key: str) -> str:
         pairs = [f"{party}.{interest}" for party in list(self.parties)[:40] for interest in list(self.interests)[:40]]
@@ -666,6 +704,7 @@ class _Check:
 
     def _override(self, path: Path, identity: str, override: Mapping[str, Any]) -> None:
         self._gives((*path, "gives"), override.get("gives"))
+        self._benefit((*path, "benefit"), _mapping(override.get("benefit")))
         for field in ("chance", "after", "lasts"):
             self._number((*path, field), override.get(field))
         self._sources(path, override)
@@ -675,15 +714,39 @@ class _Check:
                 expected = f"the id of an effect of the case: {_some(self.effects)}"
                 self._fault("unknown-effect", f"no effect has the id `{identity}`", path, expected, key=True, near=near)
             return
-        base = self.effects[identity][1].get("gives")
+        effect = self.effects[identity][1]
+        self._override_gives((*path, "gives"), identity, effect.get("gives", {}), override.get("gives"))
+        self._override_benefit((*path, "benefit"), identity, effect.get("benefit", {}), override.get("benefit"))
+
+    def _override_gives(self, path: Path, identity: str, base: Any, own: Any) -> None:
         if not isinstance(base, dict) or not all(map(self._well_formed, base)):
             return
-        for key in _mapping(override.get("gives")):
+        for key in _mapping(own):
             if key not in base and self._well_formed(key):
                 message = f"the effect `{identity}` gives no `{key}` in the base account"
                 expected = f"one of its entries ({_some(base)}), or `{key}: 0` in the effect itself"
                 near = self._nearest(f"gives of {identity}", key, base)
-                self._fault("override-adds", message, (*path, "gives", key), expected, key=True, near=near)
+                self._fault("override-adds", message, (*path, key), expected, key=True, near=near)
+
+    def _override_benefit(self, path: Path, identity: str, base: Any, own: Any) -> None:
+        """An account replaces parameters of the model that the effect has, and adds no model and no receiver."""
+        if not isinstance(base, dict):
+            return
+        for model, parameters in _mapping(own).items():
+            if model not in base:
+                message = f"the effect `{identity}` has no `{model}` benefit in the base account"
+                expected = f"parameters of its model ({_some(base)})" if base else "`gives`, or `benefit` in the effect"
+                self._fault("override-adds", message, (*path, model), expected, key=True)
+                continue
+            known, replaced = _mapping(base[model]), _mapping(parameters)
+            self._override_gives((*path, model, "to"), identity, known.get("to", {}), replaced.get("to"))
+            self._override_gives((*path, model, "savings"), identity, known.get("savings", {}), replaced.get("savings"))
+            if "trade" in replaced and "trade" not in known:
+                message = f"the effect `{identity}` lets no trade follow in the base account"
+                self._fault("override-adds", message, (*path, model, "trade"), "`trade` in the effect itself", key=True)
+            elif "trade" in replaced:
+                trade, told = _mapping(known["trade"]), _mapping(replaced["trade"])
+                self._override_gives((*path, model, "trade", "to"), identity, trade.get("to", {}), told.get("to"))
 
     def _sure_of_effects(self) -> bool:
         """Whether the ids of all effects can be read."""

@@ -36,6 +36,7 @@ FAULTS: dict[str, str] = {
     "name": "A name holds characters that names cannot have.",
     "choice": "A word is none of those that can stand here.",
     "statement": "A preference statement has none, or more than one, of its forms.",
+    "benefit": "A benefit model is not one, or contradicts the effect to which it belongs.",
     "duplicate-stance": "A stance stands twice in the list of a side's stances.",
     # names that nothing bears
     "unknown-party": "A party is named that the case does not have.",

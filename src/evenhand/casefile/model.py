@@ -11,6 +11,7 @@ import datetime
 import inspect
 import math
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -19,6 +20,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     SerializationInfo,
     SerializerFunctionWrapHandler,
     Strict,
@@ -30,6 +32,9 @@ from pydantic_core import PydanticCustomError
 
 __all__ = [
     "Account",
+    "Adversary",
+    "Benefit",
+    "BenefitOverride",
     "Case",
     "Chance",
     "Condition",
@@ -44,6 +49,7 @@ __all__ = [
     "Factor",
     "Gives",
     "Interest",
+    "Investment",
     "Issue",
     "Judgement",
     "Linkage",
@@ -52,10 +58,13 @@ __all__ = [
     "Pressure",
     "Ranking",
     "Reckoning",
+    "Security",
     "Series",
+    "Share",
     "Stances",
     "Statement",
     "Status",
+    "Trade",
     "Translation",
 ]
 
@@ -246,6 +255,12 @@ class Chance(Judgement):
     ceiling: ClassVar[float] = 1.0
 
 
+class Share(Judgement):
+    """A part that is taken away: 1 at most; below 0 where something is added instead."""
+
+    ceiling: ClassVar[float] = 1.0
+
+
 class NonNegative(Judgement):
     """A quantity that cannot be negative: a weight, a rate, a caution."""
 
@@ -325,12 +340,231 @@ Gives = dict[str, Judgement]
 """``party.interest`` to a number in the interest's unit."""
 
 
+class InvestmentOverride(Record):
+    """How an account sees an investment benefit: single parameters in place of the base account's."""
+
+    to: dict[str, NonNegative] = Field(
+        default_factory=dict, description="`party.interest` to the yearly income that a unit of capital at work brings"
+    )
+    flow: NonNegative | None = Field(None, description="capital that would be put in a year if the rules were safe")
+    payback: Duration | None = Field(
+        None, description="years after which half of the projects have paid for themselves"
+    )
+    spread: Factor | None = Field(
+        None, description="payback of the slowest twentieth of the projects, as a multiple of that of the median one"
+    )
+    safety: Duration | None = Field(None, description="years for which the rules can be relied upon without the effect")
+    safer: Duration | None = Field(None, description="years that the effect adds to that")
+    hazard: NonNegative | None = Field(
+        None, description="yearly hazard of expropriation or of a change of the rules without the effect"
+    )
+    cut: Share | None = Field(None, description="part of that hazard which the effect takes away")
+    life: Duration | None = Field(None, description="years for which a project goes on earning")
+
+
+class Investment(InvestmentOverride):
+    """Investment and trade: projects go ahead only where they pay back while the rules can be relied upon."""
+
+    to: dict[str, NonNegative] = Field(
+        min_length=1, description="`party.interest` to the yearly income that a unit of capital at work brings"
+    )
+    flow: NonNegative = Field(description="capital that would be put in a year if the rules were safe")
+    payback: Duration = Field(description="years after which half of the projects have paid for themselves")
+    spread: Factor = Field(
+        description="payback of the slowest twentieth of the projects, as a multiple of that of the median one"
+    )
+    life: Duration = Field(description="years for which a project goes on earning")
+
+
+class TradeOverride(Record):
+    """How an account sees the trade that follows from security."""
+
+    to: dict[str, NonNegative] = Field(
+        default_factory=dict, description="`party.interest` to the income that a unit of trade brings"
+    )
+    volume: NonNegative | None = Field(None, description="yearly trade today")
+    response: NonNegative | None = Field(
+        None, description="part by which trade grows for each confrontation a year less"
+    )
+
+
+class Trade(TradeOverride):
+    """Trade that follows from a lower danger of confrontation."""
+
+    to: dict[str, NonNegative] = Field(
+        min_length=1, description="`party.interest` to the income that a unit of trade brings"
+    )
+    volume: NonNegative = Field(description="yearly trade today")
+    response: NonNegative = Field(description="part by which trade grows for each confrontation a year less")
+
+
+def _schedule(value: dict[float, float]) -> dict[float, float]:
+    steps = list(value.items())
+    if any(year < 0 or not math.isfinite(year) for year, _ in steps):
+        raise _wrong("benefit", "a schedule with a year before the start", "years from 0 on, each with a share")
+    if any(not 0 <= share <= 1 for _, share in steps):
+        raise _wrong("benefit", "a schedule with a share that is no part", "shares between 0 and 1")
+    return dict(sorted(steps))
+
+
+def _years_of_a_schedule(value: Any) -> Any:
+    """Years, which are keys and so text, as numbers."""
+    if not isinstance(value, dict):
+        return value
+    found: dict[Any, Any] = {}
+    for key, share in value.items():
+        try:
+            found[float(key)] = share
+        except (TypeError, ValueError):
+            raise _wrong("benefit", f"`{key}` is no year of a schedule", "years to shares: {2: 0.25, 5: 1}") from None
+    return found
+
+
+Schedule = Annotated[
+    dict[float, Number],
+    BeforeValidator(_years_of_a_schedule),
+    AfterValidator(_schedule),
+    PlainSerializer(lambda value: {f"{year:g}": share for year, share in value.items()}),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": r"^[0-9]*\.?[0-9]+$"},
+            "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1},
+        }
+    ),
+]
+"""Years after the effect begins, each with the share that is reached from then on."""
+
+
+class SecurityOverride(Record):
+    """How an account sees a security benefit: single parameters in place of the base account's."""
+
+    to: dict[str, NonNegative] = Field(
+        default_factory=dict, description="`party.interest` to the harm that one confrontation does"
+    )
+    hazard: NonNegative | None = Field(None, description="confrontations a year without the effect")
+    cut: Share | None = Field(None, description="part of them that the effect takes away")
+    savings: Gives = Field(
+        default_factory=dict, description="`party.interest` to what is saved a year once the schedule is through"
+    )
+    trade: TradeOverride | None = Field(None, description="the trade that follows")
+
+
+class Security(SecurityOverride):
+    """Security: fewer confrontations, savings by schedule with both sides' will, the trade that follows."""
+
+    to: dict[str, NonNegative] = Field(description="`party.interest` to the harm that one confrontation does")
+    hazard: NonNegative = Field(description="confrontations a year without the effect")
+    cut: Share = Field(description="part of them that the effect takes away")
+    schedule: Schedule = Field(
+        default_factory=dict, description="years after the start to the share of the savings from then on (all at once)"
+    )
+    trade: Trade | None = Field(None, description="the trade that follows")
+
+
+class AdversaryOverride(Record):
+    """How an account sees what an adversary is worth at home: single parameters in place of the base account's."""
+
+    to: dict[str, Chance] = Field(
+        default_factory=dict, description="`party.interest` to the part of the spending that it keeps as its own gain"
+    )
+    spending: NonNegative | None = Field(None, description="yearly spending that the adversary justifies today")
+    change: Judgement | None = Field(None, description="part by which the effect changes it; below 0: less of it")
+
+
+class Adversary(AdversaryOverride):
+    """The inverse of security: who at home gains from having an adversary, and who pays for it."""
+
+    to: dict[str, Chance] = Field(
+        min_length=1, description="`party.interest` to the part of the spending that it keeps as its own gain"
+    )
+    spending: NonNegative = Field(description="yearly spending that the adversary justifies today")
+    change: Judgement = Field(description="part by which the effect changes it; below 0: less of it")
+    paid_by: Names = Field((), description="`party.interest` that bears the spending")
+
+
+_MODELS = ("investment", "security", "adversary")
+
+
+def _numbers(record: Record, prefix: str = "") -> Iterator[tuple[tuple[str, ...], Judgement]]:
+    for field in type(record).model_fields:
+        given = getattr(record, field)
+        if isinstance(given, Judgement):
+            yield (f"{prefix}{field}",), given
+        elif field in ("to", "savings"):
+            yield from (((f"{prefix}{field}", target), number) for target, number in given.items())
+        elif field == "trade" and given is not None:
+            yield from _numbers(given, "trade ")
+
+
+def _one_model(schema: dict[str, Any]) -> None:
+    schema["oneOf"] = [{"required": [name]} for name in _MODELS]
+
+
+class BenefitOverride(Record):
+    """How an account sees the benefit of an effect."""
+
+    model_config = ConfigDict(json_schema_extra=_one_model)
+
+    investment: InvestmentOverride | None = None
+    security: SecurityOverride | None = None
+    adversary: AdversaryOverride | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> BenefitOverride:
+        if sum(getattr(self, name) is not None for name in _MODELS) != 1:
+            raise _wrong("benefit", "not one benefit model", f"exactly one of: {', '.join(_MODELS)}")
+        return self
+
+    @property
+    def model(self) -> str:
+        """Which model it is."""
+        return next(name for name in _MODELS if getattr(self, name) is not None)
+
+    @property
+    def parameters(self) -> Any:
+        """The model's parameters."""
+        return getattr(self, self.model)
+
+    @property
+    def numbers(self) -> dict[tuple[str, ...], Judgement]:
+        """Every number of the model by its parameter, and by who receives it: ``("to", "ru.income")``."""
+        return dict(_numbers(self.parameters))
+
+
+class Benefit(BenefitOverride):
+    """What an effect gives by a benefit model: exactly one of the three."""
+
+    investment: Investment | None = Field(None, description="trade and investment, as far as the law is safe")
+    security: Security | None = Field(None, description="a lower danger of confrontation, and what follows from it")
+    adversary: Adversary | None = Field(None, description="the inverse: gains at home from having an adversary")
+
+    @property
+    def receives(self) -> tuple[str, ...]:
+        """Every ``party.interest`` to which the model gives something, once for each way in which it does."""
+        if self.security is not None:
+            trade = self.security.trade.to if self.security.trade is not None else {}
+            return (*self.security.to, *self.security.savings, *trade)
+        if self.adversary is not None:
+            return (*self.adversary.to, *self.adversary.paid_by)
+        return tuple(self.parameters.to)
+
+
+def _gives_or_benefit(schema: dict[str, Any]) -> None:
+    schema["anyOf"] = [{"required": ["gives"]}, {"required": ["benefit"]}]
+
+
 class Effect(Record):
     """What a combination of stances brings to whom, compared with its absence."""
 
+    model_config = ConfigDict(json_schema_extra=_gives_or_benefit)
+
     id: Name
     when: Condition
-    gives: Gives
+    gives: Gives = Field(default_factory=dict)
+    benefit: Benefit | None = Field(
+        None, description="a benefit model that gives numbers, instead of or beside `gives`"
+    )
     chance: Chance | None = Field(None, description="probability that it happens (1 unless given)")
     after: Duration | None = Field(None, description="delay before it starts (0 unless given)")
     lasts: Duration | None = Field(None, description="how long it goes on (to the horizon unless given)")
@@ -339,11 +573,17 @@ class Effect(Record):
     status: Status | None = None
     note: str = ""
 
+    @property
+    def receives(self) -> tuple[str, ...]:
+        """Every ``party.interest`` to which the effect gives something, itself or by its benefit model."""
+        return (*self.gives, *(self.benefit.receives if self.benefit is not None else ()))
+
 
 class EffectOverride(Record):
     """How an account sees an effect, where that differs from the base account."""
 
     gives: Gives = Field(default_factory=dict)
+    benefit: BenefitOverride | None = Field(None, description="single parameters, in place of the base account's")
     chance: Chance | None = None
     after: Duration | None = None
     lasts: Duration | None = None

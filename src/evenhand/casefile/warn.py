@@ -71,7 +71,7 @@ class _Warnings:
         received: dict[str, dict[str, None]] = {}
         for issue in self.case.issues.values():
             for effect in issue.effects:
-                for key in effect.gives:
+                for key in effect.receives:
                     party, _, interest = key.partition(".")
                     received.setdefault(party, {})[interest] = None
         return received
@@ -134,7 +134,8 @@ class _Warnings:
 
     def _effect(self, path: Path, effect: Effect, feasible: int, holds: int) -> Iterator[Fault]:
         name = f"the effect `{effect.id}`"
-        if not any(any(number.is_) or (effect.id, key) in self.overridden for key, number in effect.gives.items()):
+        gives = any(any(number.is_) or (effect.id, key) in self.overridden for key, number in effect.gives.items())
+        if not gives and effect.benefit is None:
             expected = "an entry `party.interest: number` other than 0 under `gives`"
             yield self._say("empty-effect", f"{name} gives nobody anything", (*path, "id"), expected, key=False)
         if not holds:

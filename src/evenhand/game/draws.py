@@ -35,6 +35,7 @@ REPLICATES = 16
 _FURTHER, _CHANCES = 1 << 16, 1 << 17
 """Branches of the seed apart from those of the replicates."""
 
+_OF_AN_EFFECT = frozenset({"value", "benefit", "chance", "after", "lasts"})
 _UNDRAWN = frozenset({"caution"})
 
 
@@ -83,8 +84,8 @@ def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
 def _party(name: Location, accounts: set[str]) -> str:
     """Whose number it is: numbers that say the same are drawn party by party, so that mirrored sides stay mirrored."""
     location = name[1:] if name[0] in accounts else name
-    if location[0] == "value":
-        return location[2].split(".", 1)[0]
+    if location[0] in ("value", "benefit"):
+        return location[-1].split(".", 1)[0] if "." in location[-1] else ""
     return {"expects": location[-2], "chance": "", "after": "", "lasts": ""}.get(location[0], location[1])
 
 
@@ -106,7 +107,7 @@ def _weight_scale(view: dict[Location, Distribution], party: str) -> float:
 
 def _issue_key(form: Structure, seen: Views) -> str:
     base = seen.views[0].numbers
-    told = sorted(_numbers(q) for place, q in base.items() if place[0] in ("value", "chance", "after", "lasts"))
+    told = sorted(_numbers(q) for place, q in base.items() if place[0] in _OF_AN_EFFECT)
     return f"{form.n_states}:{len(form.effects)}:{'|'.join(told)}"
 
 
@@ -118,9 +119,10 @@ def _key(location: Location, form: Structure, seen: Views, issue_key: str) -> st
         if quantity is not None:
             scale = _weight_scale(view.numbers, subject) if kind == "weight" else 1.0
             answers.append(_numbers(quantity, scale))
-    parts = [kind, "/".join(sorted(answers))]
+    named = location[2] if kind == "benefit" else ""  # the parameter: a word of the file, not a name that it gives
+    parts = [kind + named, "/".join(sorted(answers))]
     base = seen.views[0].numbers
-    if kind in ("value", "chance", "after", "lasts"):
+    if kind in _OF_AN_EFFECT:
         same = sorted(_numbers(q) for place, q in base.items() if len(place) > 1 and place[1] == subject)
         pattern = form.holds[form.effects.index(subject)]
         parts += [issue_key, "|".join(same), str(int(pattern.sum())), str(bool(pattern[form.default]))]

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.elicitation import Distribution
+from evenhand.game.benefits import value
 from evenhand.game.draws import Draws
 from evenhand.game.structure import Structure
-from evenhand.game.views import Location, Views, discount_factor, rows
+from evenhand.game.views import Location, Views, discount_factor, rows, scheduled_factor
 
 __all__ = ["Samples", "samples"]
 
@@ -98,14 +99,13 @@ def _fill(
         key = (timing, id(view.numbers[rate]) if rate else 0, rate)
         if key not in factors:
             factors[key] = _factors(form, seen, number, drawn, drawn(rate) if rate else seen.rate)
-        return chance * factors[key]
+        return (chance if not form.schedules else chance[form.row_effect]) * factors[key]
 
     common = discounted(None)
-    values = []
-    for item, effect in enumerate(form.item_effect):
-        key = f"{form.parties[form.item_party[item]]}.{form.interests[form.item_interest[item]]}"
-        values.append(drawn(("value", form.effects[effect], key)))
-        out.amount[number, item] = values[item] * common[effect]
+    brackets: dict[str, Floats] = {}
+    values = [value(recipe, drawn, seen.rate, brackets) for recipe in form.recipes]
+    for item, row in enumerate(form.item_row):
+        out.amount[number, item] = values[item] * common[row]
     own: dict[int, Floats] = {}
     for actor in range(form.n_sides + form.n_ratifiers):
         name = form.parties[actor]
@@ -114,7 +114,7 @@ def _fill(
         out.attachment[number, actor] = drawn(("attachment", name))
     for row, (actor, item) in enumerate(zip(out.row_actor.tolist(), out.row_item.tolist(), strict=True)):
         if actor in own:
-            out.own_amount[number, row] = values[item] * own[actor][form.item_effect[item]]
+            out.own_amount[number, row] = values[item] * own[actor][form.item_row[item]]
         else:
             out.own_amount[number, row] = out.amount[number, item]
     for place, name in enumerate(form.parties):
@@ -132,7 +132,7 @@ def _fill(
 def _factors(
     form: Structure, seen: Views, number: int, drawn: Callable[[Location], Floats], rate: Floats | float
 ) -> Floats:
-    """Discount factors of all effects, shape (n_effects, n_draws) or (n_effects, 1) where nothing is uncertain."""
+    """Discount factors of all rows, shape (n_rows, n_draws) or (n_rows, 1) where nothing is uncertain."""
     view = seen.views[number]
     after = [view.at(("after", effect)) for effect in form.effects]
     lasts = [
@@ -154,4 +154,10 @@ def _factors(
             name = form.effects[effect]
             length = np.ones(n) if form.once[effect] else drawn(("lasts", name))
             factors[effect] = discount_factor(drawn(("after", name)), length, rate, seen.horizon)
-    return np.asarray(factors)
+    if not form.schedules:
+        return np.asarray(factors)
+    scheduled = []
+    for effect, steps in zip(form.row_effect[len(form.effects) :], form.schedules, strict=True):
+        start, length = (drawn((kind, form.effects[effect])) for kind in ("after", "lasts"))
+        scheduled.append(np.broadcast_to(scheduled_factor(start, length, rate, seen.horizon, steps), len(start)))
+    return np.concatenate((np.broadcast_to(factors, (len(factors), len(scheduled[0]))), scheduled))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from evenhand.casefile import Case, Issue, Linkage
 from evenhand.casefile.states import States
+from evenhand.game.benefits import Recipe, recipes
 
 __all__ = ["KINDS", "Structure", "barring_linkages", "structure"]
 
@@ -40,6 +41,10 @@ class Structure:
     withheld_state, withheld_move : by a linkage that is at work today; shapes (n_states,), (n_sides, n_stances).
     holds : shape (n_effects, n_states).
     item_effect, item_party, item_interest : shape (n_items,), one item for each number that an effect gives.
+    recipes : one for each item, how its number comes about.
+    item_row : shape (n_items,), row of its discount factor: that of its effect, or that of its effect's schedule.
+    row_effect : shape (n_rows,), the effect of each row; first one row for each effect, then the schedules.
+    schedules : of the rows after those of the effects, years after the start and the share that is added then.
     """
 
     issue: str
@@ -62,6 +67,10 @@ class Structure:
     item_effect: Ints
     item_party: Ints
     item_interest: Ints
+    recipes: tuple[Recipe, ...]
+    item_row: Ints
+    row_effect: Ints
+    schedules: tuple[tuple[tuple[float, float], ...], ...]
 
     @property
     def n_states(self) -> int:
@@ -99,7 +108,7 @@ def structure(case: Case, issue_id: str) -> Structure:
     parties, ratifies, n_ratifiers = _parties(case, issue, sides)
     moves, alone = _moves(issue, sides, stances, states, number, default)
     withheld_state, withheld_move = _withheld(case, issue, sides, stances, states)
-    received = {key.split(".", 1)[1] for effect in issue.effects for key in effect.gives}
+    received = {key.split(".", 1)[1] for effect in issue.effects for key in effect.receives}
     received |= {interest for expected in issue.expects.values() for interest in expected}
     received |= {
         interest
@@ -108,12 +117,15 @@ def structure(case: Case, issue_id: str) -> Structure:
         for interest in expected
     }
     interests = tuple(interest for interest in case.interests if interest in received)
+    given = [(index, recipe) for index, effect in enumerate(issue.effects) for recipe in recipes(effect)]
     items = [
         (index, parties.index(party), interests.index(interest))
-        for index, effect in enumerate(issue.effects)
-        for party, interest in (key.split(".", 1) for key in effect.gives)
+        for index, recipe in given
+        for party, interest in (recipe.target.split(".", 1),)
     ]
     columns = np.array(items, dtype=np.int64).reshape(-1, 3)
+    row_effect, schedules = _rows(issue)
+    row_of = {int(effect): len(issue.effects) + place for place, effect in enumerate(row_effect[len(issue.effects) :])}
     return Structure(
         issue=issue_id,
         parties=tuple(parties),
@@ -135,7 +147,25 @@ def structure(case: Case, issue_id: str) -> Structure:
         item_effect=columns[:, 0],
         item_party=columns[:, 1],
         item_interest=columns[:, 2],
+        recipes=tuple(recipe for _, recipe in given),
+        item_row=np.array([row_of[index] if recipe.scheduled else index for index, recipe in given], dtype=np.int64),
+        row_effect=row_effect,
+        schedules=schedules,
     )
+
+
+def _rows(issue: Issue) -> tuple[Ints, tuple[tuple[tuple[float, float], ...], ...]]:
+    """The effect of each row of discount factors, and the steps of those that follow a schedule."""
+    effects = list(range(len(issue.effects)))
+    schedules = []
+    for index, effect in enumerate(issue.effects):
+        security = effect.benefit.security if effect.benefit is not None else None
+        if security is not None and security.schedule:
+            years, shares = list(security.schedule), list(security.schedule.values())
+            added = [share - before for share, before in zip(shares, [0.0, *shares[:-1]], strict=True)]
+            effects.append(index)
+            schedules.append(tuple(zip(years, added, strict=True)))
+    return np.array(effects, dtype=np.int64), tuple(schedules)
 
 
 def _feasible(
@@ -155,7 +185,7 @@ def _feasible(
 
 
 def _parties(case: Case, issue: Issue, sides: list[str]) -> tuple[list[str], Ints, int]:
-    touched = {key.split(".", 1)[0] for effect in issue.effects for key in effect.gives}
+    touched = {key.split(".", 1)[0] for effect in issue.effects for key in effect.receives}
     touched |= set(issue.ranking) | set(issue.preferences)
     ratifiers = [name for name, party in case.parties.items() if party.ratifies in sides and name not in sides]
     bystanders = [name for name in case.parties if name in touched and name not in sides and name not in ratifiers]

@@ -4,13 +4,15 @@ A *location* names a number's place in the case (``("value", effect, party.inter
 accounts is the same question answered twice, so both answers share a quantile when they are drawn.
 
 Means are exact: every location is an independent quantity, so the mean of value × chance × discount factor is the
-product of the three means, and the variance of a sum over effects follows from their first two moments. Choices
-made on the means therefore carry no sampling noise at all.
+product of the three means, and the variance of a sum over effects follows from their first two moments; what a benefit
+model gives has its moments by fixed quadrature (:mod:`evenhand.game.benefits`). Choices made on the means therefore
+carry no sampling noise at all.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,9 +21,10 @@ from numpy.typing import NDArray
 
 from evenhand.casefile import Case, Judgement
 from evenhand.elicitation import Distribution, base_name, pooled
+from evenhand.game.benefits import moments, parameters
 from evenhand.game.structure import Structure
 
-__all__ = ["Location", "Means", "View", "Views", "discount_factor", "means", "views"]
+__all__ = ["Location", "Means", "View", "Views", "discount_factor", "means", "scheduled_factor", "views"]
 
 Floats = NDArray[np.float64]
 Location = tuple[str, ...]
@@ -53,6 +56,7 @@ _DEFAULTS = {
     "caution": _ZERO,
     "trust": _ONE,
     "expects": _ZERO,
+    "benefit": _ZERO,
 }
 
 
@@ -109,6 +113,8 @@ def _view(case: Case, form: Structure, account_id: str | None, known: dict[int, 
         override = account.effects.get(effect.id) if account else None
         for key, judgement in effect.gives.items():
             given["value", effect.id, key] = override.gives.get(key, judgement) if override else judgement
+        if effect.benefit is not None:
+            given.update(parameters(effect.id, effect.benefit, override.benefit if override else None))
         for name in ("chance", "after", "lasts"):
             judgement = (getattr(override, name) if override else None) or getattr(effect, name)
             if judgement is not None:
@@ -214,16 +220,59 @@ def means(form: Structure, seen: Views) -> Means:
     return Means(**stacked, weighted=np.array(seen.weighted, dtype=np.bool_))
 
 
+def scheduled_factor(
+    after: Floats, lasts: Floats, rate: Floats | float, horizon: int, steps: Sequence[tuple[float, float]]
+) -> Floats:
+    """Discount factor of what comes by steps: years after the start, each with the share that is added then.
+
+    Examples
+    --------
+    >>> float(scheduled_factor(np.array(0.0), np.array(np.inf), 0.0, 20, [(0, 0.5), (10, 0.5)]))
+    0.75
+    """
+    total = np.zeros(np.broadcast_shapes(after.shape, lasts.shape, np.shape(rate)))
+    for year, added in steps:
+        total = total + added * discount_factor(after + year, np.maximum(lasts - year, 0.0), rate, horizon)
+    return total
+
+
 @lru_cache(maxsize=4096)
 def factor_moments(
-    after: Distribution, lasts: Distribution, once: bool, rate: float, horizon: int
+    after: Distribution,
+    lasts: Distribution,
+    once: bool,
+    rate: float,
+    horizon: int,
+    steps: tuple[tuple[float, float], ...] = (),
 ) -> tuple[float, float]:
     """First two moments of the discount factor over uncertain delay and duration."""
+    factor, share = _factor(after, lasts, once, rate, horizon, steps)
+    return float((factor * share).sum()), float((factor * factor * share).sum())
+
+
+@lru_cache(maxsize=1024)
+def factor_product(
+    after: Distribution, lasts: Distribution, rate: float, horizon: int, steps: tuple[tuple[float, float], ...]
+) -> float:
+    """Expected product of an effect's discount factor and that of its schedule."""
+    plain, share = _factor(after, lasts, False, rate, horizon, ())
+    return float((plain * _factor(after, lasts, False, rate, horizon, steps)[0] * share).sum())
+
+
+def _factor(
+    after: Distribution,
+    lasts: Distribution,
+    once: bool,
+    rate: float,
+    horizon: int,
+    steps: tuple[tuple[float, float], ...],
+) -> tuple[Floats, Floats]:
     first, first_share = _sample(after)
     second, second_share = _sample(Distribution.point(1.0) if once else lasts)
-    factor = discount_factor(first[:, None], second[None, :], rate, horizon)
     share = first_share[:, None] * second_share[None, :]
-    return float((factor * share).sum()), float((factor * factor * share).sum())
+    if steps:
+        return scheduled_factor(first[:, None], second[None, :], rate, horizon, steps), share
+    return discount_factor(first[:, None], second[None, :], rate, horizon), share
 
 
 _NODES = np.linspace(-6.0, 6.0, 601)
@@ -257,32 +306,32 @@ def own_rate(view: View, actor: str, common: float) -> Distribution:
 def _means_of(form: Structure, seen: Views, view: View) -> dict[str, Floats]:
     n_actors = form.n_sides + form.n_ratifiers
     shift = form.holds.astype(np.float64) - form.holds[:, [form.default]]
-    keys = [
-        f"{form.parties[party]}.{form.interests[interest]}"
-        for party, interest in zip(form.item_party, form.item_interest, strict=True)
-    ]
-    value = [view.at(("value", form.effects[e], key)) for e, key in zip(form.item_effect, keys, strict=True)]
+    value, products = _values(form, view, seen.rate)
     chance = [view.at(("chance", effect)) for effect in form.effects]
     timing = [(view.at(("after", effect)), view.at(("lasts", effect))) for effect in form.effects]
 
     def factors(rate: float) -> list[tuple[float, float]]:
-        return [
+        plain = [
             factor_moments(after, lasts, bool(once), rate, seen.horizon)
             for (after, lasts), once in zip(timing, form.once, strict=True)
+        ]
+        scheduled = zip(form.row_effect[len(form.effects) :], form.schedules, strict=True)
+        return plain + [
+            factor_moments(*timing[effect], False, rate, seen.horizon, steps) for effect, steps in scheduled
         ]
 
     common_factor = factors(seen.rate)
     common = np.zeros((len(form.parties), len(form.interests), form.n_states))
     for item, effect in enumerate(form.item_effect):
-        amount = value[item].mean * chance[effect].mean * common_factor[effect][0]
+        amount = value[item] * chance[effect].mean * common_factor[form.item_row[item]][0]
         common[form.item_party[item], form.item_interest[item]] += amount * shift[effect]
     felt = {name: np.zeros((n_actors, len(form.interests), form.n_states)) for name in ("common", "own")}
     actor_factor = {actor: factors(own_rate(view, form.parties[actor], seen.rate).median) for actor in range(n_actors)}
     for actor, item in zip(*rows(form), strict=True):
         effect, interest = form.item_effect[item], form.item_interest[item]
-        plain = value[item].mean * chance[effect].mean * shift[effect]
-        felt["common"][actor, interest] += plain * common_factor[effect][0]
-        felt["own"][actor, interest] += plain * actor_factor[actor][effect][0]
+        row, plain = form.item_row[item], value[item] * chance[effect].mean * shift[effect]
+        felt["common"][actor, interest] += plain * common_factor[row][0]
+        felt["own"][actor, interest] += plain * actor_factor[actor][row][0]
     weight = np.array([[view.at(("weight", p, k)).median for k in form.interests] for p in form.parties])
     actors = form.parties[:n_actors]
     return {
@@ -301,34 +350,73 @@ def _means_of(form: Structure, seen: Views, view: View) -> dict[str, Floats]:
         "expects": np.array(
             [[view.at(("expects", form.issue, name, key)).median for key in form.interests] for name in form.sides]
         ).reshape(form.n_sides, len(form.interests)),
-        "spread": _spread(form, value, chance, common_factor, weight),
+        "spread": _spread(form, value, products, chance, _squares(form, timing, common_factor, seen), weight),
     }
+
+
+def _values(form: Structure, view: View, rate: float) -> tuple[Floats, list[Floats]]:
+    """Expected value of each item, shape (n_items,), and expected products of those of each effect."""
+    value = np.zeros(len(form.item_effect))
+    products = []
+    for effect in range(len(form.effects)):
+        items = np.flatnonzero(form.item_effect == effect)
+        value[items], product = moments([form.recipes[item] for item in items], view.at, rate)
+        products.append(product)
+    return value, products
+
+
+def _squares(
+    form: Structure,
+    timing: list[tuple[Distribution, Distribution]],
+    factor: list[tuple[float, float]],
+    seen: Views,
+) -> tuple[Floats, list[Floats]]:
+    """Expected discount factor of each item, and expected products of those of the items of each effect."""
+    first = np.array([factor[row][0] for row in form.item_row])
+    products = []
+    for effect in range(len(form.effects)):
+        items = np.flatnonzero(form.item_effect == effect)
+        rows = form.item_row[items]
+        product = np.full((len(items), len(items)), factor[effect][1])
+        for row in set(rows.tolist()) - {effect}:
+            mine, steps = rows == row, form.schedules[row - len(form.effects)]
+            product[np.ix_(mine, mine)] = factor[row][1]
+            across = factor_product(*timing[effect], seen.rate, seen.horizon, steps)
+            product[np.ix_(mine, ~mine)] = product[np.ix_(~mine, mine)] = across
+        products.append(product)
+    return first, products
 
 
 def _spread(
     form: Structure,
-    value: list[Distribution],
+    value: Floats,
+    values: list[Floats],
     chance: list[Distribution],
-    factor: list[tuple[float, float]],
+    factors: tuple[Floats, list[Floats]],
     weight: Floats,
 ) -> Floats:
-    """Standard deviation of Σ w x of each actor in each state, less that at the default."""
+    """Standard deviation of Σ w x of each actor in each state, less that at the default.
+
+    For the items i of one effect, ``Σ w_i C D_i v_i`` has the expected square ``E[C²] Σ w_i w_j E[D_i D_j] E[v_i v_j]``
+    and the mean ``E[C] Σ w_i E[D_i] E[v_i]``; effects are independent of each other.
+    """
     n_actors = form.n_sides + form.n_ratifiers
     spread = np.zeros((4, n_actors, form.n_states))
     actor_of_row, item_of_row = rows(form)
+    items_of = [np.flatnonzero(form.item_effect == effect) for effect in range(len(form.effects))]
+    mean_of = [part.mean * value[items] * factors[0][items] for part, items in zip(chance, items_of, strict=True)]
+    square_of = [part.second_moment * one * two for part, one, two in zip(chance, values, factors[1], strict=True)]
     for counted in range(4):
         for actor in range(n_actors):
-            mean = np.zeros(len(form.effects))
-            noise = np.zeros(len(form.effects))
+            worth = np.zeros(len(form.item_effect))
             for item in item_of_row[actor_of_row == actor]:
                 interest = form.item_interest[item]
-                if form.kinds[interest] and not counted >> (form.kinds[interest] - 1) & 1:
-                    continue
-                w = weight[actor, interest]
-                mean[form.item_effect[item]] += w * value[item].mean
-                noise[form.item_effect[item]] += w * w * (value[item].second_moment - value[item].mean ** 2)
-            square = np.array([part.second_moment for part in chance]) * np.array([part[1] for part in factor])
-            first = np.array([part.mean for part in chance]) * np.array([part[0] for part in factor]) * mean
-            variance = square * (np.maximum(noise, 0.0) + mean**2) - first**2
+                if not form.kinds[interest] or counted >> (form.kinds[interest] - 1) & 1:
+                    worth[item] = weight[actor, interest]
+            variance = np.zeros(len(form.effects))
+            for effect, items in enumerate(items_of):
+                w = worth[items]
+                if w.any():
+                    variance[effect] = w @ square_of[effect] @ w - (w @ mean_of[effect]) ** 2
             spread[counted, actor] = np.sqrt(np.maximum(variance, 0.0) @ form.holds)
     return spread - spread[:, :, [form.default]]

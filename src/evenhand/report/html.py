@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from evenhand.casefile.model import Case, EffectOverride, Evidence, Issue, Judgement, Linkage, Statement
+from evenhand.casefile.model import Case, Effect, EffectOverride, Evidence, Issue, Judgement, Linkage, Statement
 from evenhand.catalog import cases
 from evenhand.report import agenda, charts, courses, persuasion, words
 from evenhand.report.environment import environment
@@ -751,6 +751,7 @@ class Page:
             base = words.judgement(effect.gives[target], unit) if target in effect.gives else _("none")
             what = _("%(effect)s: %(interest)s of %(party)s") % {"effect": name, "interest": interest, "party": party}
             rows.append((what, escape(base), self.sourced(value, unit)))
+        rows += self._benefit_differences(effect, override)
         if override.chance:
             base = words.judgement(effect.chance) if effect.chance else _("certain")
             rows.append((_("%(effect)s: chance") % {"effect": name}, escape(base), self.sourced(override.chance)))
@@ -768,6 +769,23 @@ class Page:
             if told:
                 rows[-1] = (what, base_text, own_text + Markup('<span class="tags">{}</span>').format(told))
         return rows
+
+    def _benefit_differences(self, effect: Effect, override: EffectOverride) -> list[tuple[str, Markup, Markup]]:
+        """Parameters of the effect's benefit model that an account sees otherwise."""
+        if effect.benefit is None or override.benefit is None:
+            return []
+        base, rows = effect.benefit.numbers, []
+        for place, value in override.benefit.numbers.items():
+            before = escape(words.judgement(base[place]) if place in base else "0")
+            rows.append((f"{words.stance(effect.id)}: {self.parameter(place)}", before, self.sourced(value)))
+        return rows
+
+    def parameter(self, place: tuple[str, ...]) -> str:
+        """A parameter of a benefit model, and who receives it."""
+        if len(place) == 1:
+            return words.stance(place[0])
+        party, interest, _ = self.target(place[1])
+        return f"{words.stance(place[0])} {party}, {interest}"
 
     def source_words(self, status: str | None, note: str, evidence: Iterable[str]) -> Markup:
         """Status, note and sources, in one line."""

@@ -552,8 +552,9 @@ class _Issue:
         kind_of, subject = location[0], location[1]
         if kind_of == "weight":
             return subject == side
-        if kind_of in ("chance", "after", "lasts", "value") and shift[self.form.effects.index(subject)] != 0.0:
-            return kind_of != "value" or location[2].split(".", 1)[0] == side
+        if kind_of in ("chance", "after", "lasts", "value", "benefit"):
+            moves = shift[self.form.effects.index(subject)] != 0.0
+            return bool(moves) and ("." not in location[-1] or location[-1].split(".", 1)[0] == side)
         return False
 
     def _common(self, free: bool) -> list[dict[str, Any]]:
@@ -623,4 +624,10 @@ def _judgement_name(location: tuple[str, ...]) -> str:
         return f"{location[1]}: {location[2]}"
     if location[0] == "weight":
         return f"weight {location[1]}.{location[2]}"
+    if location[0] == "benefit":
+        return (
+            f"{location[1]}, {location[2].replace('_', ' ')}: {location[3]}"
+            if len(location) > 3
+            else (f"{location[1]}: {location[2].replace('_', ' ')}")
+        )
     return f"{location[1]}: {location[0]}"
