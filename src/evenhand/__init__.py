@@ -11,7 +11,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__", "agenda", "analyse", "courses", "evenness", "initiative", "load", "locate", "persuade"]
+__all__ = [
+    "__version__",
+    "agenda",
+    "analyse",
+    "courses",
+    "evenness",
+    "initiative",
+    "leverage",
+    "load",
+    "locate",
+    "persuade",
+]
 
 __version__ = "0.1.0"
 
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
     from evenhand.study.analysis import analyse
     from evenhand.study.evenness import evenness
     from evenhand.study.initiative import initiative
+    from evenhand.study.leverage import leverage
     from evenhand.study.over_time import courses
     from evenhand.study.persuasion import persuade
     from evenhand.study.prepared import load
@@ -31,6 +43,7 @@ _FRONT = {
     "courses": "study.over_time",
     "evenness": "study.evenness",
     "initiative": "study.initiative",
+    "leverage": "study.leverage",
     "load": "study.prepared",
     "locate": "catalog",
     "persuade": "study.persuasion",

@@ -13,6 +13,7 @@ from evenhand.cli.cases import cases
 from evenhand.cli.check import check
 from evenhand.cli.courses import courses
 from evenhand.cli.initiative import initiative
+from evenhand.cli.leverage import leverage
 from evenhand.cli.new import new
 from evenhand.cli.persuade import persuade
 from evenhand.cli.schema import schema
@@ -66,5 +67,5 @@ def commands() -> None:
     """
 
 
-for command in (new, check, analyse, agenda, initiative, persuade, courses, cases, schema):
+for command in (new, check, analyse, agenda, initiative, persuade, courses, leverage, cases, schema):
     commands.add_command(command)

@@ -1,0 +1,51 @@
+"""``evenhand leverage``: whose threat on one issue could move whom on another."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from evenhand.cli import options, streams
+
+__all__ = ["leverage"]
+
+
+@click.command(short_help="Show whose threat on one issue could move whom on another.")
+@click.argument("case")
+@options.computing
+@click.option("--account", metavar="ID", help="This account in the place of the base one.")
+@options.to_json
+def leverage(
+    case: str, draws: int, seed: int, threads: int | None, account: str | None, json_target: str | None
+) -> None:
+    """Show, for every pair of issues of CASE, whether a side's threat to withdraw cooperation on one could move
+    another side on the other: effective, credible, and by whose account.
+
+    CASE is a file, or the name of a case that ships (`evenhand cases`).
+    """
+    from evenhand.catalog import locate
+
+    path = locate(case)
+    if json_target is not None:
+        streams.check_target(json_target, [path])
+
+    import evenhand
+
+    read = evenhand.load(path)
+    options.known_account(read, account)
+    with streams.Progress() as progress:
+        document = evenhand.leverage(
+            read, draws=draws, seed=seed, threads=threads, account=account, progress=progress
+        ).document()
+    shown = ""
+    if json_target != streams.DASH:
+        from evenhand.report.leverage import leverage as told
+
+        shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
+    if json_target is not None:
+        streams.deliver(streams.as_json(document), json_target)
+    if shown:
+        streams.say(shown)
+        if json_target is not None:
+            streams.say(f"\nAll findings as data:\n{json_target}")
