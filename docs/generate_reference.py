@@ -27,9 +27,9 @@ SECTIONS: tuple[tuple[type[BaseModel], str, str], ...] = (
      "over the `horizon`, so a benefit that starts after 3 of 20 years counts 17/20, and a sum `once` of 20 counts 1 "
      "a year. Ids are unique in the whole case."),
     (model.Benefit, "benefit", "`effects: [{benefit: {model: …}}]`: an effect may call a benefit model instead of "
-     "giving numbers, or beside them; see [Benefits](../explanation/benefits.md) for the formulas. Exactly one of the three. "
-     "Every parameter is a number like any other, with its percentiles, sources and experts; in an account under "
-     "`effects: {id: {benefit: …}}` single ones may be replaced."),
+     "giving numbers, or beside them; see [Benefits](../explanation/benefits.md) for the formulas. Exactly one of the "
+     "three. Every parameter is a number like any other, with its percentiles, sources and experts; in an account "
+     "under `effects: {id: {benefit: …}}` single ones may be replaced."),
     (model.Investment, "investment", "`benefit: {investment: {…}}`."),
     (model.Security, "security", "`benefit: {security: {…}}`."),
     (model.Trade, "trade", "`benefit: {security: {trade: {…}}}`."),

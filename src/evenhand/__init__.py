@@ -15,6 +15,7 @@ __all__ = [
     "__version__",
     "agenda",
     "analyse",
+    "benefits",
     "courses",
     "evenness",
     "initiative",
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from evenhand.catalog import locate
     from evenhand.study.agenda import agenda
     from evenhand.study.analysis import analyse
+    from evenhand.study.benefits import benefits
     from evenhand.study.evenness import evenness
     from evenhand.study.initiative import initiative
     from evenhand.study.leverage import leverage
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 _FRONT = {
     "agenda": "study.agenda",
     "analyse": "study.analysis",
+    "benefits": "study.benefits",
     "courses": "study.over_time",
     "evenness": "study.evenness",
     "initiative": "study.initiative",

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.solve.leverage import effective
 from evenhand.solve.prediction import Problem
 
 __all__ = ["STATUSES", "Lever", "Option", "alone", "demands", "lever", "threats"]
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 STATUSES = ("leverage", "not credible", "not effective", "no demand", "no threat")
 """What a pair of issues comes to, and where there is no leverage, the first thing that is missing."""
@@ -93,9 +93,7 @@ class Lever:
     gains_p: Floats
 
 
-def lever(
-    cost_q: Floats, cost_p: Floats, yields_q: Floats, gains_p: Floats, tolerance: tuple[float, float]
-) -> Lever:
+def lever(cost_q: Floats, cost_p: Floats, yields_q: Floats, gains_p: Floats, tolerance: tuple[float, float]) -> Lever:
     """What a pair of issues comes to.
 
     Parameters
@@ -104,24 +102,18 @@ def lever(
     yields_q, gains_p : shape (n_accounts, n_demands), what yielding costs the target and brings the threatener.
     tolerance : smallest amount that counts, of the target and of the threatener.
     """
-    n_accounts, n_threats = cost_q.shape
-    shape = (n_accounts, n_threats, yields_q.shape[1])
-    found = np.zeros(shape, dtype=np.int64)
-    for account, threat, demand in np.ndindex(shape):
-        found[account, threat, demand] = effective(
-            cost_q[account, threat], cost_p[account, threat], yields_q[account, demand], gains_p[account, demand],
-            *tolerance,
-        )  # fmt: skip
-    status = tuple(
-        _status(found[account], cost_q[account] > tolerance[0], asks)
-        for account, asks in enumerate((yields_q > tolerance[0]) & (gains_p > tolerance[1]))
-    )
-    real = found == 3
+    small_q, small_p = tolerance
+    hurts, asks = cost_q > small_q, (yields_q > small_q) & (gains_p > small_p)
+    counts = hurts[:, :, None] & asks[:, None, :]
+    effective = counts & (cost_q[:, :, None] > yields_q[:, None, :] + small_q)
+    credible = counts & (cost_p[:, :, None] < gains_p[:, None, :] - small_p)
+    real = effective & credible
+    status = tuple(map(_status, real, effective, hurts, asks))
     shared = real.all(axis=0)
     return Lever(
         status=status,
         in_all=bool(shared.any()),
-        best=_best(shared if shared.any() else real[0], cost_q[0], cost_p[0], yields_q[0], gains_p[0]),
+        best=_best(np.asarray(shared if shared.any() else real[0]), cost_q[0], cost_p[0], yields_q[0], gains_p[0]),
         cost_q=cost_q[0],
         cost_p=cost_p[0],
         yields_q=yields_q[0],
@@ -129,23 +121,21 @@ def lever(
     )
 
 
-def _status(found: NDArray[np.int64], hurts: NDArray[np.bool_], asks: NDArray[np.bool_]) -> str:
-    if (found == 3).any():
+def _status(real: Bools, effective: Bools, hurts: Bools, asks: Bools) -> str:
+    if real.any():
         return "leverage"
     if not hurts.any():
         return "no threat"
     if not asks.any():
         return "no demand"
-    return "not credible" if (found & 1).any() else "not effective"
+    return "not credible" if effective.any() else "not effective"
 
 
 def _best(
-    real: NDArray[np.bool_], cost_q: Floats, cost_p: Floats, yields_q: Floats, gains_p: Floats
+    real: Bools, cost_q: Floats, cost_p: Floats, yields_q: Floats, gains_p: Floats
 ) -> tuple[tuple[int, int], ...]:
     """Widest margin first: the smaller of the parts by which threat exceeds yielding, and gain exceeds cost."""
     pairs = [(int(threat), int(demand)) for threat, demand in np.argwhere(real)]
-    margin = {
-        (t, o): min(1.0 - yields_q[o] / cost_q[t], 1.0 - max(0.0, cost_p[t]) / gains_p[o]) for t, o in pairs
-    }
+    margin = {(t, o): min(1.0 - yields_q[o] / cost_q[t], 1.0 - max(0.0, cost_p[t]) / gains_p[o]) for t, o in pairs}
     top = max(margin.values(), default=0.0)
     return tuple(pair for pair in pairs if margin[pair] >= top - 1e-9)

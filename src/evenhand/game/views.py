@@ -24,7 +24,17 @@ from evenhand.elicitation import Distribution, base_name, pooled
 from evenhand.game.benefits import moments, parameters
 from evenhand.game.structure import Structure
 
-__all__ = ["Location", "Means", "View", "Views", "discount_factor", "means", "scheduled_factor", "views"]
+__all__ = [
+    "Location",
+    "Means",
+    "View",
+    "Views",
+    "discount_factor",
+    "expected_amounts",
+    "means",
+    "scheduled_factor",
+    "views",
+]
 
 Floats = NDArray[np.float64]
 Location = tuple[str, ...]
@@ -352,6 +362,19 @@ def _means_of(form: Structure, seen: Views, view: View) -> dict[str, Floats]:
         ).reshape(form.n_sides, len(form.interests)),
         "spread": _spread(form, value, products, chance, _squares(form, timing, common_factor, seen), weight),
     }
+
+
+def expected_amounts(form: Structure, seen: Views, number: int) -> Floats:
+    """Exact mean of each item at the common rate, value × chance × discount factor, shape (n_items,)."""
+    view = seen.views[number]
+    value, _ = _values(form, view, seen.rate)
+    found = np.zeros(len(value))
+    for item, (effect, row) in enumerate(zip(form.item_effect.tolist(), form.item_row.tolist(), strict=True)):
+        name, steps = form.effects[effect], () if row == effect else form.schedules[row - len(form.effects)]
+        timing = (view.at(("after", name)), view.at(("lasts", name)), bool(form.once[effect]))
+        factor = factor_moments(*timing, seen.rate, seen.horizon, steps)[0]
+        found[item] = value[item] * view.at(("chance", name)).mean * factor
+    return found
 
 
 def _values(form: Structure, view: View, rate: float) -> tuple[Floats, list[Floats]]:

@@ -1,7 +1,7 @@
 """Leverage in words: a line for each ordered pair of sides, then where leverage is real, the same for everybody.
 
-A function of the case and the plain document only (``leverage --json``). Amounts are shown as shares of another amount of
-the same party; nothing is compared between parties.
+A function of the case and the plain document only (``leverage --json``). Amounts are shown as shares of another amount
+of the same party; nothing is compared between parties.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def counted(item: Document) -> str:
     """On how many pairs of issues there is leverage."""
     n = item["pairs"]
     if not item["leverage"]:
-        return ngettext("no leverage on the %(n)s pair of issues.", "no leverage on any of %(n)s pairs of issues.", n) % {
-            "n": n
-        }
+        return ngettext(
+            "no leverage on the %(n)s pair of issues.", "no leverage on any of %(n)s pairs of issues.", n
+        ) % {"n": n}
     return ngettext(
         "leverage on %(found)s of %(n)s pair of issues; in every account that matters on %(shared)s, in most draws on "
         "%(usual)s.",
@@ -64,7 +64,9 @@ def missing(item: Document) -> str:
 
 def real(document: Document, by: str, on: str) -> list[Document]:
     """Pairs of issues with leverage, the surest first; those that hold in every account before the others."""
-    found = [pair for pair in document["pairs"] if (pair["by"], pair["on"]) == (by, on) and pair["status"] == "leverage"]
+    found = [
+        pair for pair in document["pairs"] if (pair["by"], pair["on"]) == (by, on) and pair["status"] == "leverage"
+    ]
     return sorted(found, key=lambda pair: (not pair["in_all_accounts"], -pair["probability"]))
 
 
@@ -98,13 +100,13 @@ def amounts(case: Case, pair: Document, best: Document) -> str:
     """What makes the threat effective and credible, as shares, and how surely."""
     if best["costs_nothing"]:
         text = _(
-            "Yielding would cost the target %(yielding)s of what the threat would; carrying it out would cost the other "
-            "nothing, so that the target cannot count on its not being done anyway."
+            "Yielding would cost the target %(yielding)s of what the threat would; carrying it out would cost the "
+            "other nothing, so that the target cannot count on its not being done anyway."
         ) % {"yielding": words.percent(best["yielding"])}
     else:
         text = _(
-            "Yielding would cost the target %(yielding)s of what the threat would; carrying it out would cost the other "
-            "%(carrying)s of what yielding would bring it."
+            "Yielding would cost the target %(yielding)s of what the threat would; carrying it out would cost the "
+            "other %(carrying)s of what yielding would bring it."
         ) % {"yielding": words.percent(best["yielding"]), "carrying": words.percent(best["carrying_out"])}
     sure = _("In the draws: %(often)s.") % {"often": words.often(pair["probability"])}
     return f"{text} {sure}"
@@ -160,11 +162,12 @@ def rules() -> list[str]:
     return [
         _(
             "A side has leverage where a threat to withdraw cooperation on one issue would cost the other more than "
-            "yielding on another (effective), and would cost the side itself less than yielding would bring it (credible)."
+            "yielding on another (effective), and would cost the side itself less than yielding would bring it "
+            "(credible)."
         ),
         _(
-            "Substance only; each judged in its own amounts. The accounts that matter are the one shown and those of the "
-            "two sides. What a threat does to standing, or to the next agreement, is not in it."
+            "Substance only; each judged in its own amounts. The accounts that matter are the one shown and those of "
+            "the two sides. What a threat does to standing, or to the next agreement, is not in it."
         ),
     ]
 

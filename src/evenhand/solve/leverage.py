@@ -1,9 +1,10 @@
 """Whether a threat on one issue can move a side on another: effective and credible at once.
 
-Side *p* threatens to withdraw cooperation on one issue (threats *t*) unless *q* yields on another (demands *o*). In each
-side's own considered values:
+Side *p* threatens to withdraw cooperation on one issue (threats *t*) unless *q* yields on another (demands *o*). In
+each side's own considered values:
 
-- *effective*: carrying the threat out costs *q* more than yielding, ``C_q(t) > K_q(o)``, and yielding costs *q* something;
+- *effective*: carrying the threat out costs *q* more than yielding, ``C_q(t) > K_q(o)``, and yielding costs *q*
+  something;
 - *credible*: carrying it out costs *p* less than yielding brings it, ``C_p(t) < G_p(o)``, and that is something.
 
 Each inequality compares amounts of one and the same side; nothing is compared between sides.

@@ -118,9 +118,7 @@ class _Pair:
 
 
 class _Table:
-    def __init__(
-        self, prepared: Prepared, account: str, threads: int | None, progress: Progress | None
-    ) -> None:
+    def __init__(self, prepared: Prepared, account: str, threads: int | None, progress: Progress | None) -> None:
         self.prepared, self.case, self.account = prepared, prepared.case, account
         self.workers = max(1, threads or os.cpu_count() or 1)
         self.progress = progress or (lambda what, done, total: None)
@@ -275,7 +273,12 @@ class _Table:
             account=self.account,
             sides=self.sides,
             issues=[
-                {"id": name, "title": issue.title, "counted": not issue.ordinal, "why": "ordinal" if issue.ordinal else None}
+                {
+                    "id": name,
+                    "title": issue.title,
+                    "counted": not issue.ordinal,
+                    "why": "ordinal" if issue.ordinal else None,
+                }
                 for name, issue in self.case.issues.items()
             ],
             summary=[self._summary(by, on, rows) for by, on in permutations(self.sides, 2)],
@@ -324,13 +327,12 @@ class _Table:
         one, two = self.problems[pair.threat_issue].form, self.problems[pair.demand_issue].form
         option, asked = pair.threats[threat], pair.demands[demand]
         view = pair.views[0][0]
-        agreed = np.flatnonzero(option.worth < 0) if option.agreement else []
         pays = self.problems[pair.threat_issue].pays[view, :, option.state]
         return {
             "threat": {
                 "refuses_agreement": option.agreement,
                 "stances": one.named(option.state) if not option.agreement else None,
-                "agreement": [one.named(int(state)) for state in agreed],
+                "agreement": [one.named(int(state)) for state in np.flatnonzero(option.worth < 0)],
                 "pays": [] if option.agreement else [one.parties[party] for party in np.flatnonzero(pays)],
             },
             "demand": two.named(asked.state),

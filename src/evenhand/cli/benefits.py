@@ -1,0 +1,51 @@
+"""``evenhand benefits``: what benefit models give, and what each party forgoes."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from evenhand.cli import options, streams
+
+__all__ = ["benefits"]
+
+
+@click.command(short_help="Show what benefit models give, and what each party forgoes.")
+@click.argument("case")
+@options.computing
+@click.option("--account", metavar="ID", help="Judge by this side's account.")
+@options.to_json
+def benefits(
+    case: str, draws: int, seed: int, threads: int | None, account: str | None, json_target: str | None
+) -> None:
+    """Show the unused potential of CASE, what each party forgoes over all issues together, and what its benefit
+    models give: investment as far as the law is safe, security, gains at home from an adversary.
+
+    CASE is a file, or the name of a case that ships (`evenhand cases`).
+    """
+    from evenhand.catalog import locate
+
+    path = locate(case)
+    if json_target is not None:
+        streams.check_target(json_target, [path])
+
+    import evenhand
+
+    read = evenhand.load(path)
+    options.known_account(read, account)
+    with streams.Progress() as progress:
+        document = evenhand.benefits(
+            read, draws=draws, seed=seed, threads=threads, account=account, progress=progress
+        ).document()
+    shown = ""
+    if json_target != streams.DASH:
+        from evenhand.report.benefits import benefits as told
+
+        shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
+    if json_target is not None:
+        streams.deliver(streams.as_json(document), json_target)
+    if shown:
+        streams.say(shown)
+        if json_target is not None:
+            streams.say(f"\nAll findings as data:\n{json_target}")
