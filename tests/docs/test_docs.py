@@ -341,6 +341,26 @@ def test_every_key_of_the_agenda_is_documented() -> None:
         assert not missing, f"{case_id}: {sorted(missing)}"
 
 
+def test_every_key_of_benefits_and_leverage_is_documented() -> None:
+    documented = set(re.findall(r"`([^`\n]+)`", page("reference/benefits-and-leverage-json.md")))
+    documented |= set(re.findall(r"`([^`\n]+)`", page("reference/analysis-json.md")))
+    case = evenhand.load("us-russia-2013")
+    named = {"unused_potential", "interests", "issues", "accounts", "when", "schedule", "stances", "demand"}
+    for study in (evenhand.benefits(case, draws=16), evenhand.leverage(case, draws=16)):
+        missing: set[str] = set()
+
+        def look(value: Any, free: bool = False, missing: set[str] = missing) -> None:
+            for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+                if isinstance(key, str) and not free:
+                    missing.add(key)
+                if isinstance(part, (dict, list)):
+                    look(part, key in named and isinstance(part, dict))
+
+        look(json.loads(json.dumps(study.document())))
+        missing -= documented | {*case.parties, *case.interests, *case.issues}
+        assert not missing, sorted(missing)
+
+
 def test_every_parameter_of_the_courses_is_explained() -> None:
     text = page("explanation/courses.md")
     for name in PARAMETERS:

@@ -19,9 +19,23 @@ COMMANDS = {
     "help": ["--help"],
     **{
         f"help-{command}": [command, "--help"]
-        for command in ("new", "check", "analyse", "agenda", "initiative", "persuade", "courses", "cases", "schema")
+        for command in (
+            "new",
+            "check",
+            "analyse",
+            "agenda",
+            "initiative",
+            "persuade",
+            "benefits",
+            "courses",
+            "leverage",
+            "cases",
+            "schema",
+        )
     },
     **{f"findings-{case_id}": ["analyse", case_id, "--draws", "1000"] for case_id in TEACHING},
+    "benefits-nile": ["benefits", "nile-gerd-2020", "--draws", "1000"],
+    "leverage-nile": ["leverage", "nile-gerd-2020", "--draws", "1000"],
     "courses-chicken": ["courses", "chicken", "--draws", "1000"],
     "evenness-assurance-misread": ["check", "assurance-misread", "--evenness"],
     "agenda-chicken": ["agenda", "chicken", "--draws", "1000"],

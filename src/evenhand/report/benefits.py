@@ -212,6 +212,10 @@ class _Section:
     def __init__(self, case: Case, document: Document) -> None:
         self.case, self.document = case, document
 
+    def unique(self, label: str) -> str:
+        """The label of a table; no two tables of the section have the same."""
+        return label
+
     def models(self) -> list[dict[str, Any]]:
         return [
             {

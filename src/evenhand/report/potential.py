@@ -132,6 +132,10 @@ class _Section:
     def __init__(self, case: Case, document: Document) -> None:
         self.case, self.document = case, document
 
+    def unique(self, label: str) -> str:
+        """The label of a table; no two tables of the section have the same."""
+        return label
+
     def counted(self) -> list[str]:
         return counted(self.case, self.document)
 
