@@ -7,6 +7,8 @@ import sys
 import click
 
 from evenhand.cli import options, streams
+from evenhand.report.language import gettext as _
+from evenhand.report.language import speaking
 
 __all__ = ["benefits"]
 
@@ -15,9 +17,10 @@ __all__ = ["benefits"]
 @click.argument("case")
 @options.computing
 @click.option("--account", metavar="ID", help="Judge by this side's account.")
+@options.in_language
 @options.to_json
 def benefits(
-    case: str, draws: int, seed: int, threads: int | None, account: str | None, json_target: str | None
+    case: str, draws: int, seed: int, threads: int | None, account: str | None, language: str, json_target: str | None
 ) -> None:
     """Show the unused potential of CASE, what each party forgoes over all issues together, and what its benefit
     models give: investment as far as the law is safe, security, gains at home from an adversary.
@@ -42,10 +45,13 @@ def benefits(
     if json_target != streams.DASH:
         from evenhand.report.benefits import benefits as told
 
-        shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
+        with speaking(language):
+            shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
     if json_target is not None:
         streams.deliver(streams.as_json(document), json_target)
     if shown:
         streams.say(shown)
         if json_target is not None:
-            streams.say(f"\nAll findings as data:\n{json_target}")
+            with speaking(language):
+                where = _("All findings as data:")
+            streams.say(f"\n{where}\n{json_target}")

@@ -7,6 +7,8 @@ import sys
 import click
 
 from evenhand.cli import options, streams
+from evenhand.report.language import gettext as _
+from evenhand.report.language import speaking
 
 __all__ = ["leverage"]
 
@@ -15,9 +17,10 @@ __all__ = ["leverage"]
 @click.argument("case")
 @options.computing
 @click.option("--account", metavar="ID", help="This account in the place of the base one.")
+@options.in_language
 @options.to_json
 def leverage(
-    case: str, draws: int, seed: int, threads: int | None, account: str | None, json_target: str | None
+    case: str, draws: int, seed: int, threads: int | None, account: str | None, language: str, json_target: str | None
 ) -> None:
     """Show, for every pair of issues of CASE, whether a side's threat to withdraw cooperation on one could move
     another side on the other: effective, credible, and by whose account.
@@ -42,10 +45,13 @@ def leverage(
     if json_target != streams.DASH:
         from evenhand.report.leverage import leverage as told
 
-        shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
+        with speaking(language):
+            shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
     if json_target is not None:
         streams.deliver(streams.as_json(document), json_target)
     if shown:
         streams.say(shown)
         if json_target is not None:
-            streams.say(f"\nAll findings as data:\n{json_target}")
+            with speaking(language):
+                where = _("All findings as data:")
+            streams.say(f"\n{where}\n{json_target}")

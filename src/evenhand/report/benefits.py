@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from evenhand.casefile.model import Case
 from evenhand.report import potential, words
-from evenhand.report.html import _environment
+from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import pgettext
-from evenhand.report.terminal import _Page
+from evenhand.report.lines import Lines
 
 __all__ = ["benefits", "section"]
 
@@ -51,22 +51,16 @@ def parameter_name(name: str, model: str) -> str:
     }
     known = {
         "to": receives[model],
-        "flow": _("capital a year if the rules were safe"),
-        "payback": _("payback of the median project"),
-        "spread": _("payback of the slowest twentieth, as a multiple of that"),
-        "safety": _("rules can be relied upon without it for"),
-        "safer": _("added to that"),
-        "hazard": _("yearly hazard without it"),
-        "cut": _("part of the hazard that it takes away"),
-        "life": _("a project earns for"),
         "savings": _("savings once the schedule is through"),
         "trade to": _("income from a unit of trade"),
-        "trade volume": _("trade a year"),
-        "trade response": _("trade grows, for each confrontation a year less, by"),
-        "spending": _("yearly spending that the adversary justifies"),
-        "change": _("part by which it changes"),
     }
-    return known.get(name, name)
+    return known[name] if name in known else words.parameter_name(name)
+
+
+def parameter_of(case: Case, place: tuple[str, ...], model: str) -> str:
+    """A parameter and whom it concerns, where it concerns one receiver: ``("to", "ru.income")``."""
+    name = parameter_name(place[0], model)
+    return f"{name}: {target_name(case, place[1])}" if len(place) > 1 else name
 
 
 def sort_name(name: str) -> str:
@@ -83,14 +77,13 @@ def target_name(case: Case, target: str) -> str:
 
 
 def _unit(case: Case, target: str) -> str:
-    interest = target.partition(".")[2]
-    return case.interests[interest].unit if interest in case.interests else ""
+    return words.unit(case, target.partition(".")[2])
 
 
 def condition(case: Case, item: Document) -> str:
     """While which stances are taken."""
     return "; ".join(
-        f"{words.party_name(case, side)}: {words.listed((words.stance(name) for name in stances), 'or')}"
+        f"{words.party_name(case, side)}: {words.listed((words.stance(name, case) for name in stances), 'or')}"
         for side, stances in item["when"].items()
     )
 
@@ -115,9 +108,8 @@ def parameters(case: Case, item: Document) -> list[tuple[str, str]]:
     """Every parameter with its median and 90 % interval."""
     rows = []
     for one in item["parameters"]:
-        label = parameter_name(one["parameter"], item["model"])
-        if one["to"] is not None:
-            label = f"{label}: {target_name(case, one['to'])}"
+        place = (one["parameter"], one["to"]) if one["to"] is not None else (one["parameter"],)
+        label = parameter_of(case, place, item["model"])
         if one["parameter"] in _SHARES:
             ends = [words.percent(one[key]) for key in ("median", "p5", "p95")]
             text = (
@@ -156,15 +148,11 @@ def sorts(item: Document) -> list[str]:
 
 def benefits(case: Case, document: Document, *, width: int = 80, bold: bool = False) -> str:
     """Unused potential and models as plain text; parameters as for :func:`evenhand.report.terminal.findings`."""
-    page = _Page(width, bold)
-    page.heading(f"{document['case']['title']} [{document['case']['id']}]")
+    page = Lines(width, bold)
+    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
     page.text(
-        _("Benefits: %(draws)s draws, seed %(seed)s; %(account)s.")
-        % {
-            "draws": words.as_given(document["draws"]),
-            "seed": document["seed"],
-            "account": words.account_name(case, document["account"]),
-        }
+        _("Benefits: %(run)s; %(account)s.")
+        % {"run": words.run(document), "account": words.account_name(case, document["account"])}
     )
     page.gap()
     page.heading(_("Unused potential: what each party forgoes, all issues together"))
@@ -194,10 +182,9 @@ def benefits(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
     return page.done()
 
 
-def _told(page: _Page, case: Case, item: Document) -> None:
+def _told(page: Lines, case: Case, item: Document) -> None:
     page.gap()
-    title = case.issues[item["issue"]].title if item["issue"] in case.issues else item["issue"]
-    page.item(model_name(item["model"]), f"{title} [{item['effect']}]", 2)
+    page.item(model_name(item["model"]), f"{words.title_of(case, item['issue'])} [{item['effect']}]", 2)
     page.text(_("While: %(condition)s.") % {"condition": condition(case, item)}, 4)
     page.table(gives(case, item), 4)
     for text in sorts(item):
@@ -221,7 +208,7 @@ class _Section:
             {
                 "name": model_name(item["model"]),
                 "means": model_means(item["model"]),
-                "issue": self.case.issues[item["issue"]].title,
+                "issue": words.title_of(self.case, item["issue"]),
                 "condition": condition(self.case, item),
                 "gives": gives(self.case, item),
                 "sorts": sorts(item),
@@ -233,5 +220,5 @@ class _Section:
 
 def section(case: Case, document: Document) -> Markup:
     """The benefit models as a section of a page; unused potential has its own (:mod:`evenhand.report.potential`)."""
-    template = _environment().get_template("benefits.html.jinja")
-    return Markup(template.render(page=_Section(case, document), _=_))
+    template = environment().get_template("benefits.html.jinja")
+    return Markup(template.render(page=_Section(case, document)))

@@ -14,9 +14,19 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from evenhand.casefile.model import Case, Effect, EffectOverride, Evidence, Issue, Judgement, Linkage, Statement
+from evenhand.casefile.model import (
+    BenefitOverride,
+    Case,
+    Effect,
+    EffectOverride,
+    Evidence,
+    Issue,
+    Judgement,
+    Linkage,
+    Statement,
+)
 from evenhand.catalog import cases
-from evenhand.report import agenda, charts, courses, persuasion, words
+from evenhand.report import agenda, benefits, charts, courses, persuasion, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark_in, ngettext, pgettext, spoken, spoken_in
@@ -777,15 +787,17 @@ class Page:
         base, rows = effect.benefit.numbers, []
         for place, value in override.benefit.numbers.items():
             before = escape(words.judgement(base[place]) if place in base else "0")
-            rows.append((f"{words.stance(effect.id)}: {self.parameter(place)}", before, self.sourced(value)))
+            told = self.parameter(effect.benefit, place)
+            rows.append((f"{words.stance(effect.id)}: {told}", before, self.sourced(value)))
         return rows
 
-    def parameter(self, place: tuple[str, ...]) -> str:
-        """A parameter of a benefit model, and who receives it."""
-        if len(place) == 1:
-            return words.stance(place[0])
-        party, interest, _ = self.target(place[1])
-        return f"{words.stance(place[0])} {party}, {interest}"
+    def model(self, benefit: BenefitOverride) -> str:
+        """Which benefit model it is."""
+        return benefits.model_name(benefit.model)
+
+    def parameter(self, benefit: BenefitOverride, place: tuple[str, ...]) -> str:
+        """A parameter of a benefit model, and whom it concerns."""
+        return benefits.parameter_of(self.case, place, benefit.model)
 
     def source_words(self, status: str | None, note: str, evidence: Iterable[str]) -> Markup:
         """Status, note and sources, in one line."""

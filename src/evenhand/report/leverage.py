@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from evenhand.casefile.model import Case
 from evenhand.report import words
-from evenhand.report.html import _environment
+from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
-from evenhand.report.terminal import _Page
+from evenhand.report.lines import Lines
 
 __all__ = ["leverage", "section"]
 
@@ -29,10 +29,6 @@ MOST_SHOWN = 5
 def who(case: Case, item: Document) -> str:
     """Whose threat, against whom."""
     return f"{words.party_name(case, item['by'])} \u2192 {words.party_name(case, item['on'])}"
-
-
-def title(case: Case, issue: str) -> str:
-    return case.issues[issue].title if issue in case.issues else issue
 
 
 def counted(item: Document) -> str:
@@ -72,22 +68,22 @@ def real(document: Document, by: str, on: str) -> list[Document]:
 
 def stance_of(case: Case, stances: Mapping[str, str], party: str) -> str:
     """What one party does in a state, after its name."""
-    return f"{words.party_name(case, party)}: {words.stance(stances[party])}"
+    return f"{words.party_name(case, party)}: {words.stance(stances[party], case)}"
 
 
 def moves(case: Case, pair: Document, best: Document) -> list[str]:
     """Threat and demand, one line each."""
     if best["threat"]["refuses_agreement"]:
-        threat = _("threat: to refuse the agreement on: %(issue)s") % {"issue": title(case, pair["with"])}
+        threat = _("threat: to refuse the agreement on: %(issue)s") % {"issue": words.title_of(case, pair["with"])}
     else:
         threat = _("threat: %(stance)s, on: %(issue)s") % {
             "stance": stance_of(case, best["threat"]["stances"], pair["by"]),
-            "issue": title(case, pair["with"]),
+            "issue": words.title_of(case, pair["with"]),
         }
     asked = [side for side in (pair["on"], pair["by"]) if best["demand"].get(side, "") != _today(case, pair, side)]
     demand = _("demand: %(stance)s, on: %(issue)s") % {
         "stance": "; ".join(stance_of(case, best["demand"], side) for side in asked if side in best["demand"]),
-        "issue": title(case, pair["for"]),
+        "issue": words.title_of(case, pair["for"]),
     }
     return [threat, demand]
 
@@ -182,15 +178,11 @@ def leverage(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
     width : characters on a line.
     bold : whether headings are marked for a terminal that shows bold type.
     """
-    page = _Page(width, bold)
-    page.heading(f"{document['case']['title']} [{document['case']['id']}]")
+    page = Lines(width, bold)
+    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
     page.text(
-        _("Leverage: %(draws)s draws, seed %(seed)s; %(account)s.")
-        % {
-            "draws": words.as_given(document["draws"]),
-            "seed": document["seed"],
-            "account": words.account_name(case, document["account"]),
-        }
+        _("Leverage: %(run)s; %(account)s.")
+        % {"run": words.run(document), "account": words.account_name(case, document["account"])}
     )
     for text in (*rules(), verdict(document)):
         page.gap()
@@ -200,7 +192,7 @@ def leverage(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
     for item in document["summary"]:
         page.gap()
         page.part(who(case, item))
-        page.text(_sentence(counted(item)), 2)
+        page.text(words.sentence(counted(item)), 2)
         if missing(item):
             page.text(_("Elsewhere: %(missing)s.") % {"missing": missing(item)}, 2)
         found = real(document, item["by"], item["on"])
@@ -240,14 +232,9 @@ def left_out(document: Document) -> list[str]:
 def _lines(case: Case, pair: Document) -> Iterator[str]:
     best = pair["best"][0]
     threat, demand = moves(case, pair, best)
-    yield _sentence(threat)
-    yield _sentence(demand)
+    yield words.sentence(threat)
+    yield words.sentence(demand)
     yield " ".join((amounts(case, pair, best), *caveats(case, pair, best)))
-
-
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 class _Section:
@@ -266,11 +253,11 @@ class _Section:
             found = real(self.document, item["by"], item["on"])
             told = [list(_lines(self.case, pair)) for pair in found[:MOST_SHOWN]]
             rest = more(len(found) - MOST_SHOWN) if len(found) > MOST_SHOWN else ""
-            rows.append((who(self.case, item), _sentence(counted(item)), missing(item), told, rest))
+            rows.append((who(self.case, item), words.sentence(counted(item)), missing(item), told, rest))
         return rows
 
 
 def section(case: Case, document: Document) -> Markup:
     """The table as a section of a page."""
-    template = _environment().get_template("leverage.html.jinja")
-    return Markup(template.render(page=_Section(case, document), _=_))
+    template = environment().get_template("leverage.html.jinja")
+    return Markup(template.render(page=_Section(case, document)))

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from evenhand.casefile.model import Case
 from evenhand.report import words
-from evenhand.report.html import _environment
+from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
 
@@ -42,7 +42,7 @@ def counted(case: Case, document: Document) -> list[str]:
         names = words.listed(words.party_name(case, party) for party in issue["pays"])
         told.append(
             _("Added up as well, though it could be had only at the expense of others (%(parties)s): %(issue)s.")
-            % {"parties": names, "issue": issue["title"]}
+            % {"parties": names, "issue": words.issue_title(case, issue)}
         )
     none = sum(issue["why"] == "none" for issue in issues)
     if none:
@@ -75,9 +75,8 @@ def whole(case: Case, party: str, found: Document) -> str:
             "no numeraire": _("no figure for the whole: the party has no interest in which it counts"),
         }[found["why"]]
     interest = found["numeraire"]
-    unit = case.interests[interest].unit if interest in case.interests else ""
     worth = found["worth"]
-    amount = words.interval(abs(worth["mean"]), *_turned(worth), unit)
+    amount = words.interval(abs(worth["mean"]), *_turned(worth), words.unit(case, interest))
     names = {"amount": amount, "interest": words.interest_name(case, interest)}
     if max(abs(worth[key]) for key in ("mean", "p5", "p95")) < NOTHING:
         return _("nothing of substance")
@@ -97,15 +96,14 @@ def by_interest(case: Case, found: Document) -> list[tuple[str, str]]:
     for interest, figure in found["interests"].items():
         if max(abs(figure[key]) for key in ("mean", "p5", "p95")) < NOTHING:
             continue
-        unit = case.interests[interest].unit if interest in case.interests else ""
-        text = words.interval(figure["mean"], figure["p5"], figure["p95"], unit)
+        text = words.interval(figure["mean"], figure["p5"], figure["p95"], words.unit(case, interest))
         rows.append((words.interest_name(case, interest), text))
     return rows
 
 
-def by_issue(document: Document, found: Document) -> str:
+def by_issue(case: Case, document: Document, found: Document) -> str:
     """The issues that bring most of it, as shares of the party's own figure."""
-    titles = {issue["id"]: issue["title"] for issue in document["issues"]}
+    titles = {issue["id"]: words.issue_title(case, issue) for issue in document["issues"]}
     parts = sorted(found["issues"].items(), key=lambda part: -abs(part[1]))[:MOST_ISSUES]
     told = [f"{titles[issue]} ({words.percent(share)})" for issue, share in parts if abs(share) >= 0.005]
     return _("Most of it: %(issues)s.") % {"issues": "; ".join(told)} if told else ""
@@ -114,7 +112,12 @@ def by_issue(document: Document, found: Document) -> str:
 def of_party(case: Case, document: Document, party: str) -> tuple[str, str, list[tuple[str, str]], str]:
     """Name, figure, interests, main issues."""
     found = document["unused_potential"][party]
-    return words.party_name(case, party), whole(case, party, found), by_interest(case, found), by_issue(document, found)
+    return (
+        words.party_name(case, party),
+        whole(case, party, found),
+        by_interest(case, found),
+        by_issue(case, document, found),
+    )
 
 
 def shown(document: Document) -> list[str]:
@@ -145,5 +148,5 @@ class _Section:
 
 def section(case: Case, document: Document) -> Markup:
     """Unused potential as a section of a page."""
-    template = _environment().get_template("potential.html.jinja")
-    return Markup(template.render(page=_Section(case, document), _=_))
+    template = environment().get_template("potential.html.jinja")
+    return Markup(template.render(page=_Section(case, document)))

@@ -73,6 +73,7 @@ __all__ = [
     "nothing_lost",
     "number",
     "often",
+    "parameter_name",
     "party_name",
     "payers",
     "percent",
@@ -684,7 +685,29 @@ def judgement_name(case: Case, name: str) -> str:
     return f"{parts['effect']}, {spoken(_PLACES.get(target, target))}"
 
 
-_PLACES = {"after": mark("when it starts"), "lasts": mark("how long it lasts"), "chance": mark("its chance")}
+_PLACES = {
+    "after": mark("when it starts"),
+    "lasts": mark("how long it lasts"),
+    "chance": mark("its chance"),
+    "flow": mark("capital a year if the rules were safe"),
+    "payback": mark("payback of the median project"),
+    "spread": mark("payback of the slowest twentieth, as a multiple of that"),
+    "safety": mark("rules can be relied upon without it for"),
+    "safer": mark("added to that"),
+    "hazard": mark("yearly hazard without it"),
+    "cut": mark("part of the hazard that it takes away"),
+    "life": mark("a project earns for"),
+    "trade volume": mark("trade a year"),
+    "trade response": mark("trade grows, for each confrontation a year less, by"),
+    "spending": mark("yearly spending that the adversary justifies"),
+    "change": mark("part by which it changes"),
+}
+"""Parts of an effect and parameters of its benefit model, by their words in a case file."""
+
+
+def parameter_name(name: str) -> str:
+    """A parameter of a benefit model that does not concern one receiver alone."""
+    return spoken(_PLACES.get(name, name))
 
 
 def interest_name(case: Case, interest: str) -> str:

@@ -625,9 +625,5 @@ def _judgement_name(location: tuple[str, ...]) -> str:
     if location[0] == "weight":
         return f"weight {location[1]}.{location[2]}"
     if location[0] == "benefit":
-        return (
-            f"{location[1]}, {location[2].replace('_', ' ')}: {location[3]}"
-            if len(location) > 3
-            else (f"{location[1]}: {location[2].replace('_', ' ')}")
-        )
+        return f"{location[1]}: {location[-1]}"
     return f"{location[1]}: {location[0]}"
