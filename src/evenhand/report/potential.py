@@ -139,6 +139,9 @@ class _Section:
         """The label of a table; no two tables of the section have the same."""
         return label
 
+    def caption(self) -> str:
+        return _("What each party forgoes: mean (90 % interval); minus, better off today")
+
     def counted(self) -> list[str]:
         return counted(self.case, self.document)
 
