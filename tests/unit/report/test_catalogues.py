@@ -33,8 +33,8 @@ PLACE = re.compile(r"%\(\w+\)[sd]|%%")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 TYPED = re.compile(r"`[a-z]+`")
 """Keys of a case file as they are typed."""
-KEPT = {"Evenhand", "ICB", "Word", "PDF", "code", "strong"}
-"""Latin words that stand in a translation: names of programs and data, and marks of the page."""
+KEPT = {"Evenhand", "ICB", "Word", "PDF", "json", "code", "strong"}
+"""Latin words that stand in a translation: names of programs, data and options, and marks of the page."""
 
 
 def catalogue(name: str) -> Catalog:
