@@ -160,6 +160,10 @@ def _of_effect(
 
     for key, number in effect.gives.items():
         yield one(("gives", key), ("value", name, key), whose.get(key.partition(".")[0]), number)
+    for place, number in (effect.benefit.numbers if effect.benefit is not None else {}).items():
+        model = effect.benefit.model if effect.benefit is not None else ""
+        about = whose.get(place[1].partition(".")[0]) if len(place) > 1 else None
+        yield one(("benefit", model, *place[0].split(" "), *place[1:]), ("benefit", name, *place), about, number)
     for part in ("chance", "after", "lasts"):
         if (found := getattr(effect, part)) is not None:
             yield one((part,), (part, name), None, found)
@@ -243,7 +247,7 @@ def _issues_of(case: Case, place: tuple[str, ...]) -> set[str]:
     """The issue on which a number of an effect or an expectation bears; weights and traits bear on all."""
     if place[0] == "expects":
         return {place[1]}
-    if place[0] in ("value", "chance", "after", "lasts"):
+    if place[0] in ("value", "benefit", "chance", "after", "lasts"):
         return {name for name, issue in case.issues.items() if any(effect.id == place[1] for effect in issue.effects)}
     return set()
 

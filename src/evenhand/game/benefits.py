@@ -53,6 +53,7 @@ from evenhand.elicitation import Distribution
 
 __all__ = [
     "CLASSES",
+    "PARAMETERS",
     "Recipe",
     "ahead",
     "annuity",
@@ -71,6 +72,12 @@ Z95 = 1.6448536269514722
 
 CLASSES = {"speculative": 1.0, "short-term": 3.0, "long-term": math.inf}
 """Sorts of investment, by the years after which it has paid for itself: each up to the number given."""
+
+PARAMETERS = (
+    "to", "flow", "payback", "spread", "safety", "safer", "hazard", "cut", "life", "savings", "trade to",
+    "trade volume", "trade response", "spending", "change",
+)  # fmt: skip
+"""Every parameter of a model, in the order in which they are told."""
 
 BRACKET = ("payback", "spread", "safety", "safer", "hazard", "cut", "life")
 """Parameters on which the bracket of the investment model depends, in the order of :func:`bracket`."""

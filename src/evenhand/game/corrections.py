@@ -1,6 +1,7 @@
 """Single judgements in which a side's view departs from another, and the view with some of them replaced.
 
 A *correction* is one location (see :mod:`evenhand.game.views`): an effect's number, chance, delay or duration, a
+parameter of its benefit model, a
 weight or trait that the side ascribes to somebody else, its trust in another side; or ``("asks", ratifier)``, whether a
 ratifier at home is asked. What a side itself values (its own weights, attachment, caution, rate and expectations) is no
 judgement about the world that somebody could correct, and is never among them.
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from evenhand.game.benefits import PARAMETERS
 from evenhand.game.structure import Structure
 from evenhand.game.views import Location, View, Views
 
@@ -19,7 +21,7 @@ __all__ = ["ASKS", "beside", "corrected", "misjudgements"]
 ASKS = "asks"
 """First word of the location of whether a ratifier is asked."""
 
-_OF_EFFECT = ("value", "chance", "after", "lasts")
+_OF_EFFECT = ("value", "benefit", "chance", "after", "lasts")
 _TASTES = ("weight", "attachment", "caution", "rate")
 
 
@@ -36,8 +38,8 @@ def misjudgements(form: Structure, own: View, truth: View, side: int) -> tuple[L
     found = []
     for location in dict.fromkeys((*own.numbers, *truth.numbers)):
         kind, subject = location[0], location[1]
-        if kind == "value":
-            matters = subject in effects and location[2].split(".", 1)[0] in counted
+        if kind == "value" or (kind == "benefit" and len(location) > 3):
+            matters = subject in effects and location[-1].split(".", 1)[0] in counted
         elif kind in _OF_EFFECT:
             matters = subject in effects
         elif kind in _TASTES:
@@ -73,6 +75,10 @@ def _place(form: Structure, location: Location) -> tuple[int, ...]:
     if location[0] == "value":
         party, interest = location[2].split(".", 1)
         return 0, form.effects.index(location[1]), kind, form.parties.index(party), form.interests.index(interest)
+    if location[0] == "benefit":
+        target = location[3].split(".", 1) if len(location) > 3 else None
+        receives = (form.parties.index(target[0]), form.interests.index(target[1])) if target else ()
+        return 0, form.effects.index(location[1]), kind, PARAMETERS.index(location[2]), *receives
     if location[0] in _OF_EFFECT:
         return 0, form.effects.index(location[1]), kind
     last = location[2] if len(location) > 2 else ""

@@ -198,10 +198,12 @@ def correction_name(case: Case, issue: Document, one: Document) -> str:
         "party": words.party_name(case, one["party"]) if one["party"] else "",
         "interest": words.interest_name(case, one["interest"]) if one["interest"] else "",
         "when": _when(case, issue, one["effect"]) if one["effect"] else "",
-        "other": words.party_name(case, one["of"]) if one["of"] else "",
+        "other": words.party_name(case, one["of"]) if one["of"] and kind == "trust" else "",
+        "parameter": words.parameter_name(one["of"]) if kind == "benefit" else "",
     }
     templates = {
         "value": _("what \u201c%(when)s\u201d brings %(party)s: %(interest)s"),
+        "benefit": _("%(parameter)s, of what \u201c%(when)s\u201d brings"),
         "chance": _("the chance of what \u201c%(when)s\u201d brings"),
         "after": _("when what \u201c%(when)s\u201d brings starts"),
         "lasts": _("how long what \u201c%(when)s\u201d brings lasts"),

@@ -222,3 +222,8 @@ def section(case: Case, document: Document) -> Markup:
     """The benefit models as a section of a page; unused potential has its own (:mod:`evenhand.report.potential`)."""
     template = environment().get_template("benefits.html.jinja")
     return Markup(template.render(page=_Section(case, document)))
+
+
+def chapter(case: Case, document: Document) -> Markup:
+    """Unused potential and the benefit models, one after the other."""
+    return potential.section(case, document) + section(case, document)

@@ -26,7 +26,7 @@ from evenhand.casefile.model import (
     Statement,
 )
 from evenhand.catalog import cases
-from evenhand.report import agenda, benefits, charts, courses, persuasion, words
+from evenhand.report import agenda, benefits, charts, courses, leverage, persuasion, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark_in, ngettext, pgettext, spoken, spoken_in
@@ -46,8 +46,8 @@ def render(case: Case, document: Document) -> str:
     case : Case
         The case that was analysed.
     document : mapping
-        The analysis as plain data (schema ``evenhand.analysis/1``); the documents of an agenda, of persuasion and of
-        courses under the keys ``agenda``, ``persuasion`` and ``courses``, if their chapters are to stand in the report.
+        The analysis as plain data (schema ``evenhand.analysis/1``); the documents of further chapters under their keys
+        (``agenda``, ``persuasion``, ``benefits``, ``courses``, ``leverage``), if these are to stand in the report.
 
     Returns
     -------
@@ -64,7 +64,9 @@ def _chapters(case: Case, document: Document) -> list[tuple[str, str, Markup]]:
     shown = {
         "agenda": (_("A short agenda"), agenda.section),
         "persuasion": (_("Persuasion and pressure"), persuasion.section),
+        "benefits": (_("Unused potential, and benefits"), benefits.chapter),
         "courses": (_("Expectations over time"), courses.section),
+        "leverage": (_("Leverage"), leverage.section),
     }
     return [
         (name, title, section(case, document[name])) for name, (title, section) in shown.items() if name in document

@@ -56,6 +56,9 @@ def _cut(form: Structure, kept: Ints) -> Structure:
     effects = np.flatnonzero(holding)
     place = np.cumsum(holding) - 1
     items = holding[form.item_effect]
+    rows = holding[form.row_effect]
+    row_place = np.cumsum(rows) - 1
+    scheduled = rows[len(form.effects) :]
     return replace(
         form,
         states=form.states[kept],
@@ -69,4 +72,8 @@ def _cut(form: Structure, kept: Ints) -> Structure:
         item_effect=place[form.item_effect[items]].astype(np.int64),
         item_party=form.item_party[items],
         item_interest=form.item_interest[items],
+        recipes=tuple(recipe for recipe, kept_item in zip(form.recipes, items, strict=True) if kept_item),
+        item_row=row_place[form.item_row[items]].astype(np.int64),
+        row_effect=place[form.row_effect[rows]].astype(np.int64),
+        schedules=tuple(steps for steps, kept_row in zip(form.schedules, scheduled, strict=True) if kept_row),
     )

@@ -66,7 +66,7 @@ class BenefitStudy:
 
 
 def benefits(
-    case: Case | str | os.PathLike[str],
+    case: Case | Prepared | str | os.PathLike[str],
     draws: int = 10_000,
     seed: int = 1,
     threads: int | None = None,

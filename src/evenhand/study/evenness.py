@@ -6,8 +6,8 @@ worked out again, on the means and in the base account:
 - *an account* is taken out, and its side judges by the base account;
 - *a source* takes with it what cites it and nothing else: a number is left out as if nobody had given it (an effect
   gives nothing there, a weight is no weight, a trait or expectation is the one that stands where none is given, an
-  account falls back on the base one), and so is a linkage. A number that names a second source, or that experts gave
-  as well, stays;
+  account falls back on the base one), and so is a linkage; a benefit model that would lack a number goes whole.
+  A number that names a second source, or that experts gave as well, stays;
 - *an expert* is taken out of every number; where experts of every side are then no longer in, the authors' number
   stands.
 
@@ -161,7 +161,7 @@ def without_source(case: Case, source: str) -> Case:
     """The case less every number and linkage that cites this source and nothing else."""
     keep = _Keep(source)
     issues = {name: keep.issue(issue) for name, issue in case.issues.items()}
-    left = {(effect.id, key) for issue in issues.values() for effect in issue.effects for key in (*effect.gives, "")}
+    left = {(effect.id, key) for issue in issues.values() for effect in issue.effects for key in _kept(effect)}
     parties = {
         name: party.model_copy(
             update={
@@ -174,6 +174,11 @@ def without_source(case: Case, source: str) -> Case:
     accounts = {name: keep.account(account, left) for name, account in case.accounts.items()}
     update = {"issues": issues, "parties": parties, "weights": keep.table(case.weights), "accounts": accounts}
     return case.model_copy(update={name: part for name, part in update.items() if part != getattr(case, name)})
+
+
+def _kept(effect: Effect) -> tuple[str, ...]:
+    """What an account may still replace of an effect: its numbers, its benefit model, and (an empty name) itself."""
+    return (*effect.gives, "", *(("benefit",) if effect.benefit is not None else ()))
 
 
 class _Keep:
@@ -208,11 +213,12 @@ class _Keep:
         update = self._parts(effect)
         if all(update[name] == getattr(effect, name) for name in update):
             return effect
-        return effect.model_copy(update=update) if update["gives"] else None
+        return effect.model_copy(update=update) if update["gives"] or update["benefit"] else None
 
     def override(self, name: str, own: EffectOverride, left: set[tuple[str, str]]) -> EffectOverride:
         update = self._parts(own)
         update["gives"] = {key: number for key, number in update["gives"].items() if (name, key) in left}
+        update["benefit"] = update["benefit"] if (name, "benefit") in left else None
         return own.model_copy(update=update)
 
     def account(self, account: Account, left: set[tuple[str, str]]) -> Account:
@@ -232,7 +238,10 @@ class _Keep:
         parts: dict[str, Any] = {
             name: self.number(getattr(effect, name), effect.evidence) for name in ("chance", "after", "lasts")
         }
-        return {"gives": self.numbers(effect.gives, effect.evidence), **parts}
+        benefit = effect.benefit
+        if benefit is not None and any(self.number(one, effect.evidence) is None for one in benefit.numbers.values()):
+            benefit = None
+        return {"gives": self.numbers(effect.gives, effect.evidence), "benefit": benefit, **parts}
 
 
 # --- the audit

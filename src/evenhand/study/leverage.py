@@ -68,7 +68,7 @@ class LeverageStudy:
 
 
 def leverage(
-    case: Case | str | os.PathLike[str],
+    case: Case | Prepared | str | os.PathLike[str],
     draws: int = 10_000,
     seed: int = 1,
     threads: int | None = None,

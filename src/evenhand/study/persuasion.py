@@ -540,8 +540,7 @@ class _Side:
         """A location in words of the case file, with both numbers."""
         kind = location[0]
         own, truth = self.p.seen.views[self.p.side_view[self.side]], self.p.seen.views[self.view]
-        party = location[2].split(".", 1)[0] if kind == "value" else location[1] if kind not in _OF_EFFECT else None
-        interest = location[2].split(".", 1)[1] if kind == "value" else location[2] if kind == "weight" else None
+        party, interest = _whose(location)
         if kind == ASKS:
             place = self.form.parties.index(location[1]) - self.form.n_sides
             believed: Any = own.asks[place]
@@ -551,10 +550,10 @@ class _Side:
         return {
             "name": _name(location),
             "kind": kind,
-            "effect": location[1] if kind in ("value", *_OF_EFFECT) else None,
+            "effect": location[1] if kind in ("value", "benefit", *_OF_EFFECT) else None,
             "party": party,
             "interest": interest,
-            "of": location[2] if kind == "trust" else None,
+            "of": location[2] if kind in ("trust", "benefit") else None,
             "believed": believed,
             "true": actual,
         }
@@ -771,9 +770,8 @@ class _Side:
         shift = form.holds @ self.mixed - form.holds[:, form.default]
         for item, effect in enumerate(form.item_effect):
             if shift[effect] and form.item_party[item] == self.side and form.kinds[form.item_interest[item]] == 0:
-                key = f"{self.name}.{form.interests[form.item_interest[item]]}"
-                found = source(self.case, form.issue, ("value", form.effects[effect], key), self.account)
-                names.update(dict.fromkeys(found.evidence))
+                for location in form.recipes[item].factors:
+                    names.update(dict.fromkeys(source(self.case, form.issue, location, self.account).evidence))
         return cited(self.case, tuple(names))
 
     def _standing(self) -> Plain:
@@ -808,6 +806,14 @@ class _Side:
 _OF_EFFECT = ("chance", "after", "lasts")
 
 
+def _whose(location: Location) -> tuple[str | None, str | None]:
+    """The party and the interest that a number concerns, where it concerns one."""
+    if location[0] in ("value", "benefit"):
+        party, _, interest = location[-1].partition(".")
+        return (party, interest) if interest else (None, None)
+    return location[1] if location[0] not in _OF_EFFECT else None, location[2] if location[0] == "weight" else None
+
+
 def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
@@ -832,8 +838,8 @@ def _numbers(quantity: Distribution) -> Plain:
 def _name(location: Location) -> str:
     """A location in the words of the case file, as ``analyse`` names judgements."""
     kind = location[0]
-    if kind == "value":
-        return f"{location[1]}: {location[2]}"
+    if kind in ("value", "benefit"):
+        return f"{location[1]}: {location[-1]}"
     if kind == "weight":
         return f"weight {location[1]}.{location[2]}"
     if kind == "trust":

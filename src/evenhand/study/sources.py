@@ -32,7 +32,7 @@ def source(case: Case, issue: str, location: Location, account: str) -> Source:
     """What stands behind the number that an account has at a location."""
     own = case.accounts.get(account)
     kind = location[0]
-    if kind in ("value", "chance", "after", "lasts"):
+    if kind in ("value", "benefit", "chance", "after", "lasts"):
         return _of_effect(case, issue, location, own)
     if kind == "asks":
         return Source(note=own.note if own is not None and location[1] in own.ratifiers else "")
@@ -50,6 +50,8 @@ def _of_effect(case: Case, issue: str, location: Location, own: Account | None) 
 
 
 def _given(record: Effect | EffectOverride, location: Location) -> Judgement | None:
+    if location[0] == "benefit":
+        return record.benefit.numbers.get(location[2:]) if record.benefit is not None else None
     return record.gives.get(location[2]) if location[0] == "value" else getattr(record, location[0])
 
 

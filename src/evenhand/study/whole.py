@@ -13,6 +13,8 @@ from typing import Any
 from evenhand.casefile import Case
 from evenhand.study.agenda import agenda
 from evenhand.study.analysis import Progress, analyse
+from evenhand.study.benefits import benefits
+from evenhand.study.leverage import leverage
 from evenhand.study.over_time import courses
 from evenhand.study.persuasion import persuade
 from evenhand.study.prepared import prepare
@@ -20,7 +22,7 @@ from evenhand.study.results import Study
 
 __all__ = ["CHAPTERS", "whole"]
 
-CHAPTERS = ("agenda", "persuasion", "courses")
+CHAPTERS = ("agenda", "persuasion", "benefits", "courses", "leverage")
 """Keys of the chapters, in the order in which a report has them."""
 
 
@@ -55,5 +57,8 @@ def whole(
     if any(name in ready.forms for name in wanted):
         chapters["persuasion"] = persuade(ready, draws, seed, threads, wanted, progress=progress).document()
     if ready.forms and issues is None:
+        chapters["benefits"] = benefits(ready, draws, seed, progress=progress).document()
         chapters["courses"] = courses(ready, draws, seed, threads, progress=progress).document()
+        if len(ready.forms) > 1:
+            chapters["leverage"] = leverage(ready, draws, seed, threads, progress=progress).document()
     return study, chapters

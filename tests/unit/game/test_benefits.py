@@ -263,3 +263,36 @@ def test_an_effect_may_give_numbers_and_call_a_model() -> None:
     )  # fmt: skip
     assert [recipe.target for recipe in recipes(effect)] == ["a.k", "b.k", "a.m"]
     assert effect.receives == ("a.k", "b.k", "a.m")
+
+
+def test_a_parameter_of_a_model_can_be_misjudged_and_corrected() -> None:
+    from evenhand.game.corrections import corrected, misjudgements
+
+    adversary = {"to": {"a.m": 0.5}, "spending": 10, "change": -0.2}
+    own = {"a": {"effects": {"e": {"benefit": {"adversary": {"spending": 30}}}}}}
+    one = case([{"id": "e", "when": BOTH, "benefit": {"adversary": adversary}}], accounts=own)
+    form = structure(one, "i")
+    seen = views(one, form)
+    base, mine = seen.views
+    wrong = misjudgements(form, mine, base, 0)
+    assert wrong == (("benefit", "e", "spending"),)
+    assert corrected(form, mine, base, wrong) == base
+
+
+def test_a_cut_form_keeps_what_its_effects_need() -> None:
+    """Two effects, the second by schedule; without the states of the first only the second is left."""
+    from evenhand.solve.around import _cut
+
+    security = {"to": {"a.k": 1}, "hazard": 1, "cut": 1, "savings": {"b.k": 4}, "schedule": {"2": 1}}
+    one = case(
+        [
+            {"id": "lone", "when": {"a": "y", "b": "x"}, "gives": {"a.k": 1}},
+            {"id": "both", "when": BOTH, "benefit": {"security": security}},
+        ]
+    )
+    form = structure(one, "i")
+    cut = _cut(form, np.array([form.default, form.states.tolist().index([1, 1])]))
+    assert cut.effects == ("both",)
+    assert [recipe.target for recipe in cut.recipes] == ["a.k", "b.k"]
+    assert (cut.item_row.tolist(), cut.row_effect.tolist()) == ([0, 1], [0, 0])
+    assert cut.schedules == form.schedules
