@@ -113,6 +113,17 @@ def test_a_draft_may_be_unfinished(editor, section):
     assert not Publication.objects.get().live
 
 
+def test_a_draft_with_unfinished_blocks_is_kept_and_shown(editor, section):
+    empty = {"study": "", "issue": "", "show": "", "caption": ""}
+    figure = {"image": "", "description": "", "caption": rich_text(""), "credit": ""}
+    body = streamfield([("finding", empty), ("figure", figure)])
+    data = form(publish=False) | nested_form_data({"body": body})
+    assert told(editor, section, data) == ""
+    text = Publication.objects.get()
+    address = reverse("wagtailadmin_pages:view_draft", args=[text.pk])
+    assert editor.get(address).status_code == 200
+
+
 def test_a_mark_without_a_note_is_told(editor, section):
     answer = told(editor, section, form("<p>Claim[^cbo], [^imf].</p>", notes=["imf"], signed_by_network="on"))
     assert "There is no footnote for [^cbo]" in answer

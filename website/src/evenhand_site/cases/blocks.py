@@ -34,10 +34,10 @@ class FindingValue(blocks.StructValue):
 
     @property
     def shown(self) -> Shown | None:
-        """Sentences and a table in the reader's language; None where the study or the issue is gone."""
+        """Sentences and a table in the reader's language; None where the study is gone, or not all is chosen yet."""
         study = self.get("study")
         issue = study.findings.issue(self.get("issue")) if study else None
-        if issue is None:
+        if issue is None or not self.get("show"):
             return None
         shown = show(self["show"], Wording(study.findings), issue)
         if shown.table and self.get("caption"):
@@ -65,6 +65,8 @@ class FindingBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if not cleaned["study"] or not cleaned["issue"]:  # in a draft, which may be unfinished
+            return cleaned
         findings = cleaned["study"].findings
         if findings.issue(cleaned["issue"]) is None:
             known = Wording(findings).issues(findings.issues)

@@ -87,7 +87,7 @@ def cards(publications: Iterable[Publication]) -> list[Card]:
 def card(publication: Publication) -> Card:
     """The card of one publication as it is in memory: a preview shows authors and sections that are not saved yet."""
     people = [authorship.person for authorship in signatures(publication)]
-    also_in = list(publication.also_in.values_list("pk", flat=True))
+    also_in = [section.pk for section in publication.also_in.all()]
     return _card(
         publication, publication.day, people, also_in, _covers([publication]).get(publication.cover_id), _shelf()
     )
