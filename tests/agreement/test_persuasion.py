@@ -42,6 +42,9 @@ def without(data: Data, side: str, issue: str, location: Location) -> None:
     account, kind = data["accounts"][side], location[0]
     if kind == "value":
         del account["effects"][location[1]]["gives"][location[2]]
+    elif kind == "benefit":
+        (parameters,) = account["effects"][location[1]]["benefit"].values()
+        del parameters[location[2]]
     elif kind in ("chance", "after", "lasts"):
         del account["effects"][location[1]][kind]
     elif kind in ("weight", "trust"):

@@ -225,5 +225,5 @@ def section(case: Case, document: Document) -> Markup:
 
 
 def chapter(case: Case, document: Document) -> Markup:
-    """Unused potential and the benefit models, one after the other."""
-    return potential.section(case, document) + section(case, document)
+    """The benefit models and the unused potential, one after the other."""
+    return section(case, document) + potential.section(case, document)

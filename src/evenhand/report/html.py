@@ -64,7 +64,7 @@ def _chapters(case: Case, document: Document) -> list[tuple[str, str, Markup]]:
     shown = {
         "agenda": (_("A short agenda"), agenda.section),
         "persuasion": (_("Persuasion and pressure"), persuasion.section),
-        "benefits": (_("Unused potential, and benefits"), benefits.chapter),
+        "benefits": (_("Benefits, and unused potential"), benefits.chapter),
         "courses": (_("Expectations over time"), courses.section),
         "leverage": (_("Leverage"), leverage.section),
     }

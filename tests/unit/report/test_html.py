@@ -20,7 +20,7 @@ import evenhand
 from evenhand.casefile import Case, loads, read
 from evenhand.report import html
 from evenhand.report.language import speaking
-from evenhand.study.whole import whole
+from evenhand.study.whole import CHAPTERS, whole
 
 CATALOG = Path(evenhand.__file__).parent / "catalog"
 CASES = sorted(CATALOG.glob("*/*.yaml"))
@@ -75,10 +75,10 @@ def _catalogue_page(path: Path) -> str:
 
 @functools.cache
 def _whole_page(case_id: str) -> str:
-    """With the agenda, persuasion and courses that go with the analysis."""
+    """With the chapters that go with the analysis; leverage needs two issues."""
     case = evenhand.load(case_id)
     study, chapters = whole(case, draws=16)
-    assert list(chapters) == ["agenda", "persuasion", "courses"]
+    assert list(chapters) == [name for name in CHAPTERS if name != "leverage" or len(case.issues) > 1]
     return html.render(case, {**study.document(), **chapters})
 
 
@@ -204,14 +204,16 @@ def test_numbers_lead_to_their_sources() -> None:
 def test_further_chapters_stand_in_the_page_and_in_its_contents(case_id: str) -> None:
     found = Reader(_whole_page(case_id))
     order = [attributes.get("id") for attributes in found.named("section")]
-    assert order[-5:] == ["agenda", "persuasion", "courses", "case", "reading"]
-    linked = [a["href"] for a in found.named("a")]
-    assert {"#agenda", "#persuasion", "#courses"} <= set(linked)
+    last = ["leverage"] if len(evenhand.load(case_id).issues) > 1 else []
+    chapters = ["agenda", "persuasion", "benefits", "potential", "courses", *last]
+    assert order[-len(chapters) - 2 :] == [*chapters, "case", "reading"]
+    linked = {a["href"] for a in found.named("a")}
+    assert {f"#{name}" for name in chapters if name != "potential"} <= linked
 
 
 def test_without_their_documents_there_are_no_further_chapters() -> None:
     page = _synthetic_page("plain")
-    assert not any(f'#{name}"' in page or f'id="{name}"' in page for name in ("agenda", "persuasion", "courses"))
+    assert not any(f'#{name}"' in page or f'id="{name}"' in page for name in CHAPTERS)
 
 
 def test_further_chapters_speak_the_language_of_the_page() -> None:
