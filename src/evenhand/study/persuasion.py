@@ -481,7 +481,6 @@ class _Side:
             {
                 "kind": one.kind,
                 "party": self.form.parties[one.actor],
-                "to": self.near.form.named(one.goal) if one.goal >= 0 else None,
                 "short": -one.margin if math.isfinite(one.margin) else None,
                 "share": self._share(-one.margin) if one.actor == self.side and math.isfinite(one.margin) else None,
             }
