@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Site", "free_port", "postgres", "prepared", "python"]
+__all__ = ["Site", "environment_of", "free_port", "postgres", "prepared", "python"]
 
 
 def free_port() -> int:
@@ -32,7 +32,8 @@ def python(
     """A process that runs ``code`` on the site whose data folder is ``data``, Django set up."""
     process = subprocess.Popen(
         [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-        env={**_environment(data, database), **environment}, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**environment_of(data, database), **environment}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     if wait:
         out, err = process.communicate(timeout=180)
@@ -41,7 +42,7 @@ def python(
     return process
 
 
-def _environment(data: Path, database: str) -> dict[str, str]:
+def environment_of(data: Path, database: str) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("EVENHAND_", "DATABASE_", "DJANGO_"))
     }
@@ -77,7 +78,7 @@ class Site:
         self.data.mkdir(parents=True, exist_ok=True)
         with open(self.data / "said.txt", "wb") as said:
             self.process = subprocess.Popen(
-                command, env={**_environment(self.data, self.database), **self.environment}, stderr=said, stdout=said,
+                command, env={**environment_of(self.data, self.database), **self.environment}, stderr=said, stdout=said,
                 start_new_session=True,
             )  # fmt: skip
         for _ in range(1200):

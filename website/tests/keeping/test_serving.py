@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from evenhand_site.keeping.serving import Login
-from servers import Site, prepared, python
+from servers import Site, environment_of, free_port, prepared, python
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +86,46 @@ def test_an_editor_whose_making_was_interrupted_gets_a_password_that_is_told(db,
     Login(tmp_path).make()
     told = Login(tmp_path).still_first()
     assert told and User.objects.get(username="editor").check_password(told)
+
+
+INTERRUPTED = """
+import os, signal
+from evenhand_site.keeping import serving
+
+class Dropped:
+    def __del__(self):  # where Python loses exceptions
+        os.kill(os.getpid(), signal.SIGINT)
+        for _turn in range(100):
+            pass
+
+def prepare(**_wishes):
+    Dropped()
+    print("went on")
+
+serving.prepare = prepare
+serving.run("127.0.0.1:{port}", 1, example=False)
+"""
+
+
+def test_no_moment_of_the_start_swallows_control_c():
+    code = INTERRUPTED.format(port=free_port())
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "evenhand: interrupted\n")
+
+
+def test_the_start_after_an_interrupted_one_goes_on(tmp_path):
+    data = tmp_path / "site"
+    words = ["serve", "--empty", "--address", f"127.0.0.1:{free_port()}"]
+    first = subprocess.Popen(
+        [str(Path(sys.executable).parent / "evenhand"), *words], env=environment_of(data, ""), stderr=subprocess.DEVNULL
+    )
+    while not (data / "network.sqlite3").exists() and first.poll() is None:
+        time.sleep(0.05)
+    time.sleep(0.5)  # in the midst of the migrations
+    first.send_signal(signal.SIGINT)
+    assert first.wait(10) == 130
+    with Site(data) as site, urllib.request.urlopen(f"{site.address}/en/") as answer:
+        assert answer.status == 200 and "password" in site.said
 
 
 @pytest.mark.parametrize("address", ["8000", "localhost:", "127.0.0.1:99999", "127.0.0.1:abc"])

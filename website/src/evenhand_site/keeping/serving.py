@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -29,6 +31,7 @@ def run(address: str, workers: int, *, example: bool) -> None:
     os.environ.setdefault(
         "EVENHAND_BASE_URL", f"http://{'127.0.0.1' if host in ('', '0.0.0.0', '::') else host}:{port}"
     )
+    signal.signal(signal.SIGINT, _leave)
     prepare(example=example, say=lambda words: click.echo(words, err=True))
     from django.conf import settings
     from django.db import connections
@@ -43,6 +46,16 @@ def run(address: str, workers: int, *, example: bool) -> None:
     # nor be taken apart when it stops
     supervising = [sys.executable, "-m", "evenhand_site.keeping.supervising", address, str(workers)]
     os.execv(sys.executable, supervising)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """Control-C while the site is made: the next start goes on from what is whole.
+
+    An exception would be lost where it meets a finalizer, and the start would go on.
+    """
+    sys.stderr.write("evenhand: interrupted\n")
+    sys.stderr.flush()
+    os._exit(130)
 
 
 def prepare(*, example: bool = True, say: Callable[[str], object] = str) -> None:
