@@ -86,12 +86,13 @@ def test_under_https_cookies_and_transport_are_locked(tmp_path):
     words = (
         "from django.conf import settings as s\n"
         "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE,"
-        " s.SECURE_HSTS_SECONDS >= 31536000, s.SESSION_COOKIE_NAME, s.TWO_FACTOR)"
+        " s.SECURE_HSTS_SECONDS >= 31536000, s.SESSION_COOKIE_NAME, s.TWO_FACTOR, bool(s.SECURE_PROXY_SSL_HEADER))"
     )
-    secure = python(words, tmp_path, EVENHAND_BASE_URL="https://network.example.org").stdout_text
-    assert secure.split() == ["True", "True", "True", "Lax", "True", "__Host-sessionid", "required"]
-    plain = python(words, tmp_path).stdout_text
-    assert plain.split() == ["False", "False", "True", "Lax", "False", "sessionid", "offered"]
+    behind = {"EVENHAND_BASE_URL": "https://network.example.org", "EVENHAND_PROXIES": "1"}
+    secure = python(words, tmp_path, **behind).stdout_text
+    assert secure.split() == ["True", "True", "True", "Lax", "True", "__Host-sessionid", "required", "True"]
+    plain = python(words, tmp_path, EVENHAND_PROXIES="0").stdout_text
+    assert plain.split() == ["False", "False", "True", "Lax", "False", "sessionid", "offered", "False"]
 
 
 # --- Bodies
