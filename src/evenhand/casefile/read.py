@@ -50,7 +50,7 @@ def loads(text: str, name: str = "<text>") -> Case:
     strait.yaml:2:1: `tittle` is not known in a case [unknown-key]
         found: tittle
         expected: one of: case, title, as of, authors, summary, note, licence, rate, horizon, parties, interests, \
-weights, issues, accounts, pressure, experts, evidence
+weights, issues, accounts, episodes, events, courses, pressure, experts, evidence, translations
         did you mean: title?
     """
     return loads_with_places(text, name)[0]

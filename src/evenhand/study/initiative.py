@@ -126,7 +126,7 @@ def initiative(
 
     Examples
     --------
-    >>> initiative("prisoners-dilemma", {"armament": {"alder": "disarm", "birch": "disarm"}}, draws=100).viable
+    >>> initiative("prisoners-dilemma", {"armament": {"alder": "restrain", "birch": "restrain"}}, draws=100).viable
     False
     """
     import evenhand
