@@ -21,13 +21,16 @@ __all__ = [
     "initiative",
     "leverage",
     "load",
+    "loads",
     "locate",
     "persuade",
+    "whole",
 ]
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from evenhand.casefile import loads
     from evenhand.catalog import locate
     from evenhand.study.agenda import agenda
     from evenhand.study.analysis import analyse
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from evenhand.study.over_time import courses
     from evenhand.study.persuasion import persuade
     from evenhand.study.prepared import load
+    from evenhand.study.whole import whole
 
 _FRONT = {
     "agenda": "study.agenda",
@@ -48,8 +52,10 @@ _FRONT = {
     "initiative": "study.initiative",
     "leverage": "study.leverage",
     "load": "study.prepared",
+    "loads": "casefile",
     "locate": "catalog",
     "persuade": "study.persuasion",
+    "whole": "study.whole",
 }
 """Where each function of the front is."""
 

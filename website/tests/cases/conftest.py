@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-COLUMNS = ("case_id", "version", "title", "as_of", "draws", "seed", "engine", "analysis", "names", "report", "file")
+COLUMNS = ("case_id", "version", "title", "as_of", "draws", "seed", "engine", "analysis", "names", "chapters", "file")
 DRAWS = 64
 
 

@@ -49,4 +49,4 @@ def test_a_faulty_case_is_refused_and_nothing_is_stored(db, tmp_path):
 def test_lists_of_studies_leave_the_long_texts_in_the_database(small, django_assert_num_queries):
     with django_assert_num_queries(1) as queries:
         assert list(CaseStudy.objects.all()) == [small]
-    assert "report" not in queries.captured_queries[0]["sql"]
+    assert "chapters" not in queries.captured_queries[0]["sql"]

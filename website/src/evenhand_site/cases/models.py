@@ -1,24 +1,98 @@
-"""Stored studies of cases, and the page that sets an argument beside the findings of one."""
+"""Cases as they are written, runs of the engine, what these found, and a page that sets an argument beside it."""
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
 
+from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, LockableMixin, Page, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from evenhand_site.cases.findings import Findings
 
-__all__ = ["ArgumentsPage", "CaseStudy"]
+__all__ = ["ArgumentsPage", "Case", "CaseStudy", "Run"]
 
-HEAVY = ("analysis", "names", "report", "file")
+HEAVY = ("analysis", "chapters", "names", "file")
+
+
+class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """A case while it is written: its file, with drafts, revisions and review; what was published is a `CaseStudy`.
+
+    ``text`` is the case file itself and the only place where the case stands: forms write into it. A draft may have
+    faults; what is published has none.
+    """
+
+    case_id = models.CharField(
+        _("name"),
+        max_length=120,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*\Z")],
+        help_text=_("As in the first line of its file: small letters, digits and hyphens. It is part of the address."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    text = models.TextField(_("case file"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["title", "case_id"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+
+    def __str__(self) -> str:
+        return self.title or self.case_id
+
+
+class Run(models.Model):
+    """One analysis that was asked for: once for the same content, however often it is asked for.
+
+    ``key`` is the SHA-256 of what decides the result: the case file, draws, seed, engine. Whoever works on it holds a
+    lease that must be renewed; a run whose lease has run out belongs to nobody and is taken up by another worker.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    key = models.CharField(_("key"), max_length=64, unique=True)
+    case_id = models.CharField(_("case"), max_length=120, db_index=True)
+    file = models.TextField(_("case file"))
+    draws = models.PositiveIntegerField(_("draws"))
+    seed = models.PositiveBigIntegerField(_("seed"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING, db_index=True)
+    part = models.CharField(_("at work on"), max_length=200, blank=True)
+    done = models.PositiveIntegerField(_("parts done"), default=0)
+    total = models.PositiveIntegerField(_("parts"), default=0)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    worker = models.CharField(_("worker"), max_length=100, blank=True)
+    lease = models.DateTimeField(_("lease"), null=True, blank=True)
+    error = models.TextField(_("error"), blank=True)
+    study = models.ForeignKey("CaseStudy", models.SET_NULL, null=True, blank=True, related_name="runs")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    asked = models.DateTimeField(_("asked for"), auto_now_add=True)
+    ended = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked", "-pk"]
+        default_permissions = ("view",)
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.key[:12]} {self.state}"
 
 
 class Light(models.Manager):
@@ -32,8 +106,8 @@ class CaseStudy(models.Model):
     """An analysis of one version of a case file, as it was computed; never changed, a new version is a new study.
 
     ``version`` is the SHA-256 of the case file. ``analysis`` is the document of `evenhand.analyse` as JSON text, in
-    the order in which it was made (a database's own JSON would lose it); ``names`` are those of parties, interests and
-    stances.
+    the order in which it was made (a database's own JSON would lose it); ``chapters`` the documents of a report's
+    further chapters by their keys, in the same way; ``names`` those of parties, interests and stances.
     """
 
     case_id = models.CharField(_("case"), max_length=120, db_index=True)
@@ -45,8 +119,8 @@ class CaseStudy(models.Model):
     engine = models.CharField(_("computed by Evenhand"), max_length=40)
     created = models.DateTimeField(_("computed on"), auto_now_add=True)
     analysis = models.TextField(_("analysis"))
+    chapters = models.TextField(_("chapters"), default="{}")
     names = models.TextField(_("names"))
-    report = models.TextField(_("report"))
     file = models.TextField(_("case file"))
 
     objects = Light()

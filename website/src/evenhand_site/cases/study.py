@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +12,13 @@ from django.db import transaction
 import evenhand
 from evenhand_site.cases.models import CaseStudy
 
-__all__ = ["names_of", "study"]
+__all__ = ["as_text", "names_of", "study", "study_of", "version_of"]
+
+Progress = Callable[[str, int, int], object]
 
 
 def study(case_id: str, draws: int = 10_000, seed: int = 1) -> CaseStudy:
-    """The study of a case with these draws: the stored one, else computed now and stored.
+    """The study of a case that ships, or of a case file: the stored one, else computed now and stored.
 
     Parameters
     ----------
@@ -29,14 +32,17 @@ def study(case_id: str, draws: int = 10_000, seed: int = 1) -> CaseStudy:
     evenhand.errors.EvenhandError
         If there is no such case, or its file has faults; nothing is stored then.
     """
-    from evenhand.report import html
-
     path = evenhand.locate(case_id)
-    case = evenhand.load(path)
-    content = path.read_bytes()
+    evenhand.load(path)  # says what is wrong with the file by its name
+    return study_of(path.read_bytes().decode("utf-8-sig"), draws, seed)
+
+
+def study_of(file: str, draws: int = 10_000, seed: int = 1, progress: Progress | None = None) -> CaseStudy:
+    """The study of the case in a text, as `study`; ``progress`` is that of `evenhand.whole`."""
+    case = evenhand.loads(file)
     identity = {
         "case_id": case.case,
-        "version": hashlib.sha256(content).hexdigest(),
+        "version": version_of(file),
         "draws": draws,
         "seed": seed,
         "engine": evenhand.__version__,
@@ -44,17 +50,27 @@ def study(case_id: str, draws: int = 10_000, seed: int = 1) -> CaseStudy:
     stored = CaseStudy.objects.filter(**identity).first()
     if stored:
         return stored
-    document = evenhand.analyse(case, draws=draws, seed=seed).document()
-    found = {
+    found, chapters = evenhand.whole(case, draws=draws, seed=seed, progress=progress)
+    kept = {
         "title": case.title,
         "as_of": str(case.as_of or ""),
-        "analysis": json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")),
+        "analysis": as_text(found.document()),
+        "chapters": as_text(chapters),
         "names": json.dumps(names_of(case), ensure_ascii=False),
-        "report": html.render(case, document),
-        "file": content.decode("utf-8-sig"),
+        "file": file,
     }
     with transaction.atomic():
-        return CaseStudy.objects.get_or_create(**identity, defaults=found)[0]
+        return CaseStudy.objects.get_or_create(**identity, defaults=kept)[0]
+
+
+def version_of(file: str) -> str:
+    """The SHA-256 of a case file, by which its version goes."""
+    return hashlib.sha256(file.encode()).hexdigest()
+
+
+def as_text(document: Any) -> str:
+    """A document as JSON in the shortest form, in the order in which it was made."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def names_of(case: Any) -> dict[str, Any]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+import evenhand
 from evenhand_site.cases.models import CaseStudy
 
 __all__ = ["analysis", "case_file", "report", "studies"]
@@ -31,9 +35,9 @@ def report(request: HttpRequest, case_id: str, version: str = "") -> HttpRespons
     study = _study(case_id, version)
     way_back = render_to_string("cases/way_back.html", {"study": study}, request)
     style = f"<style>{render_to_string('cases/way_back.css')}</style>"
-    html = re.sub("(?=</head>)", lambda _found: style, study.report, count=1)
+    html = re.sub("(?=</head>)", lambda _found: style, _rendered(study.pk, get_language()), count=1)
     html = re.sub(r'<body>\s*(<a class="skip".*?</a>)?', lambda found: f"{found[0]}\n{way_back}", html, count=1)
-    return HttpResponse(html, headers={"Content-Security-Policy": policy(html), "Content-Language": "en"})
+    return HttpResponse(html, headers={"Content-Security-Policy": policy(html), "Content-Language": get_language()})
 
 
 @require_safe
@@ -48,6 +52,17 @@ def case_file(request: HttpRequest, case_id: str, version: str) -> HttpResponse:
     """The case file that was analysed (media type of RFC 9512)."""
     study = _study(case_id, version)
     return _file(study.file, "application/yaml; charset=utf-8", f"{study.case_id}-{study.short}.yaml")
+
+
+@lru_cache(maxsize=12)
+def _rendered(pk: int, language: str) -> str:
+    """The report of a study, which never changes, as the engine writes it in this language."""
+    from evenhand.report import html
+    from evenhand.report.language import speaking
+
+    study = CaseStudy.objects.defer(None).get(pk=pk)
+    with speaking(language):
+        return html.render(evenhand.loads(study.file), json.loads(study.analysis) | json.loads(study.chapters))
 
 
 def policy(html: str) -> str:
