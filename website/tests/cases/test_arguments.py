@@ -7,9 +7,10 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from django.utils.translation import override
-from evenhand_site.cases.arguments import Verdict, arguments
+from evenhand_site.cases.arguments import arguments
 from evenhand_site.cases.findings import Findings
 from evenhand_site.cases.models import ArgumentsPage, CaseStudy
+from evenhand_site.cases.weighing import Verdict
 from evenhand_site.cases.wording import number, percent
 
 
@@ -120,9 +121,65 @@ def test_a_verdict_follows_the_numbers(computed, number, change, verdict):
     assert found[number - 1].finding.verdict is verdict
 
 
-def test_what_the_program_cannot_say_is_said(reference):
+RECORD = {"unmet": {"episodes": 3, "crisis": 2}, "met": {"episodes": 2, "crisis": 1}}
+
+
+def course(hold, trim, confront):
+    means = {"hold": hold, "trim": trim, "confront": confront}
+    return {name: {"crises_per_decade": {"mean": mean}} for name, mean in means.items()}
+
+
+def threats(usual, on="us", pairs=132, no_demand=77):
+    return [{"by": "ru", "on": on, "pairs": pairs, "no demand": no_demand, "no threat": 5, "leverage": usual,
+             "usual": usual, "in_all_accounts": 0}]  # fmt: skip
+
+
+def refusals(*won):
+    sides = [{"accepts": False, "sets": [1] * one, "sets_alone": [1], "penalty": None, "reward": None} for one in won]
+    return {"issues": [{"sides": {str(place): side for place, side in enumerate(sides)}}]}
+
+
+@pytest.mark.parametrize(
+    ("number", "chapters", "verdict"),
+    [
+        # 2/3 of the unmet against 1/2 of the met, 1.0 crises against 0.9: a tenth less; confronting 1.2
+        (2, {"courses": {"record": {"counts": RECORD}, "courses": course(1.0, 0.9, 1.2)}}, Verdict.BORNE_OUT),
+        (2, {"courses": {"record": {"counts": RECORD}, "courses": course(1.0, 0.96, 1.2)}}, Verdict.PARTLY),
+        # of 132 pairs 77 have no demand and 5 no threat: 50 are left, of which 25 are half
+        (14, {"leverage": {"summary": threats(0)}}, Verdict.BORNE_OUT),
+        (14, {"leverage": {"summary": threats(24)}}, Verdict.PARTLY),
+        (14, {"leverage": {"summary": threats(25)}}, Verdict.NOT),
+        (14, {"leverage": {"summary": threats(25, on="ru")}}, Verdict.OPEN),
+        (14, {}, Verdict.OPEN),
+        (6, {"persuasion": refusals(1, 1, 0)}, Verdict.BORNE_OUT),
+        (6, {"persuasion": refusals(1, 0, 0)}, Verdict.PARTLY),
+        (12, {"agenda": {"at_most": 3, "agendas": [{"issues": ["arctic-energy"]}],
+                         "frontier": [{"at_most": 1, "of_total": {"ru": 0.5, "us": 0.5}}]}}, Verdict.BORNE_OUT),
+        (12, {"agenda": {"at_most": 3, "agendas": [{"issues": ["arctic-energy"]}],
+                         "frontier": [{"at_most": 1, "of_total": {"ru": 0.4, "us": 0.9}}]}}, Verdict.PARTLY),
+    ],
+)  # fmt: skip
+def test_a_verdict_follows_the_chapters(computed, number, chapters, verdict):
+    document = json.loads(computed["analysis"])
+    for issue in document["issues"]:
+        issue["accounts"]["authors"]["keys"] = []
+    found = arguments(Findings(document, json.loads(computed["names"]), chapters))
+    assert found[number - 1].finding.verdict is verdict
+
+
+def test_words_of_the_chapters_carry_their_numbers(reference):
+    chapters = json.loads(reference.chapters)
+    words = {each.number: " ".join(each.finding.shown.words) for each in arguments(reference.findings)}
+    sides = [side for issue in chapters["persuasion"]["issues"] for side in (issue["sides"] or {}).values() if side]
+    refused = [side for side in sides if side["accepts"] is False]
+    assert f"counted by issue and side: {len(refused)}. Of these" in words[6]
+    hold = chapters["courses"]["courses"]["hold"]["crises_per_decade"]["mean"]
+    assert f"hold on to what they count on: {number(hold)};" in words[2]
+    assert f"among {chapters['agenda']['packages']['combinations']} pairs of issues" in words[5]
+
+
+def test_what_the_numbers_cannot_say_is_said(reference):
     found = arguments(reference.findings)
-    assert found[13].finding.verdict is Verdict.OPEN and found[13].claim.open
     assert {argument.number for argument in found if argument.claim.open} == {2, 3, 5, 6, 9, 10, 12, 14}
 
 

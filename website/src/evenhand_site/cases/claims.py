@@ -17,7 +17,7 @@ __all__ = ["CLAIMS", "Claim"]
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim with a title, and what the program cannot say about it yet."""
+    """A claim with a title, and what the numbers cannot say about it."""
 
     title: Any
     text: Any
@@ -33,8 +33,8 @@ CLAIMS: Sequence[Claim] = (
         gettext_lazy("Hopes and crises"),
         gettext_lazy("Hopes that were not fulfilled have led to crises again and again. To lower them is not to get "
                      "ready for a confrontation; and it is above all the Russian side that has hopes to revise."),
-        gettext_lazy("Whether unmet hopes lead to crises over time cannot be said yet: the record of past episodes and "
-                     "the comparison of courses over years are still to come."),
+        gettext_lazy("A record of a few episodes and a simulation with default parameters show a pattern; they cannot "
+                     "show what caused it."),
     ),
     Claim(
         gettext_lazy("Two lasting benefits"),
@@ -42,8 +42,8 @@ CLAIMS: Sequence[Claim] = (
                      "and investment, which stay short-lived or speculative where the law does not protect them; and "
                      "what is saved, in the nuclear field above all, when a clash becomes less likely, if the "
                      "governments find the will. Often the second helps the first."),
-        gettext_lazy("The conditions themselves, legal safety and political will, are in the numbers of the case only "
-                     "through what its authors entered; models that compute them are still to come."),
+        gettext_lazy("Legal safety and political will are in the models as parameters that the authors entered; that "
+                     "there is no third lasting benefit is not for a case to show."),
     ),
     Claim(
         gettext_lazy("A convenient adversary"),
@@ -55,15 +55,13 @@ CLAIMS: Sequence[Claim] = (
         gettext_lazy("In foreign policy the American executive is bound by Congress. It is therefore unlikely that an "
                      "interest in one field is given up for a gain in another, and calls to respect each other's "
                      "interests usually meet with little sympathy there."),
-        gettext_lazy("What trading one issue against another would bring cannot be said yet: packages are still to "
-                     "come."),
+        gettext_lazy("Packages of more than two issues are not searched for here; the command line can."),
     ),
     Claim(
         gettext_lazy("Showing instead of bargaining"),
         gettext_lazy("What is sought by bargaining can often be had by showing the other side that a conflict over the "
                      "matter does not serve it."),
-        gettext_lazy("How few corrections would persuade a side, and whether pressure would do better, cannot be said "
-                     "yet."),
+        gettext_lazy("Being shown something and believing it are two things: the corrections count as believed."),
     ),
     Claim(
         gettext_lazy("Opposing out of habit"),
@@ -88,7 +86,8 @@ CLAIMS: Sequence[Claim] = (
                      "reasonable, out of a deep fear of what cannot be foreseen. Arguments that show what a change "
                      "would bring can do more than isolating the country; and the attachment can serve Washington as "
                      "a touchstone for its own plans."),
-        gettext_lazy("The test of an initiative against this attachment is still to come."),
+        gettext_lazy("A plan is tested against this attachment with the command “evenhand initiative”; whether "
+                     "arguments do more than isolating is a matter of claim 6."),
     ),
     Claim(
         gettext_lazy("Not status"),
@@ -98,8 +97,8 @@ CLAIMS: Sequence[Claim] = (
         gettext_lazy("A few questions, to the benefit of both"),
         gettext_lazy("It is a matter of dealing with certain international questions, few as they may be, to the "
                      "benefit of both."),
-        gettext_lazy("Which few issues make the best agenda cannot be said yet; the table lists every issue with its "
-                     "key."),
+        gettext_lazy("That an agenda would leave both better off does not say that they would take it up: the keys in "
+                     "the table show what stands in the way."),
     ),
     Claim(
         gettext_lazy("Gains without great difficulty"),
@@ -110,7 +109,6 @@ CLAIMS: Sequence[Claim] = (
         gettext_lazy("No lever on Washington"),
         gettext_lazy("Neither ties of trade nor security arrangements are likely to give a partner a lever on "
                      "Washington, except perhaps China."),
-        gettext_lazy("Whose threat to withdraw cooperation would be believed and would work, and on what, is still to "
-                     "come."),
+        gettext_lazy("China is a bystander in this case, so the exception that the claim makes cannot be tested."),
     ),
 )  # fmt: skip

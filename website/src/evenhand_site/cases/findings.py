@@ -7,7 +7,7 @@ stand in the order of the document. Points are only ever divided by the same par
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -21,10 +21,11 @@ UNNECESSARY, AT_EXPENSE = "unnecessary loss", "loss at the expense of others"
 
 @dataclass(frozen=True)
 class Findings:
-    """A study's document with the names of its parties and interests, and the words of its stances."""
+    """A study's document with the names of its parties and interests, the words of its stances, and its chapters."""
 
     document: Document
     names: Document
+    chapters: Document = field(default_factory=dict)
 
     @cached_property
     def issues(self) -> list[Document]:
@@ -174,3 +175,63 @@ class Findings:
         """The share of all that a side counts on that it would have to give up; None where it counts on nothing."""
         found = self.expecting(side).values()
         return sum(trim for _, trim in found) / sum(expected for expected, _ in found) if found else None
+
+    # --- what the further chapters found
+
+    @property
+    def record(self) -> Document:
+        """Past episodes by whether expectations were met, and how many led to a crisis; empty where there are none."""
+        return (self._chapter("courses").get("record") or {}).get("counts") or {}
+
+    @property
+    def crises(self) -> dict[str, float]:
+        """Mean crises in ten years by course; empty where no courses were compared."""
+        courses = self._chapter("courses").get("courses") or {}
+        return {name: course["crises_per_decade"]["mean"] for name, course in courses.items()}
+
+    @property
+    def long_term(self) -> list[tuple[Document | None, float, float]]:
+        """Per model of investment: its issue, and the long-term share of what goes ahead, today and with safety."""
+        found = []
+        for model in self._chapter("benefits").get("models") or []:
+            sorts = model.get("sorts")
+            if sorts:
+                shares = [_share(sorts[safety]) for safety in ("without", "with")]
+                found.append((self.issue(model["issue"]), shares[0], shares[1]))
+        return found
+
+    @property
+    def packages(self) -> Document:
+        """Package deals under free trading of issues; empty where none were looked for."""
+        return self._chapter("agenda").get("packages") or {}
+
+    @property
+    def agenda(self) -> tuple[list[Document], dict[str, float]]:
+        """The issues of the best agenda, and what it brings each side, as a share of its own; nothing without one."""
+        chapter = self._chapter("agenda")
+        best = next(iter(chapter.get("agendas") or ()), None)
+        if not best or not best["issues"]:
+            return [], {}
+        issues = [issue for name in best["issues"] if (issue := self.issue(name))]
+        reach = [each for each in chapter.get("frontier") or () if each["at_most"] <= chapter["at_most"]]
+        return issues, dict(reach[-1]["of_total"]) if reach else {}
+
+    @property
+    def refused(self) -> list[Document]:
+        """Consents that are refused: what would win them, by issue and side."""
+        issues = self._chapter("persuasion").get("issues") or []
+        sides = [side for issue in issues for side in (issue.get("sides") or {}).values() if side]
+        return [side for side in sides if side.get("accepts") is False]
+
+    @property
+    def threats(self) -> list[Document]:
+        """How many threats of each side against each other would be believed and work."""
+        return list(self._chapter("leverage").get("summary") or [])
+
+    def _chapter(self, name: str) -> Document:
+        return self.chapters.get(name) or {}
+
+
+def _share(sorts: Document) -> float:
+    """The long-term share of all investment that goes ahead, on the means."""
+    return sorts["long-term"]["mean"] / sorts["all"]["mean"] if sorts["all"]["mean"] > NOTHING else 0.0

@@ -158,8 +158,8 @@ class CaseStudy(models.Model):
 
 @lru_cache(maxsize=16)
 def _findings(pk: int, *_identity: object) -> Findings:
-    analysis, names = CaseStudy.objects.values_list("analysis", "names").get(pk=pk)
-    return Findings(json.loads(analysis), json.loads(names))
+    texts = CaseStudy.objects.values_list("analysis", "names", "chapters").get(pk=pk)
+    return Findings(*map(json.loads, texts))
 
 
 class ArgumentsPage(Page):
