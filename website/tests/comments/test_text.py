@@ -49,6 +49,28 @@ def test_directions_controls_and_piles_of_accents_are_taken_out():
     assert one_line(" A\n\tB ") == "A B"
 
 
+@pytest.mark.parametrize(
+    "signs",
+    [
+        *("\u200b", "\u202e\u202d", "\u2066\u2069", "\u200e\u200f\u061c", "\u00ad", "\u034f", "\u180e", "\u3164"),
+        *("\uffa0", "\u115f\u1160", "\u2800", "\u2062", "\U000e0041\U000e007f"),
+    ],
+)
+def test_what_nobody_sees_is_nothing(signs):
+    assert one_line(signs) == tidy(f" {signs}\n{signs}") == ""
+    assert one_line(f"A{signs}da") == "Ada"
+
+
+def test_what_only_stands_between_or_on_other_signs_is_nothing_by_itself():
+    for signs in ("\u200c\u200d", "\ufe0f", "\u0301", "\u3000\u00a0", "\u3164\u200d\u0301"):
+        assert one_line(signs) == tidy(signs) == ""
+
+
+def test_joiners_and_selectors_that_scripts_and_emoji_need_stay():
+    for words in ("می‌خواهم", "क्‍ष", "👩‍🔬", "❤️", "葛\U000e0100"):
+        assert one_line(words) == words
+
+
 def test_addresses_are_counted_however_they_are_written():
     assert links_in("http://a https://b www.c.example [url=x]") == 4
 

@@ -63,13 +63,26 @@ def test_an_entry_tells_all_that_a_reader_needs(client, library, form):
     entry = feed.entries[0]
     assert feed.version == {"rss": "rss20", "atom": "atom10"}[form]
     assert feed.feed.title == "Ferries · Test network" and feed.feed.link == f"{settings.BASE_URL}/en/topic/ferries/"
-    assert entry.title == "Quiet & <talks>" and entry.summary == "A lead & more."
+    assert entry.title == "Quiet & <talks>"
+    summary = {"rss": ("text/html", "A lead &amp; more."), "atom": ("text/plain", "A lead & more.")}[form]
+    assert (entry.summary_detail.type, entry.summary) == summary
     assert entry.link == f"{settings.BASE_URL}/en/commentary/quiet-talks-1/"
     assert entry.id.startswith("urn:uuid:")
     assert entry.published_parsed[:3] == (2024, 5, 1)
     assert {tag.term for tag in entry.tags} == {"Commentary | Комментарии", "Ferries"}
     assert entry.authors[-1]["name"] == "Bo Reed"
     assert f'<a href="{settings.BASE_URL}/en/about/">us</a>' in entry.content[0].value
+
+
+def test_a_lead_that_looks_like_markup_is_read_as_words(client, network):
+    section = network.section("Memos")
+    network.text("Bold", under=section, lead="Use <b> & not <script>x</script>")
+    address = f"/en/feed/section/{section.pk}"
+    rss = ElementTree.fromstring(client.get(f"{address}.rss").content)
+    read_as_html = rss.findtext("channel/item/description")
+    assert read_as_html == "Use &lt;b&gt; &amp; not &lt;script&gt;x&lt;/script&gt;"
+    atom = ElementTree.fromstring(client.get(f"{address}.atom").content)
+    assert atom.findtext(f"{ATOM}entry/{ATOM}summary") == "Use <b> & not <script>x</script>"
 
 
 def test_atom_has_what_rfc_4287_requires(client, library):

@@ -90,6 +90,39 @@ def test_a_second_import_changes_nothing(taken):
     assert list(Episode.objects.values_list("pk", "latest_revision_created_at")) == before
 
 
+@pytest.mark.parametrize(
+    "when",
+    ["0000-00-00", "2026-02-30", "2026-13-45T00:00:00Z", "Tue, 35 Mar 2026 09:00:00 +0000",
+     "Thu, 01 Jan 1970 00:00:00 GMT",
+     "Tue, 3 Mar 0001 00:00:00 +1400", "Fri, 31 Dec 9999 23:59:59 -1200"],
+)  # fmt: skip
+def test_an_impossible_date_is_said_and_nothing_is_made_up(taken, when):
+    report, pages = taken(rss(item(pubDate=when), item(guid="2", title="Another")))
+    assert report.added == ["Another"] and [page.title for page in pages] == ["Another"]
+    ((title, reason),) = report.skipped
+    assert title == "The price of silence" and "date" in reason
+    assert when in reason or "can be read" in reason
+
+
+def test_an_episode_that_is_still_to_come_is_a_draft_and_said(taken, client):
+    feed = rss(item(pubDate="Tue, 3 Mar 2999 09:00:00 +0000"))
+    report, (page,) = taken(feed)
+    assert not page.live and page.date == date(2999, 3, 3) and page.first_published_at is None
+    assert report.added == ["The price of silence"]
+    assert any(line.startswith("still to come: The price of silence: its date is 2999-03-03") for line in report.lines)
+    report, (page,) = taken(feed)
+    assert not page.live and report.unchanged == 1 and report.early
+    report, (page,) = taken(rss())
+    assert page.get_latest_revision_as_object().date == date(2022, 2, 23) and not page.live
+
+
+def test_a_public_episode_does_not_move_into_the_future(taken):
+    taken(rss())
+    report, (page,) = taken(rss(item(pubDate="Tue, 3 Mar 2999 09:00:00 +0000", title="Silence")))
+    assert page.live and page.date == date(2022, 2, 23) and page.title == "Silence"
+    assert report.early == [("Silence", date(2999, 3, 3))] and report.changed == [("Silence", ["title"])]
+
+
 def test_a_changed_entry_changes_its_episode(taken):
     taken(rss())
     report, (page,) = taken(rss(item(title="A better title", description="New words.", content="<p>Notes</p>")))

@@ -34,7 +34,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from evenhand_site.comments.models import Comment
-from evenhand_site.comments.text import tidy
+from evenhand_site.comments.text import one_line, tidy
 from evenhand_site.keeping.generation import raise_after_commit
 from evenhand_site.publications.models import Publication
 
@@ -147,7 +147,7 @@ def _comment(text: str, pages: _Pages) -> tuple[Comment, uuid.UUID | None]:
     comment = Comment(page_id=pages.key(line["page"]), **{key: line[key] for key in WORDS if key in line})
     if line.get("uid"):
         comment.uid = uuid.UUID(str(line["uid"]))
-    comment.text = tidy(comment.text)
+    comment.author_name, comment.text = one_line(comment.author_name), tidy(comment.text)
     for key in TIMES:
         if line.get(key) or key == "created":
             setattr(comment, key, _time(key, line[key]))

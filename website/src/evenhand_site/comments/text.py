@@ -11,17 +11,24 @@ from django.utils.safestring import SafeString, mark_safe
 __all__ = ["links_in", "one_line", "paragraphs", "tidy"]
 
 _ADDRESS = re.compile(r"https?://[^\W_][\w.-]*(?:[:/?#][^\s<>\"“”«»]*)?", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+#: Signs that nobody sees: Unicode's Default_Ignorable_Code_Point and the empty Braille cell, without the joiners and
+#: variation selectors that scripts and emoji need; among them all that turn the direction of writing.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800"
+    "\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
+)
 _ACCENT = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]"
 _PILED = re.compile(f"({_ACCENT}{{3}}){_ACCENT}+")
 
 
 def tidy(text: str) -> str:
     """The text in Unicode's composed form (NFC), without control characters, reversals of direction and piled accents;
-    at most one empty line in a row."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    invisible signs; at most one empty line in a row; nothing where there is nothing to be seen."""
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs", "Co"})
-    text = _PILED.sub(r"\1", _INVISIBLE.sub("", text))
+    text = _PILED.sub(r"\1", unicodedata.normalize("NFC", text))
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):  # joiners and accents need something to be on
+        return ""
     return re.sub(r"\n[ \t]*(\n[ \t]*)+", "\n\n", text).strip()
 
 

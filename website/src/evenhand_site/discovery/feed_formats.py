@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -54,7 +55,8 @@ def rss(feed: Feed, address: str) -> bytes:
             _add(element, f"{{{_DC}}}creator", name)
         for category in item.categories:
             _add(element, "category", category)
-        _add(element, "description", item.summary or item.content)
+        # a description is read as HTML, so the lead's own signs must not be markup
+        _add(element, "description", html.escape(item.summary, quote=False) or item.content)
         if item.summary:
             _add(element, f"{{{_CONTENT}}}encoded", item.content)
         if item.language:

@@ -9,7 +9,7 @@ import html
 import io
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +25,7 @@ TAGS = {"a", "b", "br", "code", "em", "hr", "i", "li", "ol", "p", "s", "strong",
 LEAD = 600
 _BLOCKS = re.compile(r"<(/?)(?:div|section|article|blockquote|h[1-6])\b[^>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"(?=</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td)\b)", re.IGNORECASE)
+_FIRST = datetime(1970, 1, 2, tzinfo=UTC)
 _SOUNDS = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a"}
 
 
@@ -115,9 +116,7 @@ def _entry(raw: Any) -> Entry:
         raise ValueError("it has no title")
     if len(title) > 255:
         raise ValueError("its title has more than 255 characters")
-    when = raw.get("published_parsed") or dict.get(raw, "updated_parsed")
-    if not when:
-        raise ValueError("it has no date that can be read (RFC 2822: Tue, 3 Mar 2026 09:00:00 +0000)")
+    when = _when(raw)
     sound = _sound(raw)
     guid = words(raw.get("id", "")) or sound["href"]
     if len(guid) > 500:
@@ -127,7 +126,7 @@ def _entry(raw: Any) -> Entry:
     lead = Truncator(words(summary) or words(full)).chars(LEAD)
     return Entry(
         guid=guid,
-        when=datetime(*when[:6], tzinfo=UTC),
+        when=when,
         title=title,
         lead=lead,
         body=safe_html(full) if words(full) != lead else "",
@@ -139,6 +138,23 @@ def _entry(raw: Any) -> Entry:
         number=_number(raw.get("itunes_episode"), 2**31 - 1),
         explicit=raw.get("itunes_explicit") is True,
     )
+
+
+def _when(raw: Any) -> datetime:
+    """The moment of an episode; a date that no calendar has is not taken for the day that it would run over to."""
+    parsed = raw.get("published_parsed") or dict.get(raw, "updated_parsed")
+    if not parsed:
+        raise ValueError("it has no date that can be read (RFC 2822: Tue, 3 Mar 2026 09:00:00 +0000)")
+    said = str(raw.get("published") or dict.get(raw, "updated") or "").strip()
+    try:
+        if iso := re.match(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", said):
+            date(*map(int, iso.groups()))
+        when = datetime(*parsed[:6], tzinfo=UTC)
+    except ValueError:
+        raise ValueError(f"there is no such date as {said[:40]!r}") from None
+    if when < _FIRST:
+        raise ValueError(f"its date {said[:40]!r} is older than any feed: a clock that was never set")
+    return when
 
 
 def _sound(raw: Any) -> dict[str, Any]:

@@ -2,18 +2,20 @@
 
 An episode is known by the GUID of its feed. What a feed says is remembered with the page: where an editor has changed
 a word since, the editor's word stays, unless it is to be overwritten; where nobody has, the feed's new word is taken.
+An episode whose date is still to come is brought as a draft: whether the date is meant is for an editor to say.
 """
 
 from __future__ import annotations
 
 import logging
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from evenhand_site.keeping.fetching import NotFetched, fetch
 from evenhand_site.podcasts.entries import Entry, NotAFeed, Read, read, words
@@ -25,6 +27,8 @@ __all__ = ["MOST_BYTES", "Imported", "NotAFeed", "NotFetched", "content_of", "im
 log = logging.getLogger("evenhand_site.podcasts")
 
 MOST_BYTES = 10 * 1024 * 1024
+#: Clocks of feeds may run ahead by as much as time zones differ.
+AHEAD = timedelta(days=1)
 FIELDS = (
     *("title", "date", "lead", "body", "audio_address", "audio_type", "audio_bytes"),
     *("seconds", "season", "number", "explicit"),
@@ -39,6 +43,7 @@ class Imported:
     changed: list[tuple[str, list[str]]] = field(default_factory=list)
     kept: list[tuple[str, list[str]]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    early: list[tuple[str, date]] = field(default_factory=list)
     unchanged: int = 0
     fault: str = ""
 
@@ -51,6 +56,11 @@ class Imported:
             *(f"added: {title}" for title in self.added),
             *(f"changed: {title} ({', '.join(names)})" for title, names in self.changed),
             *(f"kept as edited here: {title} ({', '.join(names)})" for title, names in self.kept),
+            *(
+                f"still to come: {title}: its date is {day.isoformat()}; it is a draft here, or keeps the date that it"
+                " has here"
+                for title, day in self.early
+            ),
             *(f"skipped: {title}: {reason}" for title, reason in self.skipped),
             f"{len(self.added)} added, {len(self.changed)} changed, {self.unchanged} unchanged,"
             f" {len(self.skipped)} skipped",
@@ -87,15 +97,18 @@ def import_podcast(content: bytes, section: Section, *, overwrite: bool = False)
     """
     found: Read = read(content)
     report = Imported(skipped=list(found.skipped), fault=found.fault)
+    soon = timezone.now() + AHEAD
     for entry in sorted(found.entries, key=lambda entry: entry.when):
-        known = _known(entry, section)
+        known, early = _known(entry, section), entry.when > soon
+        if early:
+            report.early.append((entry.title, entry.when.date()))
         try:
             with transaction.atomic():
                 if known is None:
-                    _add(entry, section)
+                    _add(entry, section, draft=early)
                     report.added.append(entry.title)
                 else:
-                    _follow(entry, known, overwrite, report)
+                    _follow(entry, known, overwrite, report, keep_date=early and known.live)
         except ValidationError as error:
             report.skipped.append((entry.title, " ".join(error.messages)))
     log.info("imported a podcast", extra={"section": section.slug, "result": report.lines[-1]})
@@ -110,21 +123,25 @@ def _known(entry: Entry, section: Section) -> Episode | None:
     return None
 
 
-def _add(entry: Entry, section: Section) -> None:
+def _add(entry: Entry, section: Section, *, draft: bool) -> None:
     said = _said(entry)
-    page = Episode(guid=entry.guid, locale=section.locale, signed_by_network=True, first_published_at=entry.when)
+    page = Episode(guid=entry.guid, locale=section.locale, signed_by_network=True)
     page.live = False
+    page.first_published_at = None if draft else entry.when
     page.imported = {**said, "section": section.pk}
     for name in FIELDS:
         _put(page, name, said[name])
     section.add_child(instance=page)
-    page.save_revision().publish()
+    revision = page.save_revision()
+    if not draft:
+        revision.publish()
 
 
-def _follow(entry: Entry, known: Episode, overwrite: bool, report: Imported) -> None:
+def _follow(entry: Entry, known: Episode, overwrite: bool, report: Imported, *, keep_date: bool) -> None:
     """What the feed says now goes into the page, except where an editor has changed what it said before."""
     is_a_draft = known.has_unpublished_changes or not known.live
     page, said = known.get_latest_revision_as_object(), _said(entry)
+    said["date"] = page.date.isoformat() if keep_date else said["date"]
     wrong = [name for name in FIELDS if not _same(_value(page, name), said[name])]
     edited = [name for name in wrong if not _same(_value(page, name), page.imported.get(name))]
     kept = [] if overwrite else edited
