@@ -27,7 +27,87 @@ def test_trying_it_changes_nothing(homes, settings, tmp_path):
     assert everything() == before
     assert not (tmp_path / "media").exists()
     assert done.report.counts()["post"] == {"made": 7, "dropped": 1}
-    assert done.report.counts()["attachment"] == {"made": 3, "missing": 1}
+    assert done.report.counts()["attachment"] == {"made": 2, "missing": 2}  # one file is no PDF inside
+
+
+@pytest.mark.parametrize("uploads", [FILES / "uploads", None])
+@pytest.mark.parametrize("name", ["classic.xml", "blocks.xml", "languages.xml"])
+def test_trying_it_counts_what_doing_it_counts(homes, settings, tmp_path, name, uploads):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    wishes = {"uploads": uploads, "menus": {"main": "en"} if name == "classic.xml" else {}}
+    for _first_and_again in range(2):
+        tried = move(name, dry=True, **wishes).report.counts()
+        assert tried == move(name, **wishes).report.counts()
+
+
+def export(tmp_path, *items):
+    """A WordPress export of posts: what their elements hold."""
+    head = """<rss version="2.0" xmlns:content="c" xmlns:wp="w"><channel><title>Old</title>
+    <link>http://old.example</link><wp:wxr_version>1.2</wp:wxr_version>"""
+    posts = (
+        f"<item><title>Post {number}</title><content:encoded>Words</content:encoded><wp:post_id>{number}</wp:post_id>"
+        f"<wp:post_name>post-{number}</wp:post_name><wp:post_type>post</wp:post_type>{item}</item>"
+        for number, item in enumerate(items, 1)
+    )
+    place = tmp_path / "export.xml"
+    place.write_text(f"{head}{''.join(posts)}</channel></rss>")
+    return place
+
+
+def dated(day, status="publish"):
+    return (
+        f"<wp:status>{status}</wp:status><wp:post_date>{day}</wp:post_date><wp:post_date_gmt>{day}</wp:post_date_gmt>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "says"),
+    [
+        ("0000-00-00 00:00:00", "publish", "without a date that can be read"),
+        ("2013-02-31 10:00:00", "publish", "without a date that can be read"),
+        ("", "future", "without a date that can be read"),
+        ("2999-01-01 10:00:00", "publish", "still to come (2999-01-01)"),
+    ],
+)
+def test_a_text_whose_date_cannot_be_meant_is_a_draft_and_said(homes, tmp_path, day, status, says):
+    place = export(tmp_path, dated(day, status), dated("2013-11-11 10:00:00"))
+    done = move(place)
+    assert not page_of("1").live and page_of("2").live
+    assert page_of("1").first_published_at is None
+    ((said,), sound) = (lines(done, number=number)[0]["notes"] for number in ("1", "2"))
+    assert says in said and "a draft here" in said and sound == []
+    assert not page_of("1").live
+    assert lines(move(place), number="1")[0]["outcome"] == "unchanged"
+
+
+def test_a_text_that_is_to_appear_is_scheduled_as_before(homes, tmp_path):
+    done = move(export(tmp_path, dated("2999-01-01 10:00:00", "future")))
+    assert not page_of("1").live and page_of("1").go_live_at.year == 2999
+    assert lines(done, number="1")[0]["notes"] == []
+
+
+def test_times_of_comments_that_cannot_be_meant_are_clipped_and_said(homes, tmp_path):
+    from django.utils import timezone
+    from evenhand_site.comments.models import Comment
+
+    def comment(number, day, parent=0):
+        return (
+            f"<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>N</wp:comment_author>"
+            f"<wp:comment_date_gmt>{day}</wp:comment_date_gmt><wp:comment_content>Words {number}</wp:comment_content>"
+            f"<wp:comment_approved>1</wp:comment_approved><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"
+        )
+
+    comments = [comment(1, "2013-11-12 10:00:00"), comment(2, "0000-00-00 00:00:00", 1), comment(3, ""),
+                comment(4, "2999-01-01 10:00:00")]  # fmt: skip
+    done = move(export(tmp_path, dated("2013-11-11 10:00:00") + "".join(comments)))
+    times = dict(Comment.objects.values_list("imported_id", "created"))
+    assert times["2"] == times["1"] and times["3"] == page_of("1").first_published_at
+    assert times["1"] < times["4"] <= timezone.now()
+    assert lines(done, kind="comments")[0]["notes"] == [
+        "4 comments",
+        "2 comments without a date that can be read: dated like what they answer",
+        "1 comments with a date that is still to come: dated now",
+    ]
 
 
 def test_a_file_that_comes_later_finds_its_place(homes, settings, tmp_path):

@@ -16,7 +16,10 @@ from evenhand_site.moving.shelf import Shelf
 from evenhand_site.moving.terms import Terms
 from evenhand_site.moving.wxr import Item
 
-__all__ = ["Finder", "Found"]
+__all__ = ["NOWHERE", "Finder", "Found"]
+
+#: States of items that are not brought.
+NOWHERE = {"trash", "auto-draft", "inherit"}
 
 #: A picture's smaller copies have its size in their name, a large one's first copy the word “scaled”.
 COPY = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled|rotated)(?=\.\w+$)")
@@ -45,7 +48,8 @@ class Finder:
         mark = Imported.objects.filter(source=self.shelf.source, kind__in=["post", "page"], key=number).first()
         if mark is not None:
             return mark.object_id if mark.thing() is not None else None
-        return 0 if self.dry and self.shelf.type_of(number) in self.types else None
+        item = self.shelf.item(number) if self.dry and self.shelf.type_of(number) in self.types else None
+        return 0 if item is not None and item.status not in NOWHERE else None
 
     def attachment(self, number: str) -> tuple[str, int] | None:
         """``image`` or ``document`` and its key, of an attachment that is in the library."""

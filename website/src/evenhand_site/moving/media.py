@@ -48,9 +48,25 @@ class Media:
         self.uploads = uploads.resolve() if uploads else None
         self.fetches = fetches
 
+    def look(self, address: str, item: Item | None = None) -> None:
+        """Find out whether the file can be taken in, as far as one can tell without fetching it.
+
+        Raises
+        ------
+        NoFile
+            Where it cannot.
+        """
+        if self._local(address, item) is not None or not self.fetches:
+            with self._found(address, item) as file:
+                _checked(file, _below(address, item).name)
+
     def at_hand(self, address: str, item: Item | None = None) -> bool:
-        """Whether the file could be taken in, as far as one can tell without doing it."""
-        return self._local(address, item) is not None or self.fetches
+        """Whether `look` finds nothing wrong."""
+        try:
+            self.look(address, item)
+        except NoFile:
+            return False
+        return True
 
     def take(
         self, address: str, kind: str, key: str, item: Item | None = None, *,
@@ -109,25 +125,9 @@ def _below(address: str, item: Item | None) -> PurePosixPath:
 
 def _saved(file: BinaryIO, name: str, title: str, item: Item | None) -> Any:
     """The picture or document, in the library; a file of this name that no record knows is left from a run cut off."""
-    ending = PurePosixPath(name).suffix.lower().lstrip(".")
-    size = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    upload = UploadedFile(file, name, size=size)
+    model, upload = _checked(file, name)
     title = (plain_text(item.title) if item else "") or title
-    if ending in settings.WAGTAILIMAGES_EXTENSIONS:
-        model = get_image_model()
-        check, values = WagtailImageField().clean, {"description": _description(item)[:255]}
-    elif ending in settings.WAGTAILDOCS_EXTENSIONS:
-        model = get_document_model()
-        check, values = (lambda upload: refuse_disguised(upload.file, name)), {}
-        if size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
-            raise NoFile(f"larger than {settings.WAGTAILDOCS_MAX_UPLOAD_SIZE // 2**20} MB")
-    else:
-        raise NoFile(f"files of the kind .{ending} are not taken in")
-    try:
-        check(upload)
-    except ValidationError as error:
-        raise NoFile(" ".join(error.messages)) from None
+    values = {"description": _description(item)[:255]} if model is get_image_model() else {}
     thing = model(title=title[:255], **values)
     stored = thing._meta.get_field("file").generate_filename(thing, name)
     storage = thing.file.storage
@@ -136,9 +136,39 @@ def _saved(file: BinaryIO, name: str, title: str, item: Item | None) -> Any:
     upload.seek(0)
     thing.file.save(name, upload, save=False)
     with thing.open_file() as kept:
-        thing.file_size, thing.file_hash = size, hashlib.file_digest(kept, "sha1").hexdigest()  # as Wagtail keeps them
+        thing.file_size, thing.file_hash = (
+            upload.size,
+            hashlib.file_digest(kept, "sha1").hexdigest(),
+        )  # as Wagtail keeps them
     thing.save()
     return thing
+
+
+def _checked(file: BinaryIO, name: str) -> tuple[Any, UploadedFile]:
+    """The model that takes a file in, and the file as it takes it.
+
+    Raises
+    ------
+    NoFile
+        If none does.
+    """
+    ending = PurePosixPath(name).suffix.lower().lstrip(".")
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    upload = UploadedFile(file, name, size=size)
+    if ending in settings.WAGTAILIMAGES_EXTENSIONS:
+        model, check = get_image_model(), WagtailImageField().clean
+    elif ending in settings.WAGTAILDOCS_EXTENSIONS:
+        model, check = get_document_model(), lambda upload: refuse_disguised(upload.file, name)
+        if size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
+            raise NoFile(f"larger than {settings.WAGTAILDOCS_MAX_UPLOAD_SIZE // 2**20} MB")
+    else:
+        raise NoFile(f"files of the kind .{ending} are not taken in")
+    try:
+        check(upload)
+    except ValidationError as error:
+        raise NoFile(" ".join(error.messages)) from None
+    return model, upload
 
 
 def _description(item: Item | None) -> str:

@@ -16,10 +16,10 @@ from evenhand_site.comments.text import one_line, tidy
 from evenhand_site.moving import wxr
 from evenhand_site.moving.body import sanitised
 from evenhand_site.moving.models import Imported
-from evenhand_site.moving.times import moment
+from evenhand_site.moving.times import AHEAD, moment
 from evenhand_site.publications.models import Publication
 
-__all__ = ["bring", "real", "words"]
+__all__ = ["bring", "doubts", "new", "real", "words"]
 
 STATES = {
     "1": Comment.State.APPROVED,
@@ -44,29 +44,46 @@ def real(comments: list[wxr.Comment]) -> tuple[list[wxr.Comment], list[str]]:
     return list(ordered.values()), [f"{count} {kind} left out" for kind, count in sorted(others.items())]
 
 
-def bring(source: str, page: Publication, comments: list[wxr.Comment]) -> int:
-    """Store the comments that were never brought before; how many there were. One that was deleted stays deleted."""
+def new(source: str, comments: list[wxr.Comment]) -> list[wxr.Comment]:
+    """The comments that were never brought before; one that was deleted here stays deleted."""
     marks = Imported.objects.filter(source=source, kind="comment", key__in=[each.number for each in comments])
+    here = set(marks.values_list("key", flat=True))
+    return [each for each in comments if each.number not in here]
+
+
+def doubts(comments: list[wxr.Comment]) -> list[str]:
+    """What is odd about the times of comments, and what `bring` makes of it."""
+    soon, whens = timezone.now() + AHEAD, [moment(each.date) for each in comments]
+    undated, early = whens.count(None), sum(when is not None and when > soon for when in whens)
+    return [
+        *([f"{undated} comments without a date that can be read: dated like what they answer"] if undated else []),
+        *([f"{early} comments with a date that is still to come: dated now"] if early else []),
+    ]
+
+
+def bring(source: str, page: Publication, comments: list[wxr.Comment]) -> None:
+    """Store comments, those that are answered first. None is later than now; one without a date is as old as what it
+    answers, a comment or the text."""
+    answered = {each.parent for each in comments}
+    marks = Imported.objects.filter(source=source, kind="comment", key__in=answered)
     here: dict[str, int | None] = dict(marks.values_list("key", "object_id"))
-    new = [each for each in comments if each.number not in here]
-    if not new:
-        return 0
-    present = set(Comment.objects.filter(page=page).values_list("pk", flat=True))
+    present = dict(Comment.objects.filter(page=page).values_list("pk", "created"))
+    now = timezone.now()
     with transaction.atomic():
-        for each in new:
+        for each in comments:
             parent = here.get(each.parent)
+            before = present.get(parent) or page.first_published_at or now
             comment = Comment.objects.create(
                 page=page, parent_id=parent if parent in present else None, author_name=one_line(each.author)[:100],
                 author_email=_right(each.email, validate_email, 254), author_url=_right(each.address, _web, 300),
-                text=tidy(words(each.text)), created=moment(each.date) or timezone.now(),
+                text=tidy(words(each.text)), created=min(moment(each.date) or before, now),
                 state=STATES.get(each.approved, Comment.State.PENDING), imported_id=each.number[:64],
             )  # fmt: skip
             here[each.number] = comment.pk
-            present.add(comment.pk)
+            present[comment.pk] = comment.created
             Imported.objects.create(
                 source=source, kind="comment", key=each.number, model="comments.comment", object_id=comment.pk
             )
-    return len(new)
 
 
 def words(html: str) -> str:

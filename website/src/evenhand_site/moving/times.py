@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+
+from django.utils import timezone
 
 from evenhand_site.moving.wxr import Item
 
-__all__ = ["local_day", "moment", "published", "seconds"]
+__all__ = ["AHEAD", "doubt", "local_day", "moment", "published", "seconds"]
+
+#: Clocks may run ahead by as much as time zones differ.
+AHEAD = timedelta(days=1)
 
 
 def moment(text: str) -> datetime | None:
@@ -34,6 +39,16 @@ def published(item: Item) -> datetime | None:
 def local_day(item: Item) -> datetime | None:
     """The day that the old site printed."""
     return moment(item.date) or published(item)
+
+
+def doubt(item: Item) -> str:
+    """Why the date of a public item cannot be believed; empty where it can."""
+    when = published(item)
+    if when is None:
+        return "was public without a date that can be read"
+    if item.status == "publish" and when > timezone.now() + AHEAD:
+        return f"was public with a date that is still to come ({when:%Y-%m-%d})"
+    return ""
 
 
 def seconds(duration: str) -> int | None:

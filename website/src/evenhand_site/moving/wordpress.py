@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,14 +27,14 @@ from evenhand_site.house.models import HomePage, HousePage
 from evenhand_site.moving import menus, old_comments, times
 from evenhand_site.moving.body import Body, plain_text, to_body
 from evenhand_site.moving.bylines import Bylines
-from evenhand_site.moving.finding import Finder, Found
+from evenhand_site.moving.finding import NOWHERE, Finder, Found
 from evenhand_site.moving.markup import to_html
 from evenhand_site.moving.media import Media, NoFile
 from evenhand_site.moving.models import Imported
 from evenhand_site.moving.report import Report
 from evenhand_site.moving.shelf import Shelf
 from evenhand_site.moving.terms import Terms, free_slug
-from evenhand_site.moving.wxr import BrokenExport, Item, read
+from evenhand_site.moving.wxr import BrokenExport, Comment, Item, read
 from evenhand_site.podcasts.models import TYPES, Episode
 from evenhand_site.publications.models import Authorship, Footnote, Publication, Section
 from evenhand_site.publications.similarity import recompute_relations, relations_later
@@ -46,6 +46,7 @@ FURNITURE = {
     "revision", "wp_block", "wp_navigation", "wp_template", "wp_template_part", "wp_global_styles", "wp_font_family",
     "wp_font_face", "custom_css", "customize_changeset", "oembed_cache", "user_request", "guest-author",
 }  # fmt: skip
+PUBLIC = {"publish", "future"}
 NOTES = {
     "private": "was private: a draft here",
     "pending": "awaited review: a draft here",
@@ -82,6 +83,7 @@ class Move:
         self.texts = {"post", "podcast", *wishes.also}
         self.changed = False
         self._done: set[str] = set()
+        self._tried: dict[tuple[str, str], list[str]] = {}  # what a text that is only tried would wait for
         self.said = time.monotonic()
 
     # --- the order of things
@@ -176,9 +178,6 @@ class Move:
             self._say(item, "unchanged" if here else "conflict", [] if here else ["deleted here since"])
         elif not item.file:
             self._say(item, "missing", ["the export names no file"])
-        elif self.wishes.dry:
-            there = self.finder.media.at_hand(item.file, item)
-            self._say(item, "made" if there else "missing", [] if there else ["not in the uploads folder"])
         else:
             try:
                 self._file(item)
@@ -186,6 +185,11 @@ class Move:
                 self._say(item, "missing", [str(error)])
 
     def _file(self, item: Item) -> None:
+        if self.wishes.dry:
+            self.finder.media.look(item.file, item)
+            self._say(item, "made")
+            return
+
         def lead(thing: Any) -> None:
             self._redirect(item.file, thing.file.url if hasattr(thing, "width") else thing.url)
 
@@ -207,7 +211,7 @@ class Move:
         self._bring(item, "post")
 
     def _bring(self, item: Item, kind: str) -> None:
-        if item.status in {"trash", "auto-draft", "inherit"}:
+        if item.status in NOWHERE:
             self._say(item, "dropped", [f"was in the state “{item.status}”"])
             return
         mark = self.finder.mark(kind, item.number)
@@ -222,28 +226,30 @@ class Move:
             self._say(item, "conflict", ["an editor has changed the page here since"], page)
         else:
             self._update(item, mark, page)
-        if page is not None and not self.wishes.dry:
-            self._comments(item, page)
-        elif self.wishes.dry and item.comments:
-            people, others = old_comments.real(item.comments)
-            self.report.add("comments", item.number, "made", [f"{len(people)} comments", *others], address=item.link)
+        if page is not None or (self.wishes.dry and mark is None):
+            self._comments(item, page, kind)
 
-    def _comments(self, item: Item, page: Page) -> None:
+    def _comments(self, item: Item, page: Page | None, kind: str) -> None:
+        """Bring the comments of people to a text; ``page`` is None where it is only tried and the text not here."""
         comments, notes = old_comments.real(item.comments)
-        if not isinstance(page, Publication):
+        new: list[Comment] = []
+        if kind == "page":
             if comments:
                 notes.append(f"{len(comments)} comments left out: pages of the house have none here")
-        elif new := old_comments.bring(self.shelf.source, page, comments):
-            self.report.add("comments", item.number, "made", [f"{new} comments", *notes], address=item.link)
-            return
+        else:
+            new = old_comments.new(self.shelf.source, comments)
+            notes = [*([f"{len(new)} comments"] if new else []), *notes, *old_comments.doubts(new)]
+        if new and not self.wishes.dry:
+            old_comments.bring(self.shelf.source, page, new)
         if notes:
-            self.report.add("comments", item.number, "dropped", notes, address=item.link)
+            self.report.add("comments", item.number, "made" if new else "dropped", notes, address=item.link)
 
     def _make(self, item: Item, kind: str) -> Page | None:
         language = self._language(item)
         draft = self._draft(item, kind, language)
         if self.wishes.dry:
             self._say(item, "made", draft.notes)
+            self._tried[kind, item.number] = draft.waits_for
             return None
         parent = self._parent(item, draft, language)
         page = draft.model(locale=parent.locale, live=False)
@@ -254,7 +260,7 @@ class Move:
             draft.notes += self._translation(page, item)
             self._fill(page, item, draft)
             parent.add_child(instance=page)
-            self._publish(page, item)
+            self._publish(page, item, draft)
             self._old_addresses(item, page)
             mark = Imported(
                 source=self.shelf.source, kind=kind, key=item.number, model=page._meta.label_lower, object_id=page.pk
@@ -270,32 +276,44 @@ class Move:
         if not self.wishes.dry:
             with transaction.atomic():
                 self._fill(page, item, draft)
-                self._publish(page, item)
+                self._publish(page, item, draft)
                 self._mark(mark, page, item, draft)
             self.changed = True
+        self._tried[mark.kind, item.number] = draft.waits_for
         self._say(item, "updated", draft.notes, page)
 
     def settle(self) -> None:
         """Set the links and pictures that were not here when their texts came."""
         waiting = Imported.objects.filter(source=self.shelf.source, kind__in=["post", "page"]).exclude(waits_for=[])
-        for mark in [] if self.wishes.dry else waiting.order_by("pk").iterator(chunk_size=100):
+        for mark in waiting.order_by("pk").iterator(chunk_size=100):
+            waits = self._tried.setdefault((mark.kind, mark.key), mark.waits_for) if self.wishes.dry else []
             item, page = self.shelf.item(mark.key), mark.thing()
             if item is None or page is None or mark.fingerprint != item.fingerprint() or touched(mark, page):
                 continue
             draft = self._draft(item, mark.kind, self._language(item))
+            if self.wishes.dry:
+                waits[:] = draft.waits_for
+                continue
             before = _content(page)
             self._fill(page, item, draft)
             if _content(page) != before:
                 with transaction.atomic():
-                    self._publish(page, item)
+                    self._publish(page, item, draft)
                     self._mark(mark, page, item, draft)
                 self.changed = True
             elif mark.waits_for != draft.waits_for:
                 mark.waits_for = draft.waits_for
                 mark.save()
-        for mark in waiting.order_by("pk").iterator(chunk_size=100):
-            for what in mark.waits_for:
-                self.report.add(mark.kind, mark.key, "missing", [f"its text refers to what is not here: {what}"])
+        for kind, number, waits in self._waiting(waiting):
+            for what in waits:
+                self.report.add(kind, number, "missing", [f"its text refers to what is not here: {what}"])
+
+    def _waiting(self, marks: Any) -> Iterator[tuple[str, str, list[str]]]:
+        """Texts that refer to what is not here, or would not be here after what is only tried."""
+        if self.wishes.dry:
+            yield from ((*name, waits) for name, waits in self._tried.items())
+        else:
+            yield from marks.order_by("pk").values_list("kind", "key", "waits_for").iterator(chunk_size=100)
 
     def _mark(self, mark: Imported, page: Page, item: Item, draft: Draft) -> None:
         mark.fingerprint, mark.notes, mark.waits_for = item.fingerprint(), draft.notes, draft.waits_for
@@ -326,7 +344,11 @@ class Move:
         )
         marked.notes |= _block_notes(item.meta.get("footnotes", ""))
         body = to_body(marked.html, found, marked.notes, name=f"{self.shelf.source} {item.number}")
-        draft = Draft(HousePage if kind == "page" else Publication, body)
+        draft = Draft(HousePage if kind == "page" else Publication, body, title=plain_text(item.title))
+        if not draft.title:
+            words = next((plain_text(str(b["value"])) for b in body.blocks if b["type"] == "paragraph"), "")
+            draft.title = Truncator(words).words(8) or f"Text {item.number}"
+            draft.notes.append(f"had no title: called “{draft.title}”")
         if (stated := _stated_language(item)) and stated not in self.homes:
             draft.notes.append(f"its language “{stated}” is none of the site's: it stands among those in “{language}”")
         draft.notes += marked.changes + body.changes
@@ -353,6 +375,9 @@ class Move:
             document = found.document(address) if playable else None
             draft.values = {**sound, "audio_id": document, "audio_address": "" if document else address[:500]}
             draft.values["guid"] = item.guid[:500]
+        if item.status in PUBLIC and not item.password and (doubt := times.doubt(item)):
+            draft.undated = True
+            draft.notes.append(f"{doubt}: a draft here, to be given a date by an editor")
         if item.password:
             draft.notes.append("had a password: a draft here; choose who may see it before it is published")
         elif item.status in NOTES:
@@ -364,22 +389,17 @@ class Move:
 
     def _fill(self, page: Any, item: Item, draft: Draft) -> None:
         """Give a page its content; where it stands and its slug are left alone."""
-        title = plain_text(item.title)
-        if not title:
-            words = next((plain_text(str(b["value"])) for b in draft.body.blocks if b["type"] == "paragraph"), "")
-            title = Truncator(words).words(8) or f"Text {item.number}"
-            draft.notes.append(f"had no title: called “{title}”")
-        page.title = page.draft_title = Truncator(title).chars(255)
+        page.title = page.draft_title = Truncator(draft.title).chars(255)
         page.lead = plain_text(item.excerpt)
         page.body = json.dumps(draft.body.blocks)
         page.search_description = _description(item)
         when = times.published(item)
-        page.first_published_at = page.first_published_at or when
+        page.first_published_at = page.first_published_at or (None if draft.undated else when)
         page.go_live_at = when if item.status == "future" and when and when > timezone.now() else None
         if not isinstance(page, Publication):
             return
         day = times.local_day(item)
-        page.date = day.date() if day else page.date
+        page.date = day.date() if day and not draft.undated else page.date
         page.signed_by_network = not draft.people
         page.open_to_comments = item.open_to_comments
         page.authorships = [Authorship(person=each, sort_order=place) for place, each in enumerate(draft.people)]
@@ -393,10 +413,10 @@ class Move:
         for name, value in draft.values.items():
             setattr(page, name, value)
 
-    def _publish(self, page: Page, item: Item) -> None:
-        """Save what a page is now; publish it, or set the time for it, if it was public there."""
+    def _publish(self, page: Page, item: Item, draft: Draft) -> None:
+        """Save what a page is now; publish it, or set the time for it, if it was public there and has a date."""
         revision = page.save_revision()
-        if item.status in {"publish", "future"} and not item.password:
+        if item.status in PUBLIC and not item.password and (page.live or not draft.undated):
             revision.publish()
             changed = times.moment(item.modified_gmt) or times.published(item)
             if changed and changed < timezone.now():
@@ -474,11 +494,13 @@ class Draft:
 
     model: type[Page]
     body: Body
+    title: str = ""
     sections: list[Page] = field(default_factory=list)
     topics: list[Any] = field(default_factory=list)
     people: list[Any] = field(default_factory=list)
     cover: Any = None
     values: dict[str, Any] = field(default_factory=dict)
+    undated: bool = False
     notes: list[str] = field(default_factory=list)
     waits_for: list[str] = field(default_factory=list)
 
