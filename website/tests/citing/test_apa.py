@@ -1,9 +1,13 @@
 """APA, 7th edition; expected values are written by hand after chapters 9 and 10 of the manual."""
 
+from dataclasses import replace
+
+import pytest
 from evenhand_site.citing.apa import apa
 from evenhand_site.citing.reference import Name
 
 URL = "https://example.org/en/commentary/quiet-talks/"
+NB = "\N{NO-BREAK SPACE}"
 A = "Example, A.\N{NO-BREAK SPACE}M."
 
 
@@ -45,9 +49,14 @@ def test_a_memo_has_its_number_after_the_title(memo):
 
 def test_an_episode_stands_in_its_podcast(episode):
     assert apa(episode).html == (
-        f"{A} (2026, March 1). Quiet talks on grain (No. 14) [Audio podcast episode]. In <i>Common Ground</i>. "
+        f"{A} (Host). (2026, March 1). Quiet talks on grain (No. 14) [Audio podcast episode]. In <i>Common Ground</i>. "
         f"Test Network. {URL}"
     )
+
+
+def test_those_who_sign_an_episode_are_its_hosts(episode, many):
+    assert apa(replace(episode, authors=many(2))).text.startswith("Aa, A., & Ab, A. (Hosts). (2026")
+    assert apa(replace(episode, authors=(), corporate="Test Network")).text.startswith("Test Network. (2026")
 
 
 def test_an_event_has_its_place(event):
@@ -60,6 +69,46 @@ def test_a_book_has_year_and_publisher(book):
 
 def test_a_question_is_not_followed_by_a_full_stop(text):
     assert "Why now? Test Network." in apa(text(title="Why now?")).text
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The grain “deal”", "The grain “deal.” Test"),
+        ('The grain "deal"', 'The grain "deal." Test'),
+        ("The grain “deal?”", "The grain “deal?” Test"),
+        ("The grain ‘deal’", "The grain ‘deal.’ Test"),
+        ("Talks of neighbours’", "Talks of neighbours’. Test"),
+        ("“Deal” or not", "“Deal” or not. Test"),
+    ],
+)
+def test_a_full_stop_stands_inside_quotation_marks(text, title, expected):
+    assert f" {expected}" in apa(text(title=title)).text
+
+
+def test_after_a_bracket_the_full_stop_stands_outside(event):
+    assert "The grain “deal” [Event]. Test" in apa(replace(event, title="The grain “deal”")).text
+
+
+def test_a_memo_without_a_series_has_its_number_alone_and_one_without_both_nothing(memo):
+    assert "Quiet talks on grain (No. 12). Test" in apa(replace(memo, series="")).text
+    assert "Quiet talks on grain. Test" in apa(replace(memo, series="", number=None)).text
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (Name("Plato"), "Plato. (2026"),
+        (Name("King Jr.", "Martin Luther"), f"King, M.{NB}L., Jr. (2026"),
+        (Name("Lot", "Ben III"), "Lot, B., III. (2026"),
+        (Name("Lot, Sr.", "Ben"), "Lot, B., Sr. (2026"),
+        (Name("van Dam", "Cy"), "van Dam, C. (2026"),
+        (Name("Dam", "Cy van"), f"Dam, C.{NB}van. (2026"),
+        (Name("V", "Ada"), "V, A. (2026"),
+    ],
+)
+def test_suffixes_stand_last_and_particles_are_no_initials(text, name, expected):
+    assert apa(text(authors=(name,))).text.startswith(expected)
 
 
 def test_headline_capitals_become_small_where_the_text_decides(text):

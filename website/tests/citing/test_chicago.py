@@ -1,5 +1,7 @@
 """Chicago, 18th edition; expected values are written by hand after 13.15-13.23, 13.107, 14.104 and 8.160."""
 
+from dataclasses import replace
+
 from evenhand_site.citing.chicago import chicago, chicago_note
 from evenhand_site.citing.reference import Name
 
@@ -86,3 +88,8 @@ def test_a_doi_is_the_better_address(text):
 
 def test_what_people_wrote_is_escaped_in_html(text):
     assert "&lt;b&gt;" in chicago(text(title="A <b> title")).html.lower()
+
+
+def test_a_memo_without_a_series_has_its_number_alone(memo):
+    assert "“Quiet Talks on Grain.” No. 12, Test Network" in chicago(replace(memo, series="")).text
+    assert "“Quiet Talks on Grain.” Test Network" in chicago(replace(memo, series="", number=None)).text

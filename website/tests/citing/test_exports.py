@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 import rispy
@@ -69,6 +70,26 @@ def test_bibtex_of_a_memo(memo):
     }  # fmt: skip
     (author,) = entry.persons["author"]
     assert (author.last_names, author.first_names, author.middle_names) == (["Example"], ["Ada"], ["Maria"])
+
+
+def test_bibtex_knows_suffixes_and_keeps_a_name_of_one_part_whole(text):
+    people = (Name("King Jr.", "Martin Luther"), Name("World Bank"), Name("van Dam", "Cy"), Name("Plato"))
+    found = read(bibtex(text(authors=people)))[1].persons["author"]
+    assert [str(person) for person in found] == ["King, Jr., Martin Luther", "{World Bank}", "van Dam, Cy", "Plato"]
+    king = found[0]
+    assert (king.last_names, king.lineage_names, king.first_names) == (["King"], ["Jr."], ["Martin"])
+
+
+def test_ris_and_csl_know_suffixes(text):
+    found = text(authors=(Name("King Jr.", "Martin Luther"),))
+    assert rispy.loads(ris(found))[0]["authors"] == ["King, Martin Luther, Jr."]
+    assert csl(found)["author"] == [{"family": "King", "given": "Martin Luther", "suffix": "Jr."}]
+
+
+def test_years_have_four_digits(text):
+    old = text(date=date(988, 7, 5))
+    assert "PY  - 0988\r\n" in ris(old) and "DA  - 0988/07/05\r\n" in ris(old)
+    assert csl(old)["issued"] == {"date-parts": [[988, 7, 5]]}  # numbers: the form of CSL-JSON
 
 
 def test_bibtex_keeps_authors_apart_and_bodies_together(text):

@@ -1,5 +1,6 @@
 """ГОСТ Р 7.0.100-2018, ГОСТ Р 7.0.5-2008, ДСТУ 8302:2015; expected values are written by hand after their examples."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,8 +15,6 @@ END = "URL: https://example.org/ru/k/t/ (дата обращения: 05.03.2026
 
 @pytest.fixture
 def signed(russian):
-    from dataclasses import replace
-
     people = [Name("Пример", "Ада"), Name("Образец", "Борис"), Name("Третий", "Вадим"), Name("Четверный", "Глеб"), Name("Пятый", "Данил")]  # fmt: skip  # noqa: E501
     return lambda names, **changes: replace(russian, authors=tuple(people[:names]), **changes)
 
@@ -80,6 +79,27 @@ def test_a_short_reference(signed, russian):
     assert gost_short(russian, OPEN).text == f"Пример А.{NB}И. Тихие переговоры о зерне // Сеть. 2026. 1 марта. {END}"
     assert gost_short(signed(2), OPEN).text.startswith("Пример А., Образец Б. Тихие переговоры о зерне // Сеть.")
     assert gost_short(signed(4), OPEN).text.startswith("Тихие переговоры о зерне / А. Пример [и др.] // Сеть.")
+
+
+def test_one_who_has_one_name_has_a_full_stop_behind_it(signed, ukrainian):
+    alone = (Name("Платон"),)
+    assert gost(replace(signed(1), authors=alone), OPEN).text.startswith(
+        "Платон. Тихие переговоры о зерне / Платон. – Текст"
+    )
+    assert gost_short(replace(signed(1), authors=alone), OPEN).text.startswith(
+        "Платон. Тихие переговоры о зерне // Сеть."
+    )
+    assert dstu(replace(ukrainian(1), authors=alone), OPEN).text.startswith("Платон. Тихі переговори. Мережа")
+    two = (Name("Платон"), Name("Пример", "Ада"))
+    assert gost_short(replace(signed(1), authors=two), OPEN).text.startswith("Платон, Пример А. Тихие")
+
+
+def test_particles_and_suffixes_are_no_initials(signed):
+    dam, lot = Name("Дам", "Цезарь ван"), Name("Лот", "Борис мл.")
+    assert gost(replace(signed(1), authors=(dam,)), OPEN).text.startswith(
+        f"Дам, Ц.{NB}ван. Тихие переговоры о зерне / Ц.{NB}ван Дам. – "
+    )
+    assert gost_short(replace(signed(1), authors=(lot,)), OPEN).text.startswith("Лот Б., мл. Тихие переговоры")
 
 
 @pytest.fixture

@@ -97,6 +97,9 @@ def test_a_server_that_does_not_answer_is_said_whole(tmp_path):
 def test_wrong_settings_are_named(tmp_path):
     statuses, said = run(tmp_path, ["newsletter", "status"], EVENHAND_PROXIES="abc")
     assert statuses == ["2"] and said.startswith("Error: EVENHAND_PROXIES")
+    statuses, said = run(tmp_path, ["newsletter", "status"], EVENHAND_TWO_FACTOR="requierd")
+    assert statuses == ["2"]
+    assert said.strip() == "Error: EVENHAND_TWO_FACTOR is 'requierd'; expected required or offered"
 
 
 def test_another_kind_of_database_than_the_sites_is_refused(site, tmp_path):

@@ -20,6 +20,67 @@ def test_what_is_no_number_is_named(monkeypatch, given):
         environment.number("NUMBER", 3)
 
 
+def test_a_number_below_what_makes_sense_is_named(monkeypatch):
+    monkeypatch.setenv("NUMBER", "0")
+    with pytest.raises(ImproperlyConfigured, match="NUMBER is 0; expected at least 1"):
+        environment.number("NUMBER", 3, least=1)
+
+
+def test_a_choice(monkeypatch):
+    assert environment.choice("WORD", "on", "on", "off") == "on"
+    monkeypatch.setenv("WORD", "off")
+    assert environment.choice("WORD", "on", "on", "off") == "off"
+    monkeypatch.setenv("WORD", "offf")
+    with pytest.raises(ImproperlyConfigured, match="WORD is 'offf'; expected on or off"):
+        environment.choice("WORD", "on", "on", "off")
+
+
+def test_hosts(monkeypatch):
+    assert environment.hosts("HOSTS") == []
+    monkeypatch.setenv("HOSTS", " www.example.org, .example.com,[::1],приклад.укр,")
+    assert environment.hosts("HOSTS") == ["www.example.org", ".example.com", "[::1]", "приклад.укр"]
+
+
+@pytest.mark.parametrize(
+    "given", ["https://a.example", "a.example:80", "a.example b.example", "a.example;b.example", "a/b"]
+)
+def test_what_is_no_host_is_named(monkeypatch, given):
+    monkeypatch.setenv("HOSTS", given)
+    with pytest.raises(ImproperlyConfigured, match=r"HOSTS: '.*' is not the name of a host"):
+        environment.hosts("HOSTS")
+
+
+def test_a_mailbox(monkeypatch):
+    assert environment.mailbox("FROM") == "" and environment.mailbox("FROM", "a@localhost") == "a@localhost"
+    monkeypatch.setenv("FROM", "The network <network@example.org>")
+    assert environment.mailbox("FROM") == "The network <network@example.org>"
+    with pytest.raises(ImproperlyConfigured, match="FROM is not an e-mail address"):
+        environment.mailbox("FROM", bare=True)
+
+
+@pytest.mark.parametrize("given", ["network", "@example.org", "a@", "a b@example.org", "a@b.example\nBcc: c@d.example"])
+def test_what_is_no_mailbox_is_named(monkeypatch, given):
+    monkeypatch.setenv("FROM", given)
+    with pytest.raises(ImproperlyConfigured, match="FROM is not an e-mail address"):
+        environment.mailbox("FROM")
+
+
+@pytest.mark.parametrize("given", ["smtp://h/path", "smtp://h#part", "smtp://h?tls=1"])
+def test_an_address_of_a_host_has_nothing_behind_it(monkeypatch, given):
+    monkeypatch.setenv("MAIL", given)
+    with pytest.raises(ImproperlyConfigured, match="MAIL has something after the host"):
+        environment.address("MAIL", "", *SCHEMES)
+
+
+@pytest.mark.parametrize("asked", ["tsl=1", "tls=yes", "tls=", "tls=1&x=2"])
+def test_what_is_not_known_in_an_address_is_named(monkeypatch, asked):
+    monkeypatch.setenv("MAIL", f"smtp://h?{asked}")
+    with pytest.raises(ImproperlyConfigured, match=r"MAIL asks for .* expected one of tls=0\|1"):
+        environment.address("MAIL", "", *SCHEMES, asks={"tls": ("0", "1")})
+    monkeypatch.setenv("MAIL", "smtp://h?tls=1")
+    assert environment.address("MAIL", "", *SCHEMES, asks={"tls": ("0", "1")}).query == "tls=1"
+
+
 def test_an_address(monkeypatch):
     assert environment.address("MAIL", "", *SCHEMES) is None
     monkeypatch.setenv("MAIL", "smtps://me:sesame@mail.example.org:465")

@@ -3,16 +3,16 @@
 Names inverted with initials, an ampersand before the last, up to twenty; of more the first nineteen, an ellipsis and
 the last (9.8). Without authors the title stands first (9.12); without a date “n.d.” (9.17). Works that stand alone are
 in italics, in sentence style (9.19); a site that is also the author is not repeated (9.31); what is unusual is said in
-square brackets (9.21).
+square brackets (9.21); those who sign an episode are its hosts (10.12). Full stops stand inside quotation marks (6.9).
 """
 
 from __future__ import annotations
 
 from evenhand_site.citing.capitals import sentence
 from evenhand_site.citing.dates import MONTHS
-from evenhand_site.citing.formatted import Formatted, Italic, ended, formatted
-from evenhand_site.citing.names import initials
-from evenhand_site.citing.reference import Name, Reference
+from evenhand_site.citing.formatted import Formatted, Italic, closed, ended, formatted
+from evenhand_site.citing.names import shortened
+from evenhand_site.citing.reference import Reference
 
 __all__ = ["apa"]
 
@@ -21,23 +21,21 @@ def apa(reference: Reference) -> Formatted:
     """The entry of a reference list."""
     authors, day = _authors(reference), f"({_date(reference)}). "
     title = _title(reference)
-    head = [f"{ended(authors)} ", day, *title, ". "] if authors else [*title, ". ", day]
+    title[-1:] = [closed(title[-1]), ". "] if title[-1] else [". "]
+    head = [f"{ended(authors)} ", day, *title] if authors else [*title, day]
     return formatted(*head, *_source(reference), reference.address)
 
 
 def _authors(reference: Reference) -> str:
-    names = [_inverted(name) for name in reference.authors]
+    names = [shortened(name) for name in reference.authors]
     if not names:
         return reference.corporate
+    host = {"episode": " (Host)" if len(names) == 1 else " (Hosts)"}.get(reference.kind, "")
     if len(names) == 1:
-        return names[0]
+        return f"{names[0]}{host}"
     if len(names) > 20:
-        return f"{', '.join(names[:19])}, … {names[-1]}"
-    return f"{', '.join(names[:-1])}, & {names[-1]}"
-
-
-def _inverted(name: Name) -> str:
-    return f"{name.family}, {initials(name.given)}" if name.given else name.family
+        return f"{', '.join(names[:19])}, … {names[-1]}{host}"
+    return f"{', '.join(names[:-1])}, & {names[-1]}{host}"
 
 
 def _date(reference: Reference) -> str:
@@ -50,13 +48,13 @@ def _date(reference: Reference) -> str:
 def _title(reference: Reference) -> list[str]:
     title = sentence(reference.title, reference.language, reference.seen)
     if reference.kind == "memo":
-        number = f"{reference.series} No. {reference.number}" if reference.number else reference.series
-        return [Italic(title), f" ({number})"]
+        number = reference.in_series("No.")
+        return [Italic(title), f" ({number})"] if number else [Italic(title)]
     if reference.kind == "episode":
         number = f" (No. {reference.number})" if reference.number else ""
         return [title, f"{number} [Audio podcast episode]"]
     said = {"event": " [Event]", "course": " [Course]"}.get(reference.kind, "")
-    return [Italic(title), said]
+    return [Italic(title), said] if said else [Italic(title)]
 
 
 def _source(reference: Reference) -> list[str]:

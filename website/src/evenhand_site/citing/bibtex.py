@@ -5,6 +5,7 @@ Braces are written as ``\\textbraceleft{}`` and ``\\textbraceright{}``, since re
 
 from __future__ import annotations
 
+from evenhand_site.citing.names import parts
 from evenhand_site.citing.reference import Name, Reference
 
 __all__ = ["bibtex"]
@@ -58,8 +59,11 @@ def _where(reference: Reference) -> str:
 
 
 def _name(name: Name) -> str:
-    """A name in two parts; signs that would part it otherwise are hidden in braces."""
-    return ", ".join(_part(part) for part in (name.family, name.given) if part)
+    """A name as “family, suffix, given”; what would be parted otherwise, as words without a comma, stands in braces."""
+    family, given, suffix = parts(name)
+    if not given and not suffix and " " in family:
+        return _whole(family)
+    return ", ".join(_part(part) for part in (family, suffix, given) if part)
 
 
 def _part(part: str) -> str:

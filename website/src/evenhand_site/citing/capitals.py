@@ -27,8 +27,10 @@ CHICAGO = frozenset(_SMALL)
 MLA = frozenset(_SMALL | _LONG)
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.]*\w)?")
-_BEGINS = re.compile(r"(?:^|[:?!—]\s*)[“‘\"'«(\[]*$")
-_FINISHES = re.compile(r"[”’»\"')\].]*(?:$|[:?!—])")
+#: Where a title, a subtitle or a sentence of it begins and ends; a full stop does so after a word, not an abbreviation.
+_STOP = r"(?<=[a-z][a-z])(?<!\bvs)(?<!\b[DMJS]r)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<!\betc)(?<!\bno)(?<!\bvol)\."
+_BEGINS = re.compile(rf"(?:^|(?:[:?!—]|{_STOP}[”’»\"')\]]*(?=\s))[”’»\"')\]]*\s*)[“‘\"'«(\[]*$", re.ASCII)
+_FINISHES = re.compile(rf"[”’»\"')\].]*(?:$|[:?!—])|{_STOP}[”’»\"')\]]*\s")
 
 
 def headline(title: str, language: str, small: frozenset[str]) -> str:
@@ -42,12 +44,12 @@ def headline(title: str, language: str, small: frozenset[str]) -> str:
 
     def cased(found: re.Match[str]) -> str:
         word = found[0]
-        edge = _BEGINS.search(title[: found.start()]) or _FINISHES.match(title[found.end() :])
+        edge = _BEGINS.search(title[: found.start()]) or _FINISHES.match(title, found.end())
         if not edge and word.lower() in small and word in {word.lower(), word.capitalize()}:
             return _after_hyphen(title, found) or word.lower()
         if word.lower() in _VARIABLE and not edge:
             return word
-        return word if any(letter.isupper() for letter in word) else word[0].upper() + word[1:]
+        return _raised(word)
 
     return _WORD.sub(cased, title)
 
@@ -56,7 +58,8 @@ def sentence(title: str, language: str, seen: frozenset[str]) -> str:
     """The title with small letters where they are certain; English only.
 
     A word is made small if the text itself writes it small (it is in ``seen`` so), and kept if the text writes it with
-    a capital inside a sentence. One word that the text does not decide leaves the whole title as it is.
+    a capital inside a sentence. One word that the text does not decide leaves the others as they are. What begins the
+    title, its subtitle or a sentence in it has a capital (APA 7, 6.17).
 
     >>> sentence("Setting Expectations in Geneva", "en", frozenset({"expectations", "in", "Geneva"}))
     'Setting expectations in Geneva'
@@ -70,7 +73,9 @@ def sentence(title: str, language: str, seen: frozenset[str]) -> str:
     def cased(found: re.Match[str]) -> str:
         nonlocal undecided
         word = found[0]
-        if not (word[0].isupper() and word[1:].islower()) or _BEGINS.search(title[: found.start()]):
+        if _BEGINS.search(title[: found.start()]):
+            return _raised(word)
+        if not (word[0].isupper() and word[1:].islower()):
             return word
         if word.lower() in seen or word.lower() in _SMALL | _LONG:
             return word.lower()
@@ -78,7 +83,14 @@ def sentence(title: str, language: str, seen: frozenset[str]) -> str:
         return word
 
     changed = _WORD.sub(cased, title)
-    return title if undecided else changed
+    if not undecided:
+        return changed
+    return _WORD.sub(lambda found: _raised(found[0]) if _BEGINS.search(title[: found.start()]) else found[0], title)
+
+
+def _raised(word: str) -> str:
+    """The word with a capital, unless it has its own."""
+    return word if any(letter.isupper() for letter in word) else word[0].upper() + word[1:]
 
 
 def _after_hyphen(title: str, found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from evenhand_site.citing.capitals import CHICAGO, headline
 from evenhand_site.citing.dates import english
-from evenhand_site.citing.formatted import Formatted, Italic, ended, formatted, quoted
+from evenhand_site.citing.formatted import Formatted, Italic, closed, ended, formatted, quoted
 from evenhand_site.citing.names import direct, inverted, series_of
 from evenhand_site.citing.reference import Reference
 
@@ -23,10 +23,10 @@ def chicago(reference: Reference) -> Formatted:
     title = headline(reference.title, reference.language, CHICAGO)
     if reference.kind == "book":
         facts = ", ".join(fact for fact in (reference.publisher, _year(reference)) if fact)
-        return formatted(head, Italic(title), ". ", facts, ". " if facts else "", ended(reference.address))
+        return formatted(head, closed(Italic(title)), ". ", facts, ". " if facts else "", ended(reference.address))
     runs: list[str] = []
-    for part in _source(reference):
-        runs += [*part, ". "]
+    for first, *rest in _source(reference):
+        runs += [f"N{first[1:]}" if first.startswith("no. ") else first, *rest, ". "]  # it begins a sentence here
     return formatted(head, f"{quoted(title)} ", *runs, ended(reference.address))
 
 
@@ -60,8 +60,7 @@ def _source(reference: Reference) -> list[list[str]]:
     site = reference.container if reference.container != reference.corporate else ""
     facts = [fact for fact in (site, english(reference.date) if reference.date else "") if fact]
     if reference.kind == "memo":
-        number = f"{reference.series} no. {reference.number}" if reference.number else reference.series
-        return [[", ".join([number, *facts])]]
+        return [[", ".join(fact for fact in (reference.in_series("no."), *facts) if fact)]]
     if reference.kind == "episode":
         return [_podcast(reference), *([[site]] if site else []), ["Podcast"], *day]
     if reference.kind == "event":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evenhand_site.citing.reference import Reference
+from evenhand_site.citing.names import parts
+from evenhand_site.citing.reference import Name, Reference
 
 __all__ = ["csl"]
 
@@ -14,7 +15,7 @@ _TYPES = {"memo": "report", "book": "book", "episode": "broadcast", "event": "ev
 def csl(reference: Reference) -> dict[str, Any]:
     """The item; without what is not known."""
     day = reference.date
-    authors = [{"family": name.family, **({"given": name.given} if name.given else {})} for name in reference.authors]
+    authors = [_name(name) for name in reference.authors]
     episode = reference.kind == "episode"
     item = {
         "id": reference.key,
@@ -34,3 +35,7 @@ def csl(reference: Reference) -> dict[str, Any]:
         "language": reference.language,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    return {part: words for part, words in zip(("family", "given", "suffix"), parts(name), strict=True) if words}

@@ -31,4 +31,4 @@ def day_and_month(day: date, language: str) -> str:
 
 def numbers(day: date) -> str:
     """“01.03.2026”."""
-    return f"{day:%d.%m.%Y}"
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from evenhand_site.citing.dates import day_and_month, numbers
-from evenhand_site.citing.formatted import Formatted, Italic, formatted
-from evenhand_site.citing.names import initials
+from evenhand_site.citing.formatted import Formatted, Italic, ended, formatted
+from evenhand_site.citing.names import initials, parts, shortened
 from evenhand_site.citing.reference import Name, Reference
 
 __all__ = ["dstu"]
@@ -28,7 +28,7 @@ def dstu(reference: Reference, accessed: date) -> Formatted:
     names = reference.authors
     title = reference.title
     if 0 < len(names) < 4:
-        title = f"{', '.join(map(_inverted, names))} {title}"
+        title = f"{ended(', '.join(shortened(name, ' ') for name in names))} {title}"
     elif len(names) == 4:
         title = f"{title} / {', '.join(map(_direct, names))}"
     elif names:
@@ -56,9 +56,6 @@ def dstu(reference: Reference, accessed: date) -> Formatted:
     return formatted(*runs, closing=".…")
 
 
-def _inverted(name: Name) -> str:
-    return f"{name.family} {initials(name.given)}".strip()
-
-
 def _direct(name: Name) -> str:
-    return f"{initials(name.given)} {name.family}".strip()
+    family, given, suffix = parts(name)
+    return " ".join(part for part in (initials(given), family, suffix) if part)

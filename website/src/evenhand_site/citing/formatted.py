@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-__all__ = ["Formatted", "Italic", "ended", "formatted", "nested", "quoted"]
+__all__ = ["Formatted", "Italic", "closed", "ended", "formatted", "nested", "quoted"]
 
 
 class Italic(str):
@@ -49,6 +50,24 @@ def ended(words: str, mark: str = ".") -> str:
     ('Why now?', 'Quiet talks.', 'Example et al.')
     """
     return words if _last(words) in ".?!…" else words + mark
+
+
+def closed(title: str) -> str:
+    """A title that ends with a quotation has a full stop inside it, as American styles place it; others are left alone.
+
+    >>> closed("The “Deal”"), closed('The "Deal"'), closed("The “Deal?”"), closed("The Neighbours’"), closed("Talks")
+    ('The “Deal.”', 'The "Deal."', 'The “Deal?”', 'The Neighbours’', 'Talks')
+    """
+    found = re.search(r"[”’\"']+$", title)
+    if not found or _last(title) in ".?!…" or not _is_quoted(title[: found.start()], found[0]):
+        return title
+    return type(title)(f"{title[: found.start()]}.{found[0]}")
+
+
+def _is_quoted(before: str, marks: str) -> bool:
+    """Whether the marks at the end close what was opened before: a single one may be an apostrophe."""
+    opening = {"”": r"“", "’": r"‘", '"': r'"', "'": r"(?:^|\s)'"}[marks[-1]]
+    return bool(re.search(opening, before + marks[:-1]))
 
 
 def nested(title: str) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from datetime import date
 
 from evenhand_site.citing.dates import day_and_month, numbers
-from evenhand_site.citing.formatted import Formatted, formatted
-from evenhand_site.citing.names import initials
+from evenhand_site.citing.formatted import Formatted, ended, formatted
+from evenhand_site.citing.names import initials, parts, shortened
 from evenhand_site.citing.reference import Name, Reference
 
 __all__ = ["gost", "gost_short"]
@@ -37,7 +37,7 @@ def gost(reference: Reference, accessed: date) -> Formatted:
     """The bibliographic record of ГОСТ Р 7.0.100-2018; ``accessed`` is the day on which the address was open."""
     words = _words(reference)
     names = reference.authors
-    head = f"{_inverted(names[0], comma=True)} " if 0 < len(names) < 4 else ""
+    head = f"{ended(shortened(names[0]))} " if 0 < len(names) < 4 else ""
     content = words["speech" if reference.kind == "episode" else "text"]
     areas = [f"{head}{reference.title}{_responsibility(reference)}"]
     if reference.kind == "book":
@@ -59,7 +59,7 @@ def gost_short(reference: Reference, accessed: date) -> Formatted:
     words, names = _words(reference), reference.authors
     title = reference.title
     if 0 < len(names) < 4:
-        title = f"{', '.join(_inverted(name, comma=False) for name in names)} {title}"
+        title = f"{ended(', '.join(shortened(name, ' ') for name in names))} {title}"
     elif names:
         title = f"{title} / {_direct(names[0])} [{words['others']}]"
     elif reference.corporate and reference.corporate != reference.container:
@@ -110,10 +110,6 @@ def _year(reference: Reference) -> str:
     return str(reference.date.year) if reference.date else _words(reference)["undated"]
 
 
-def _inverted(name: Name, *, comma: bool) -> str:
-    given = initials(name.given)
-    return f"{name.family}{',' if comma and given else ''} {given}".strip()
-
-
 def _direct(name: Name) -> str:
-    return f"{initials(name.given)} {name.family}".strip()
+    family, given, suffix = parts(name)
+    return " ".join(part for part in (initials(given), family, suffix) if part)

@@ -37,7 +37,7 @@ def _highwire(publication: Publication, reference: Reference, topics: list[str])
     return [
         *pairs,
         ("citation_author", reference.corporate),
-        ("citation_publication_date", f"{reference.date:%Y/%m/%d}" if reference.date else ""),
+        ("citation_publication_date", reference.date.isoformat().replace("-", "/") if reference.date else ""),
         ("citation_technical_report_institution", reference.container if memo else ""),
         ("citation_technical_report_number", str(reference.number or "") if memo else ""),
         ("citation_publisher", reference.publisher),
@@ -58,7 +58,7 @@ def _dublin_core(publication: Publication, reference: Reference, topics: list[st
         *(("DC.subject", topic) for topic in topics),
         ("DC.description", publication.lead),
         ("DC.publisher", reference.publisher),
-        ("DC.date", f"{reference.date:%Y-%m-%d}" if reference.date else ""),
+        ("DC.date", reference.date.isoformat() if reference.date else ""),
         ("DC.type", _DC_TYPES.get(reference.kind, "Text")),
         ("DC.identifier", reference.address),
         ("DC.language", reference.language),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from evenhand_site.citing.capitals import MLA, headline
 from evenhand_site.citing.dates import MLA_MONTHS
-from evenhand_site.citing.formatted import Formatted, Italic, ended, formatted, quoted
+from evenhand_site.citing.formatted import Formatted, Italic, closed, ended, formatted, quoted
 from evenhand_site.citing.names import direct, inverted
 from evenhand_site.citing.reference import Reference
 
@@ -21,7 +21,7 @@ def mla(reference: Reference) -> Formatted:
     authors = _authors(reference)
     head = f"{ended(authors)} " if authors else ""
     title = headline(reference.title, reference.language, MLA)
-    titled = [Italic(title), ". "] if reference.kind == "book" else [f"{quoted(title)} "]
+    titled = [closed(Italic(title)), ". "] if reference.kind == "book" else [f"{quoted(title)} "]
     return formatted(head, *titled, *_container(reference), *_optional(reference))
 
 
@@ -62,7 +62,7 @@ def _container(reference: Reference) -> list[str]:
 def _optional(reference: Reference) -> list[str]:
     """What kind of thing it is, where that is not plain; the series of a memo."""
     if reference.kind == "memo":
-        return [f" {reference.series} {reference.number}." if reference.number else f" {reference.series}."]
+        return [f" {ended(reference.in_series() if reference.series else reference.in_series('No.'))}"]
     return [{"event": " Event.", "course": " Course.", "episode": " Podcast."}.get(reference.kind, "")]
 
 

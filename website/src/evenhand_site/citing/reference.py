@@ -57,6 +57,11 @@ class Reference:
     key: str = ""
     seen: frozenset[str] = frozenset()
 
+    def in_series(self, mark: str = "") -> str:
+        """Series and number of a memo, as far as there are any: “Policy Memo No. 12”; ``mark`` stands for “No.”."""
+        number = f"{mark} {self.number}".strip() if self.number else ""
+        return " ".join(part for part in (self.series, number) if part)
+
     @property
     def address(self) -> str:
         """The DOI as an address where there is one, else the page."""

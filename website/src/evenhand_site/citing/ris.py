@@ -25,7 +25,7 @@ def ris(reference: Reference) -> str:
         ("PB", reference.publisher),
         ("CY", reference.place),
         ("PY", f"{day.year:04}" if day else ""),
-        ("DA", f"{day:%Y/%m/%d}" if day else ""),
+        ("DA", day.isoformat().replace("-", "/") if day else ""),
         ("LA", reference.language),
         ("DO", reference.doi),
         ("UR", reference.url),

@@ -105,7 +105,7 @@ def _published(publication: Publication, reference: Reference) -> Node:
     if publication.pk:
         pdf = absolute(reverse("publication-pdf", args=[publication.pk]))
     return {
-        "datePublished": f"{reference.date:%Y-%m-%d}" if reference.date else "",
+        "datePublished": reference.date.isoformat() if reference.date else "",
         "dateModified": changed.isoformat() if changed else "",
         "author": _authors(publication, reference),
         "publisher": _publisher(),

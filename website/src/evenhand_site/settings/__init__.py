@@ -8,12 +8,12 @@ DATABASE_URL             ``postgres://user:password@host/name``; SQLite in the d
 EVENHAND_BASE_URL        the address that readers type, without a final slash; ``http://127.0.0.1:8000``
 EVENHAND_HOSTS           further host names that are answered, separated by commas
 EVENHAND_MAIL_URL        ``smtp://user:password@host:587?tls=1`` (``smtps://`` for TLS from the start); without it,
-                         letters are written to files in ``mail/`` of the data folder
+                         letters become files (``.eml``) in ``mail/`` of the data folder
 EVENHAND_MAIL_FROM       sender of letters; ``network@localhost``
 EVENHAND_MAIL_RATE       letters of the newsletter that are sent in a minute; 120
 EVENHAND_BOUNCES_TO      mailbox for letters that come back, whose server knows ``name+anything@…``; the sender
 EVENHAND_TWO_FACTOR      ``required`` or ``offered`` to editors; required where the address is https
-EVENHAND_THROTTLE        ``off`` where something in front of the site keeps visitors from asking too often
+EVENHAND_THROTTLE        ``on``; ``off`` where something in front of the site keeps visitors from asking too often
 EVENHAND_PROXIES         how many trusted proxies stand in front (for the visitor's address); 0
 =======================  ==========================================================================================
 """
@@ -46,7 +46,7 @@ ALLOWED_HOSTS = [
         _base.hostname,
         "localhost",
         "127.0.0.1",
-        *os.environ.get("EVENHAND_HOSTS", "").split(","),
+        *environment.hosts("EVENHAND_HOSTS"),
     )
     if name
 ]
@@ -242,7 +242,7 @@ LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/account/logi
 LOGIN_REDIRECT_URL = "/account/"
 PASSWORD_RESET_TIMEOUT = 7 * 86_400
 WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # /account/ has both
-TWO_FACTOR = os.environ.get("EVENHAND_TWO_FACTOR", "required" if HTTPS else "offered")
+TWO_FACTOR = environment.choice("EVENHAND_TWO_FACTOR", "required" if HTTPS else "offered", "required", "offered")
 ACCOUNT_ADAPTER = "evenhand_site.keeping.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up; a changed address is confirmed all the same
@@ -268,20 +268,20 @@ AXES_LOCKOUT_CALLABLE = "evenhand_site.keeping.accounts.locked_out"
 
 # --- Letters
 
-_mail = environment.address("EVENHAND_MAIL_URL", "", "smtp", "smtps")
+_mail = environment.address("EVENHAND_MAIL_URL", "", "smtp", "smtps", asks={"tls": ("0", "1")})
 if _mail:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or (465 if _mail.scheme == "smtps" else 25)
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL = _mail.scheme == "smtps"
-    EMAIL_USE_TLS = parse_qs(_mail.query).get("tls") == ["1"]
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and parse_qs(_mail.query).get("tls") == ["1"]
     EMAIL_TIMEOUT = 30
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "evenhand_site.keeping.letters.AsFiles"
     EMAIL_FILE_PATH = DATA / "mail"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EVENHAND_MAIL_FROM", "network@localhost")
-NEWSLETTER_PER_MINUTE = environment.number("EVENHAND_MAIL_RATE", 120)
-NEWSLETTER_BOUNCES_TO = os.environ.get("EVENHAND_BOUNCES_TO", "")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mailbox("EVENHAND_MAIL_FROM", "network@localhost")
+NEWSLETTER_PER_MINUTE = environment.number("EVENHAND_MAIL_RATE", 120, least=1)
+NEWSLETTER_BOUNCES_TO = environment.mailbox("EVENHAND_BOUNCES_TO", bare=True)
 
 # --- Safety
 
@@ -299,6 +299,6 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {"EXCLUDE_URL_PREFIXES": ["/admin/"], "DIRECTIVES": FOR_READERS}
-THROTTLE = os.environ.get("EVENHAND_THROTTLE", "on") != "off"
+THROTTLE = environment.choice("EVENHAND_THROTTLE", "on", "on", "off") == "on"
 LOGGING = logs.LOGGING
 SILENCED_SYSTEM_CHECKS: list[str] = []
