@@ -10,7 +10,7 @@ from evenhand_site.discovery import index
 from evenhand_site.discovery.models import Departed, Entry
 from evenhand_site.discovery.queries import understand
 from evenhand_site.house.models import HousePage
-from evenhand_site.publications.models import Publication
+from evenhand_site.publications.models import Footnote, Publication
 from wagtail.models import Page, PageViewRestriction
 
 
@@ -243,3 +243,18 @@ def test_a_word_with_hyphens_is_found_however_it_is_written(network, section):
     assert set(found("anti-war")) == {"One", "Two", "Three"}
     assert set(found("anti-war speech")) == {"One", "Two", "Three"}
     assert set(found('"anti-war speech"')) == {"Two"}
+
+
+def test_what_is_shown_of_a_text_is_its_words_without_marks_and_levels(network, section):
+    from evenhand_site.discovery.documents import page_document
+
+    text = network.text("Herons", under=section, lead="A lead.")
+    text.body = [
+        ("heading", {"text": "Fishing", "level": "3"}),
+        ("paragraph", "<p>Herons[^fn7] wait.[^два]</p><p>Then [sic] ^ they fish.</p>"),
+    ]
+    text.footnotes = [Footnote(key="fn7", text="<p>Grey ones.</p>")]
+    text.save_revision().publish()
+    document = page_document(text)
+    assert document.text.split() == "A lead. Fishing Herons wait. Then [sic] ^ they fish. Grey ones.".split()  # noqa: SIM905
+    assert not {"3", "fn7", "два"} & set(document.words["body"])

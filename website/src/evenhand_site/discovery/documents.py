@@ -14,6 +14,7 @@ from evenhand_site.discovery.models import Entry
 from evenhand_site.discovery.stems import stems
 from evenhand_site.house.models import HousePage
 from evenhand_site.people.models import PeoplePage, Person
+from evenhand_site.publications.footnotes import MARK
 from evenhand_site.publications.models import Publication, Section, Topic
 from evenhand_site.taskforces.models import TaskForce
 
@@ -56,7 +57,7 @@ def page_document(page: Page) -> Document | None:
         return None
     language = page.locale.language_code
     lead = getattr(page, "lead", "")
-    body = _plain(page, _TEXT)
+    body = [MARK.sub("", part) for part in _plain(page, _TEXT)]
     notes = [get_text_for_indexing(note.text) for note in page.footnotes.all()] if hasattr(page, "footnotes") else []
     authors, topics, marks = _belongings(page)
     title = f"{page.title} {getattr(page, 'second_title', '')}".strip()

@@ -1,8 +1,8 @@
 """Addresses of the app: ``localized`` stand below /en/, /ru/, /uk/; ``plain`` below the root."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from evenhand_site.discovery import views
+from evenhand_site.discovery import old_feeds, views
 from evenhand_site.discovery.feed_formats import FORMATS
 
 localized = [
@@ -14,4 +14,5 @@ plain = [
     path("sitemap-<slug:kind>-<number:number>.xml", views.sitemap_file, name="sitemap-file"),
     path("robots.txt", views.robots, name="robots"),
     path("oai", views.harvest, name="oai"),
+    re_path(old_feeds.ADDRESS, old_feeds.old_feed, name="old-feed"),
 ]

@@ -18,9 +18,16 @@ __all__ = ["BODY", "INLINE"]
 INLINE = ["bold", "italic", "link", "document-link", "superscript", "subscript", "strikethrough", "code"]
 
 
+class LevelBlock(blocks.ChoiceBlock):
+    """How high a heading stands: nothing that the text says, so nothing that a search finds or shows."""
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        return []
+
+
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("heading"))
-    level = blocks.ChoiceBlock(choices=[("2", "2"), ("3", "3"), ("4", "4")], default="2", label=_("level"))
+    level = LevelBlock(choices=[("2", "2"), ("3", "3"), ("4", "4")], default="2", label=_("level"))
 
     class Meta:
         icon = "title"

@@ -1,0 +1,106 @@
+"""Feeds at the addresses that WordPress gave them: each leads for good to the feed of the same thing here.
+
+``/feed/`` of the site, ``/comments/feed/`` of all comments, ``/author/x/feed/`` of a person, ``P/feed/`` of whatever
+``P`` leads to: a section, a topic, a person, a task force, or the comments of a text. ``P`` is an address here, an old
+one that a redirect leads on, or the slug of a section or a person. At its end may stand ``rss2``, ``atom`` and so on.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from evenhand_site.house.routing import serve
+from evenhand_site.people.models import Person
+from evenhand_site.publications.models import Publication, Section, Topic
+from evenhand_site.taskforces.models import TaskForce
+
+__all__ = ["ADDRESS", "old_feed"]
+
+ADDRESS = r"^(?P<path>(?:[^/\x00]+/)*)feed/(?:(?P<form>rss2?|rdf|atom)/?)?$"
+#: A kind of feed and its key, and the language in which it stands.
+Named = tuple[str, str, str]
+
+
+@require_safe
+def old_feed(request: HttpRequest, path: str = "", form: str | None = None) -> HttpResponse:
+    """Lead an old feed to the one here."""
+    language, _, rest = path.partition("/")
+    if form is None and language in dict(settings.LANGUAGES) and Page.objects.live().filter(slug="feed").exists():
+        with override(language):
+            return serve(request, f"{rest}feed/")  # a page of this name was here first
+    found = _named(path.strip("/"))
+    if found is None:
+        raise Http404(f"no feed here for what stood at {path}")
+    kind, key, language = found
+    with override(language):
+        address = reverse(f"feed-{'atom' if form == 'atom' else 'rss'}", args=[kind, key])
+    return HttpResponsePermanentRedirect(address)
+
+
+def _named(path: str) -> Named | None:
+    usual = settings.LANGUAGE_CODE
+    if path == "" or path in dict(settings.LANGUAGES):
+        return "site", path or usual, path or usual
+    if path == "comments":
+        return "comments", "all", usual
+    first, _, rest = path.partition("/")
+    language, rest = (first, rest) if first in dict(settings.LANGUAGES) else (usual, path)
+    redirect = Redirect.get_for_site().filter(old_path=Redirect.normalise_path(f"/{path}")).first()
+    if redirect is not None:
+        if redirect.redirect_page is not None:
+            return _of_page(redirect.redirect_page.specific)
+        return _of_address(unquote(urlsplit(redirect.redirect_link or "").path))
+    return _of_address(f"/{language}/{rest}/") or _of_slug(rest, language)
+
+
+def _of_page(page: Page) -> Named | None:
+    language = page.locale.language_code
+    if not page.live or page.get_view_restrictions().exists():
+        return None
+    if isinstance(page, TaskForce):
+        return "task-force", str(page.pk), language
+    if isinstance(page, Section):
+        return "section", str(page.pk), language
+    return ("comments", str(page.pk), language) if isinstance(page, Publication) else None
+
+
+def _of_address(address: str) -> Named | None:
+    """The feed of a page, a person or a topic at an address of this site."""
+    language, _, rest = address.strip("/").partition("/")
+    page = Page.objects.filter(
+        locale__language_code=language, url_path__endswith=f"/{rest}/", slug=rest.rpartition("/")[2]
+    )
+    for each in page.specific() if rest else []:
+        if unquote(urlsplit(each.url or "").path) == f"/{language}/{rest}/":
+            return _of_page(each)
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        try:
+            found = resolve(address)
+        except Resolver404:
+            return None
+    kinds = {"person": Person, "topic": Topic}
+    slug = str(found.kwargs.get("slug", ""))
+    if found.url_name in kinds and kinds[found.url_name].objects.filter(slug=slug).exists():
+        return found.url_name, slug, language
+    return None
+
+
+def _of_slug(path: str, language: str) -> Named | None:
+    """What the last part of the path names, where WordPress would have put it: an author, a category, a tag."""
+    kind, _, slug = path.rpartition("/")
+    kind = kind.partition("/")[0]
+    if kind == "author":
+        return ("person", slug, language) if Person.objects.filter(slug=slug).exists() else None
+    if kind == "tag":
+        return ("topic", slug, language) if Topic.objects.filter(slug=slug).exists() else None
+    section = Section.objects.live().public().filter(slug=slug, locale__language_code=language).order_by("depth", "pk")
+    found = section.first() if kind in {"", "category"} else None
+    return ("section", str(found.pk), language) if found else None

@@ -1,0 +1,78 @@
+"""The addresses of WordPress's feeds lead to the feeds here."""
+
+from __future__ import annotations
+
+import pytest
+from wagtail.contrib.redirects.models import Redirect
+
+
+@pytest.fixture
+def here(network):
+    section = network.section("Commentary")
+    network.section("Новости", language="ru", slug="новости")
+    person, topic = network.person("Ada", "Quill"), network.topic("Ferries")
+    text = network.text("Herons", under=section, by=[person], on=[topic], slug="herons")
+    for old, new in {"/category/comments-of-the-day": section, "/2013/11/herons": text}.items():
+        Redirect.add_redirect(old, redirect_to=new, is_permanent=True)
+    Redirect.add_redirect("/author/aq", redirect_to="/en/person/ada-quill/", is_permanent=True)
+    Redirect.add_redirect("/tag/boats", redirect_to="/en/topic/ferries/", is_permanent=True)
+    return {"section": section.pk, "text": text.pk}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/feed/", "/en/feed/site/en.rss"),
+        ("/feed/rss2/", "/en/feed/site/en.rss"),
+        ("/feed/atom/", "/en/feed/site/en.atom"),
+        ("/ru/feed/", "/ru/feed/site/ru.rss"),
+        ("/comments/feed/", "/en/feed/comments/all.rss"),
+        ("/commentary/feed/", "/en/feed/section/{section}.rss"),
+        ("/en/commentary/feed/", "/en/feed/section/{section}.rss"),
+        ("/category/commentary/feed/", "/en/feed/section/{section}.rss"),
+        ("/category/comments-of-the-day/feed/", "/en/feed/section/{section}.rss"),
+        ("/en/commentary/herons/feed/", "/en/feed/comments/{text}.rss"),
+        ("/2013/11/herons/feed/", "/en/feed/comments/{text}.rss"),
+        ("/author/ada-quill/feed/", "/en/feed/person/ada-quill.rss"),
+        ("/author/aq/feed/", "/en/feed/person/ada-quill.rss"),
+        ("/tag/ferries/feed/atom/", "/en/feed/topic/ferries.atom"),
+        ("/tag/boats/feed/", "/en/feed/topic/ferries.rss"),
+        ("/en/topic/ferries/feed/", "/en/feed/topic/ferries.rss"),
+    ],
+)
+def test_an_old_feed_leads_to_the_one_here(client, here, old, new):
+    answer = client.get(old)
+    assert (answer.status_code, answer["Location"]) == (301, new.format(**here))
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_an_old_feed_with_other_letters(client, here):
+    answer = client.get("/ru/новости/feed/")
+    assert answer.status_code == 301 and answer["Location"].startswith("/ru/feed/section/")
+
+
+def test_without_a_slash_at_its_end_it_gets_one(client, here):
+    assert client.get("/feed")["Location"] == "/feed/"
+
+
+@pytest.mark.parametrize(
+    "old", ["/nowhere/feed/", "/author/nobody/feed/", "/a/b/c/feed/rdf/", "/en/no/thing/feed/"]
+)
+def test_a_feed_of_nothing_is_not_found(client, here, old):
+    assert client.get(old, follow=True).status_code == 404
+
+
+def test_a_private_section_has_no_feed(client, here):
+    from evenhand_site.publications.models import Section
+    from wagtail.models import PageViewRestriction
+
+    PageViewRestriction.objects.create(page=Section.objects.get(pk=here["section"]), restriction_type="login")
+    for old in ("/commentary/feed/", "/category/comments-of-the-day/feed/", "/en/commentary/herons/feed/"):
+        assert client.get(old, follow=True).status_code == 404
+
+
+def test_a_page_that_is_called_feed_is_still_a_page(client, network):
+    section = network.section("Commentary")
+    network.text("How we feed people", under=section, slug="feed")
+    answer = client.get("/en/commentary/feed/")
+    assert answer.status_code == 200 and "How we feed people" in answer.content.decode()
