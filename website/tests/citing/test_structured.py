@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -74,6 +74,8 @@ STARTS = datetime(2026, 3, 1, 12, tzinfo=UTC)
         (Book, {"isbn": "9780000000002"}, "Book", {"isbn": "9780000000002", "name": "A text"}),
         (Episode, {"number": 14}, "PodcastEpisode", {"episodeNumber": 14}),
         (Event, {"starts": STARTS, "place": "Geneva"}, "Event", {"startDate": "2026-03-01T12:00:00+00:00"}),
+        (Event, {"starts": STARTS, "ends": STARTS + timedelta(days=1), "all_day": True}, "Event",
+         {"startDate": "2026-03-01", "endDate": "2026-03-02"}),
         (Course, {"institution": "A school"}, "Course", {"provider": {"@type": "Organization", "name": "A school"}}),
     ],
 )  # fmt: skip

@@ -55,9 +55,7 @@ def test_without_a_slash_at_its_end_it_gets_one(client, here):
     assert client.get("/feed")["Location"] == "/feed/"
 
 
-@pytest.mark.parametrize(
-    "old", ["/nowhere/feed/", "/author/nobody/feed/", "/a/b/c/feed/rdf/", "/en/no/thing/feed/"]
-)
+@pytest.mark.parametrize("old", ["/nowhere/feed/", "/author/nobody/feed/", "/a/b/c/feed/rdf/", "/en/no/thing/feed/"])
 def test_a_feed_of_nothing_is_not_found(client, here, old):
     assert client.get(old, follow=True).status_code == 404
 

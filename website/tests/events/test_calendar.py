@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -142,3 +142,20 @@ def test_what_is_not_published_or_does_not_exist_has_no_calendar(network, event,
         "/en/calendar/event/00000000-0000-0000-0000-000000000000.ics",
     ):
         assert client.get(address).status_code == 404
+
+
+def test_an_event_of_whole_days_has_dates_and_no_zone(event, client):
+    page = event(zone="Asia/Tokyo", ends=datetime(2027, 3, 29, 16, tzinfo=UTC), all_day=True)  # 28 to 30 March there
+    content = fetched(client, address_of(page))
+    assert b"DTSTART;VALUE=DATE:20270328\r\n" in content and b"DTEND;VALUE=DATE:20270331\r\n" in content
+    assert b"VTIMEZONE" not in content
+    (entry,) = entries(fetched(client, address_of(event("One day", all_day=True))))
+    assert (entry["dtstart"].dt, entry["dtend"].dt) == (date(2027, 3, 27), date(2027, 3, 28))
+
+
+def test_a_calendar_holds_events_with_and_without_a_time(section, event, client):
+    soon = timezone.now() + timedelta(days=2)
+    event("Day", starts=soon, all_day=True)
+    event("Hour", starts=soon, zone="Europe/Kyiv")
+    content = fetched(client, f"/en/calendar/{section.slug}.ics")
+    assert {str(each["summary"]) for each in entries(content)} == {"Day", "Hour"} and b"TZID:Europe/Kyiv" in content

@@ -210,3 +210,54 @@ def test_nonsense_is_refused_where_it_was_typed(form, name, value):
 def test_an_end_before_the_start_is_refused_where_it_was_typed(form):
     typed = form(starts="2026-06-15 15:00", ends="2026-06-15 14:00")
     assert not typed.is_valid() and "ends" in typed.errors
+
+
+def test_an_event_typed_without_a_time_of_day_has_whole_days(form):
+    typed = form(starts="2026-06-15", ends="2026-06-17")
+    assert typed.is_valid(), typed.errors
+    assert typed.instance.all_day
+    assert typed.instance.starts == datetime(2026, 6, 14, 21, tzinfo=UTC)  # midnight in Kyiv
+    assert typed.instance.ends == datetime(2026, 6, 16, 21, tzinfo=UTC)
+
+
+def test_with_whole_days_chosen_the_times_do_not_count(form):
+    typed = form(starts="2026-06-15 15:00", ends="2026-06-15 10:00", all_day="on")
+    assert typed.is_valid(), typed.errors
+    typed.instance.save()
+    assert typed.instance.starts == datetime(2026, 6, 14, 21, tzinfo=UTC) and typed.instance.ends is None
+
+
+@pytest.mark.parametrize(("starts", "ends", "name"), [
+    ("2026-06-15", "2026-06-15 18:00", "starts"), ("2026-06-15 18:00", "2026-06-16", "ends"),
+])  # fmt: skip
+def test_half_a_time_is_refused_where_it_is_wanting(form, starts, ends, name):
+    typed = form(starts=starts, ends=ends)
+    assert not typed.is_valid() and "Give a time of day" in typed.errors[name][0]
+
+
+def test_whole_days_do_not_end_before_they_start(form):
+    typed = form(starts="2026-06-15", ends="2026-06-14")
+    assert not typed.is_valid() and "ends" in typed.errors
+
+
+def test_a_page_and_a_list_name_the_days_of_an_event_of_whole_days_and_no_time(section, event, client):
+    start = timezone.now() + timedelta(days=3)
+    page = event(starts=start, ends=start + timedelta(days=2), all_day=True, zone="Asia/Tokyo")
+    first, last = (page.starts + timedelta(hours=9), page.ends + timedelta(hours=9))  # Tokyo is nine hours ahead
+    assert (first.hour, first.minute, last.hour) == (0, 0, 0)
+    for address in (page.url, section.url):
+        shown = client.get(address).content.decode().split("<main", 1)[1]
+        assert f'<time datetime="{first:%Y-%m-%d}">' in shown and f'<time datetime="{last:%Y-%m-%d}">' in shown
+        assert "Tokyo" not in shown and "midnight" not in shown
+
+
+def test_an_event_of_whole_days_is_to_come_until_its_last_day_is_over(section, event):
+    page = event(starts=NOON, ends=NOON + timedelta(days=1), all_day=True, zone="Europe/Kyiv")
+    assert page.over == datetime(2026, 6, 16, 21, tzinfo=UTC)
+    assert titles(upcoming(section, page.over - timedelta(minutes=1))) == ["A talk"]
+    assert titles(past(section, page.over)) == ["A talk"]
+
+
+def test_a_day_that_begins_at_one_is_a_day(event):
+    page = event(starts=datetime(2026, 9, 6, 15, tzinfo=UTC), all_day=True, zone="America/Santiago")  # no midnight
+    assert str(page.day) == "2026-09-06" and page.last_day is None

@@ -157,8 +157,8 @@ def _of_event(page: Any, reference: Reference) -> Node:
     modes = {(True, True): "Mixed", (True, False): "Offline", (False, True): "Online"}
     mode = modes.get((bool(page.place), bool(page.online_address)))
     return {
-        "startDate": page.starts.isoformat() if page.starts else "",
-        "endDate": page.ends.isoformat() if page.ends else "",
+        "startDate": (page.day if page.all_day else page.starts).isoformat() if page.starts else "",
+        "endDate": (page.last_day or page.day if page.all_day else page.ends).isoformat() if page.ends else "",
         "location": [place for place in places if place],
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode" if mode else "",
         "eventStatus": f"https://schema.org/Event{'Cancelled' if page.cancelled else 'Scheduled'}",

@@ -50,8 +50,7 @@ def calendar(events: Iterable[Event], *, name: str, language: str) -> bytes:
     entries = [_entry(event) for event in events]
     for entry in entries:
         made.add_component(entry)
-    if entries:
-        days = [entry["dtstart"].dt.date() for entry in entries]
+    if days := [entry["dtstart"].dt.date() for entry in entries if isinstance(entry["dtstart"].dt, datetime)]:
         made.add_missing_timezones(
             first_date=min(days) - timedelta(days=366), last_date=max(days) + timedelta(days=2 * 366)
         )
@@ -68,8 +67,12 @@ def _entry(event: Event) -> Entry:
     entry.add("dtstamp", changed.astimezone(UTC))
     entry.add("last-modified", changed.astimezone(UTC))
     entry.add("sequence", event.sequence)
-    entry.add("dtstart", event.starts.astimezone(zone))
-    entry.add("dtend", (event.ends or event.over).astimezone(zone))
+    if event.all_day:  # days without a zone; the end is the first day on which it is over (RFC 5545, 3.6.1)
+        entry.add("dtstart", event.day)
+        entry.add("dtend", (event.last_day or event.day) + timedelta(days=1))
+    else:
+        entry.add("dtstart", event.starts.astimezone(zone))
+        entry.add("dtend", (event.ends or event.over).astimezone(zone))
     entry.add("summary", event.title, parameters={"LANGUAGE": language})
     entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     if event.lead:

@@ -5,7 +5,7 @@ A zone's clocks are set forward and back: some times do not exist on that day, s
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-__all__ = ["end_of_day", "moment", "offset", "time_zones", "when", "zone_name"]
+__all__ = ["days", "end_of_day", "moment", "offset", "start_of_day", "time_zones", "when", "zone_name"]
 
 
 @cache
@@ -43,7 +43,11 @@ def moment(clock: datetime, zone: str) -> datetime:
 
 def end_of_day(start: datetime, zone: str) -> datetime:
     """Midnight after a moment, by the clocks of a zone."""
-    day = start.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    return start_of_day(start.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), zone)
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    """The first moment of a day by the clocks of a zone; where they jump over midnight, the moment they do."""
     return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
 
 
@@ -82,6 +86,16 @@ def when(start: datetime, end: datetime | None, zone: str) -> SafeString:
         printed = format_html("{} – {}", first, last)
     names = dict.fromkeys(zone_name(zone, each) for each in (start, end) if each)
     return format_html('{} <span class="zone">({})</span>', printed, "; ".join(names))
+
+
+def days(first: date, last: date | None) -> SafeString:
+    """The days of an event that has no time of day; of several the first and the last."""
+    words = [
+        format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "DATE_FORMAT"))
+        for day in (first, last)
+        if day
+    ]
+    return words[0] if len(words) == 1 else format_html("{} – {}", *words)
 
 
 def _time(local: datetime, words: str) -> SafeString:

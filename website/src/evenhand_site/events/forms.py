@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from evenhand_site.events.clock import moment
+from evenhand_site.events.clock import moment, start_of_day
 from evenhand_site.house.models import Edition
 from evenhand_site.publications.forms import PublicationForm
 
@@ -36,7 +36,7 @@ class ClockField(forms.DateTimeField):
 
 
 class EventForm(PublicationForm):
-    """An event: times are those of the zone chosen beside them."""
+    """An event: times are those of the zone chosen beside them; typed without a time of day it has whole days."""
 
     starts = ClockField(label=_("starts"), help_text=_("By the clocks of the time zone chosen here."))
     ends = ClockField(label=_("ends"), required=False, help_text=_("Left empty: at the end of that day."))
@@ -52,8 +52,16 @@ class EventForm(PublicationForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         zone = cleaned.get("zone") or "UTC"
-        for name in ("starts", "ends"):
-            if cleaned.get(name) is None:
+        typed = [name for name in ("starts", "ends") if cleaned.get(name) is not None]
+        bare = [name for name in typed if ":" not in str(self[name].data)]
+        if bare and bare == typed:
+            cleaned["all_day"] = True
+        for name in typed:
+            if cleaned.get("all_day"):
+                cleaned[name] = start_of_day(cleaned[name].date(), zone)
+                continue
+            if name in bare:
+                self.add_error(name, gettext("Give a time of day here too, or choose whole days."))
                 continue
             try:
                 cleaned[name] = moment(cleaned[name], zone)
