@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from evenhand_site.commands.on_site import Refused, alone
 from servers import free_port, prepared, python
 
 SEVERAL = """
@@ -168,3 +169,38 @@ def test_a_password_is_typed_twice_and_must_not_be_weak(db):
     assert typed("a long new phrase", "a long new phrase").exit_code == 0
     user.refresh_from_db()
     assert user.check_password("a long new phrase")
+
+
+HOLD = """
+import sys, time
+from evenhand_site.commands.on_site import alone
+with alone("restore"):
+    print("held", flush=True)
+    time.sleep(120)
+"""
+
+
+def test_a_lock_keeps_others_out_until_its_process_is_dead(settings, tmp_path):
+    settings.DATA = tmp_path
+    holding = python(HOLD, tmp_path, wait=False)
+    try:
+        assert holding.stdout.readline() == "held\n"
+        with pytest.raises(Refused, match=rf"another restore \(process {holding.pid}\) is at work"), alone("restore"):
+            pass
+    finally:
+        holding.kill()  # as by a power cut: it cannot tidy up
+        holding.communicate()
+    assert (tmp_path / "restore.lock").read_text() == f"{holding.pid}\n"
+    with alone("restore"):
+        assert (tmp_path / "restore.lock").read_text() == f"{os.getpid()}\n"
+
+
+def test_a_backup_or_an_export_does_not_write_over_a_file(site, tmp_path):
+    for command in ("backup", "export-site"):
+        place = tmp_path / f"{command}.zip"
+        place.write_text("Ours")
+        statuses, said = run(tmp_path, [command, place.name], EVENHAND_DATA=str(site))
+        assert statuses == ["2"] and "there is a file of this name already" in said and "--overwrite" in said
+        assert place.read_text() == "Ours"
+        statuses, said = run(tmp_path, [command, "--overwrite", place.name], EVENHAND_DATA=str(site))
+        assert statuses == ["0"] and place.read_bytes()[:2] == b"PK"

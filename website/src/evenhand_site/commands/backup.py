@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evenhand_site.commands.on_site import Refused, on_site
+from evenhand_site.commands.on_site import Refused, on_site, unused
 
 __all__ = ["backup"]
 
@@ -14,8 +14,9 @@ __all__ = ["backup"]
 @click.command(short_help="Back the running site up.")
 @click.argument("file", metavar="FILE.zip", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--without-secret", is_flag=True, help="Leave the secret key out.")
+@click.option("--overwrite", is_flag=True, help="Replace FILE.zip where it exists.")
 @on_site("any")
-def backup(file: Path, without_secret: bool) -> None:
+def backup(file: Path, without_secret: bool, overwrite: bool) -> None:
     """Write database, uploads and secret key, as they are at this moment, into FILE.zip. The site may go on running.
 
     The archive holds personal data: keep it where nobody else can read it.
@@ -24,6 +25,7 @@ def backup(file: Path, without_secret: bool) -> None:
     from evenhand_site.moving.backups import back_up
     from evenhand_site.moving.databases import DatabaseFault
 
+    unused(file, overwrite=overwrite)
     try:
         facts = back_up(file.absolute(), secret=not without_secret, say=lambda words: click.echo(words, err=True))
     except (ArchiveError, DatabaseFault) as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evenhand_site.commands.on_site import Refused, on_site
+from evenhand_site.commands.on_site import Refused, on_site, unused
 
 __all__ = ["export_site"]
 
@@ -14,8 +14,9 @@ __all__ = ["export_site"]
 @click.command(short_help="Write the whole site into one open archive.")
 @click.argument("file", metavar="FILE.zip", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--private", is_flag=True, help="With the e-mail addresses of those who commented.")
+@click.option("--overwrite", is_flag=True, help="Replace FILE.zip where it exists.")
 @on_site()
-def export_site(file: Path, private: bool) -> None:
+def export_site(file: Path, private: bool, overwrite: bool) -> None:
     """Write texts, people, topics, comments, menus, redirects and files into FILE.zip, as they are at this moment.
 
     The site may go on running. Another program can read the archive: it is JSON and files. To keep the site safe,
@@ -24,6 +25,7 @@ def export_site(file: Path, private: bool) -> None:
     from evenhand_site.moving.archive import ArchiveError
     from evenhand_site.moving.exporting import export
 
+    unused(file, overwrite=overwrite)
     try:
         counts = export(file, private=private, say=lambda words: click.echo(words, err=True))
     except ArchiveError as error:

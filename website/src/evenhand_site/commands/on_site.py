@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import click
 
-__all__ = ["Refused", "alone", "in_folder", "on_site", "opened", "plainly"]
+__all__ = ["Refused", "alone", "in_folder", "on_site", "opened", "plainly", "unused"]
 
 Command = Callable[..., Any]
 
@@ -91,9 +91,24 @@ def opened(file: click.utils.LazyFile) -> Iterator[IO[Any]]:
         raise Refused(f"{file.name}: not written ({(error.strerror or str(error)).lower()})") from None
 
 
+def unused(place: Path, *, overwrite: bool) -> None:
+    """Refuse to write over a file that is there already, unless that is wished.
+
+    Raises
+    ------
+    Refused
+        Before anything is done.
+    """
+    if os.path.lexists(place) and not overwrite:
+        raise Refused(f"{place}: there is a file of this name already; name another, or replace it with --overwrite")
+
+
 @contextlib.contextmanager
 def alone(what: str) -> Iterator[None]:
     """Keep a second command of this kind out for as long as the first is at work.
+
+    What counts is the lock that a living process holds on the file, not the file: one that was left by a process that
+    is dead, however it ended, keeps nobody out.
 
     Raises
     ------
@@ -106,11 +121,17 @@ def alone(what: str) -> Iterator[None]:
 
     place = Path(settings.DATA) / f"{what}.lock"
     place.parent.mkdir(parents=True, exist_ok=True)
-    with open(place, "w") as lock:
+    with open(place, "a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refused(f"another {what} is at work on this site; wait until it is done") from None
+            lock.seek(0)
+            who = lock.read(20).strip()
+            process = f" (process {who})" if who.isdigit() else ""
+            raise Refused(f"another {what}{process} is at work on this site; wait until it is done") from None
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
         yield
 
 
