@@ -160,7 +160,7 @@ def test_writers_at_work_lose_nothing_but_what_the_backup_did_not_have(site, tmp
     writers = [python(WRITE, site, wait=False, NUMBER=str(number), STOP=str(stop)) for number in range(3)]
     try:
         for _turn in range(2):
-            done = evenhand(site, "backup", str(place))
+            done = evenhand(site, "backup", "--overwrite", str(place))
             assert done.returncode == 0, done.stderr
             done = evenhand(site, "restore", "--yes", str(place))
             assert done.returncode == 0, done.stderr
