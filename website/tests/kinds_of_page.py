@@ -63,5 +63,5 @@ def _page(address: str) -> BeautifulSoup:
 
 @cache
 def _text(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=60) as answer:
+    with urllib.request.urlopen(address, timeout=300) as answer:
         return answer.read().decode()

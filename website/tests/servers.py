@@ -36,7 +36,7 @@ def python(
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     if wait:
-        out, err = process.communicate(timeout=180)
+        out, err = process.communicate(timeout=600)
         assert process.returncode == 0, err
         process.stdout_text = out  # type: ignore[attr-defined]
     return process

@@ -27,7 +27,7 @@ class Visitor:
         body = None if sent is None else urllib.parse.urlencode(sent, doseq=True).encode()
         whole = urllib.parse.urljoin(self.site, address)
         try:
-            answer = self._open(urllib.request.Request(whole, data=body, headers=headers), timeout=60)
+            answer = self._open(urllib.request.Request(whole, data=body, headers=headers), timeout=300)
         except urllib.error.HTTPError as refusal:
             answer = refusal
         with answer:

@@ -57,7 +57,7 @@ def get(example_site):
     def ask(address):
         if address.startswith("/"):
             address = example_site.address + address
-        with urllib.request.urlopen(address, timeout=60) as answer:
+        with urllib.request.urlopen(address, timeout=300) as answer:
             assert answer.status == 200
             return BeautifulSoup(answer.read().decode(), "html.parser")
 
@@ -76,7 +76,7 @@ def leads(example_site):
             return address.startswith("https://")
         target = address if address.startswith("http") else example_site.address + address
         try:
-            with urllib.request.urlopen(target, timeout=60) as answer:
+            with urllib.request.urlopen(target, timeout=300) as answer:
                 return answer.status == 200
         except urllib.error.HTTPError:
             return False

@@ -66,7 +66,7 @@ class Reply:
 
 def ask(site, method, page, words=None, headers=None):
     """Status, headers and body of the reply form's answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=300)
     try:
         connection.request(method, f"/en/comments/{page}/reply/", words, headers or {})
         answer = connection.getresponse()

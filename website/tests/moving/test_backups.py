@@ -54,7 +54,7 @@ def evenhand(
     program = str(Path(sys.executable).parent / "evenhand")
     return subprocess.run(
         ["/bin/bash", "-c", f'ulimit -f {largest_file}; exec "$0" "$@"', program, *words], text=True,
-        capture_output=True, env={**kept, "EVENHAND_DATA": str(data), **place, **environment}, timeout=180,
+        capture_output=True, env={**kept, "EVENHAND_DATA": str(data), **place, **environment}, timeout=600,
         check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
@@ -167,7 +167,7 @@ def test_writers_at_work_lose_nothing_but_what_the_backup_did_not_have(site, tmp
             assert healthy(site / "network.sqlite3")
     finally:
         stop.touch()
-        said = [writer.communicate(timeout=120) for writer in writers]
+        said = [writer.communicate(timeout=600) for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * 3, [err[-1500:] for _out, err in said]
     assert healthy(site / "network.sqlite3")
     with zipfile.ZipFile(place) as archive:

@@ -72,7 +72,7 @@ def test_an_import_that_is_killed_again_and_again_ends_like_one_that_was_not(tmp
     killed = 0
     for last in (2, 9, 20, 35, 60, 90, 40):
         run = python(IMPORT, site, database=database, wait=False, LAST_SAVE=str(last), **where)
-        run.communicate(timeout=180)
+        run.communicate(timeout=600)
         assert run.returncode in {-9, 0}
         killed += run.returncode == -9
     assert killed >= 5

@@ -78,7 +78,7 @@ def test_two_processes_at_once_send_to_each_subscriber_once(site):
     with Sink(pause=0.005) as sink:
         both = [_run(SEND % 0, *site, sink, wait=False) for _ in range(2)]
         for process in both:
-            _out, err = process.communicate(timeout=120)
+            _out, err = process.communicate(timeout=600)
             assert process.returncode == 0, err
     assert Counter(sink.recipients) == {f"r{number}@example.org": 1 for number in range(150)}
     assert sink.connections >= 2

@@ -87,6 +87,6 @@ def test_four_processes_publishing_at_once_give_no_number_twice(database, tmp_pa
     python(PREPARE, data, database=database)
     publishers = [python(PUBLISH.format(start=start), data, database=database, wait=False) for start in range(4)]
     for publisher in publishers:
-        _out, err = publisher.communicate(timeout=180)
+        _out, err = publisher.communicate(timeout=600)
         assert publisher.returncode == 0, err
     assert json.loads(python(READ, data, database=database).stdout_text) == list(range(1, 9))
