@@ -175,9 +175,10 @@ def benefits(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
     page.gap()
     page.text(
         _(
-            "Mean or median (90 % interval); minus, better off today, or a loss. No figure is weighed against that of "
-            "another party."
+            "Mean or median (%(percent)s interval); minus, better off today, or a loss. No figure is weighed against "
+            "that of another party."
         )
+        % {"percent": words.percent(0.9)}
     )
     return page.done()
 

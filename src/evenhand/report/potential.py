@@ -140,7 +140,9 @@ class _Section:
         return label
 
     def caption(self) -> str:
-        return _("What each party forgoes: mean (90 % interval); minus, better off today")
+        return _("What each party forgoes: mean (%(percent)s interval); minus, better off today") % {
+            "percent": words.percent(0.9)
+        }
 
     def counted(self) -> list[str]:
         return counted(self.case, self.document)
