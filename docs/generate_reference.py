@@ -38,8 +38,9 @@ SECTIONS: tuple[tuple[type[BaseModel], str, str], ...] = (
      "issues stand, by default, as described. Circles are legal; they are reported as deadlocks."),
     (model.Statement, "preferences", "`preferences: {party: [statement, …]}`, most important first; `{us: reduce}` is "
      "short for `{all: {us: reduce}}`. Exactly one of the forms."),
-    (model.Fact, "facts and outcome later", "Lists under an issue. Neither is an input; `outcome later` keeps what "
-     "happened afterwards apart from what was known."),
+    (model.Fact, "facts", "A list under an issue; never an input."),
+    (model.Outcome, "outcome later", "A list under an issue: keeps what happened afterwards apart from what was known. "
+     "Never an input; `evenhand back-test` compares it with what is found."),
     (model.Account, "accounts", "`accounts: {side: …}`: how a side sees it, where that differs from the base account. "
      "Entries that are not named stay as they are. An account cannot add effects or `gives` entries; where only an "
      "account sees something, the base effect gives 0."),
@@ -104,6 +105,7 @@ SHORT = {
     "linkage.party": "the side that withholds",
     "linkage.withholds": "the stance it withholds",
     "fact.fact": "the figure or event, in words",
+    "outcome.fact": "what happened, in words",
     "account.weights": "party to interest to weight",
     "account.effects": "effect id to what differs",
     "account.attachment": "party to attachment",

@@ -15,6 +15,7 @@ __all__ = [
     "__version__",
     "agenda",
     "analyse",
+    "back_test",
     "benefits",
     "courses",
     "evenness",
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from evenhand.catalog import locate
     from evenhand.study.agenda import agenda
     from evenhand.study.analysis import analyse
+    from evenhand.study.back_test import back_test
     from evenhand.study.benefits import benefits
     from evenhand.study.evenness import evenness
     from evenhand.study.initiative import initiative
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 _FRONT = {
     "agenda": "study.agenda",
     "analyse": "study.analysis",
+    "back_test": "study.back_test",
     "benefits": "study.benefits",
     "courses": "study.over_time",
     "evenness": "study.evenness",

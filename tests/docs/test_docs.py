@@ -361,6 +361,14 @@ def test_every_key_of_benefits_and_leverage_is_documented() -> None:
         assert not missing, sorted(missing)
 
 
+def test_every_key_of_a_back_test_is_documented() -> None:
+    documented = set(re.findall(r"`([^`\n]+)`", page("reference/back-test-json.md")))
+    documented |= set(re.findall(r"`([^`\n]+)`", page("reference/analysis-json.md")))
+    found = json.loads(json.dumps(evenhand.back_test(["india-pakistan-2013"], draws=32).document()))
+    parties = set(evenhand.load("india-pakistan-2013").parties)
+    assert not keys(found) - documented - parties
+
+
 def test_every_parameter_of_the_courses_is_explained() -> None:
     text = page("explanation/courses.md")
     for name in PARAMETERS:

@@ -29,6 +29,7 @@ COMMANDS = {
             "benefits",
             "courses",
             "leverage",
+            "back-test",
             "cases",
             "schema",
         )

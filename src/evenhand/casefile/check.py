@@ -387,6 +387,8 @@ class _Check:
         for section in ("facts", "outcome later"):
             for index, fact in enumerate(_list(issue.get(section))):
                 self._sources((*path, section, index), _mapping(fact))
+        for index, fact in enumerate(_list(issue.get("outcome later"))):
+            self._state((*path, "outcome later", index, "state"), _mapping(fact).get("state"), matter)
 
     def _issue_sides(self, path: Path, matter: _Matter) -> None:
         if matter.sides is None:

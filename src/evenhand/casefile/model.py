@@ -54,6 +54,7 @@ __all__ = [
     "Judgement",
     "Linkage",
     "NonNegative",
+    "Outcome",
     "Party",
     "Pressure",
     "Ranking",
@@ -673,6 +674,36 @@ class Fact(Record):
     note: str = ""
 
 
+_MOMENT = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
+
+
+def _moment(value: Any) -> Any:
+    """A year, or a year and a month, as text."""
+    text = f"{value:04d}" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999 else value
+    if isinstance(text, str) and re.match(_MOMENT, text):
+        return text
+    raise _wrong("date", "not a year or a month", "a year such as 2009, or a month such as 2009-03")
+
+
+Moment = Annotated[
+    str,
+    BeforeValidator(_moment),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 9999}, {"type": "string", "pattern": _MOMENT}]}
+    ),
+]
+"""A year, or a year and a month."""
+
+
+class Outcome(Fact):
+    """What happened after the case's day, and the state in which it left the issue; never an input."""
+
+    since: Moment | None = Field(None, description="from when on the state held; unless given, all along")
+    state: Stances = Field(
+        default_factory=dict, description="the state in which the issue then stood, as read afterwards, for a back-test"
+    )
+
+
 def _in_words(value: Any) -> Any:
     """A list of stances as a mapping of each to words for the reader."""
     if not isinstance(value, (list, tuple)):
@@ -720,7 +751,7 @@ class Issue(Record):
         default_factory=dict, description="party to statements, most important first"
     )
     facts: tuple[Fact, ...] = ()
-    outcome_later: tuple[Fact, ...] = Field((), description="what happened afterwards; never an input")
+    outcome_later: tuple[Outcome, ...] = Field((), description="what happened afterwards; never an input")
     note: str = ""
 
     @property
@@ -772,9 +803,6 @@ class Expert(Record):
     note: str = ""
 
 
-_MOMENT = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
-
-
 def _in_words_alone(schema: dict[str, Any], model: type[Any]) -> None:
     """Allow words alone beside the mapping, in the JSON Schema."""
     record = {key: schema.pop(key) for key in list(schema)}
@@ -802,24 +830,6 @@ class Reckoning(Record):
         """In its short form, where the context asks for it."""
         data = full(self)
         return data["words"] if (info.context or {}).get("short") and list(data) == ["words"] else data
-
-
-def _moment(value: Any) -> Any:
-    """A year, or a year and a month, as text."""
-    text = f"{value:04d}" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999 else value
-    if isinstance(text, str) and re.match(_MOMENT, text):
-        return text
-    raise _wrong("date", "not a year or a month", "a year such as 2009, or a month such as 2009-03")
-
-
-Moment = Annotated[
-    str,
-    BeforeValidator(_moment),
-    WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 9999}, {"type": "string", "pattern": _MOMENT}]}
-    ),
-]
-"""A year, or a year and a month."""
 
 
 class Episode(Record):

@@ -9,6 +9,7 @@ import click
 
 from evenhand.cli.agenda import agenda
 from evenhand.cli.analyse import analyse
+from evenhand.cli.back_test import back_test
 from evenhand.cli.benefits import benefits
 from evenhand.cli.cases import cases
 from evenhand.cli.check import check
@@ -68,5 +69,18 @@ def commands() -> None:
     """
 
 
-for command in (new, check, analyse, agenda, initiative, persuade, benefits, courses, leverage, cases, schema):
+for command in (
+    new,
+    check,
+    analyse,
+    agenda,
+    initiative,
+    persuade,
+    benefits,
+    courses,
+    leverage,
+    back_test,
+    cases,
+    schema,
+):
     commands.add_command(command)

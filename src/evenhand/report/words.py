@@ -68,6 +68,7 @@ __all__ = [
     "losses_of",
     "main_causes",
     "misperception",
+    "moment",
     "moves",
     "note",
     "nothing_lost",
@@ -631,6 +632,37 @@ def day(iso: str | None) -> str:
     year, month, date = iso.split("-")
     named = pgettext("in a date", _MONTHS[int(month) - 1])
     return _("%(day)s\u00a0%(month)s %(year)s") % {"day": int(date), "month": named, "year": year}
+
+
+_MONTHS_ALONE = (
+    mark_in("month of a year", "January"),
+    mark_in("month of a year", "February"),
+    mark_in("month of a year", "March"),
+    mark_in("month of a year", "April"),
+    mark_in("month of a year", "May"),
+    mark_in("month of a year", "June"),
+    mark_in("month of a year", "July"),
+    mark_in("month of a year", "August"),
+    mark_in("month of a year", "September"),
+    mark_in("month of a year", "October"),
+    mark_in("month of a year", "November"),
+    mark_in("month of a year", "December"),
+)  # some languages have another form of the word where no day stands before it
+
+
+def moment(text: str) -> str:
+    """A year, or a month such as September 2001.
+
+    Examples
+    --------
+    >>> moment("2001"), moment("2001-09").replace("\u00a0", " ")
+    ('2001', 'September 2001')
+    """
+    year, dash, month = text.partition("-")
+    if not dash:
+        return year
+    named = pgettext("month of a year", _MONTHS_ALONE[int(month) - 1])
+    return pgettext("month of a year", "%(month)s\u00a0%(year)s") % {"month": named, "year": year}
 
 
 def judgement(value: Judgement, unit: str = "") -> str:

@@ -482,6 +482,7 @@ class _Issue:
             "by": "agreement" if found.agreed[row] else "nobody moves" if stays else "drift",
             "states": self._shares(share),
             "probability": float(self.same[:, everything].sum() / self.draws.n),
+            "improves": float(self.good[:, everything].sum() / self.draws.n),
             "pays": sorted({name for state in np.flatnonzero(share) for name in self._payers(view, int(state))}),
         }
 

@@ -1,0 +1,65 @@
+"""``evenhand back-test``: what was found of cases against what happened later."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from evenhand.cli import options, streams
+from evenhand.report.language import gettext as _
+from evenhand.report.language import speaking
+
+__all__ = ["back_test"]
+
+
+@click.command("back-test", short_help="Score findings against what happened after a case's day.")
+@click.argument("case", nargs=-1)
+@click.option("--years", type=click.IntRange(1, 100), default=5, show_default=True, metavar="N",
+              help="How long after its day a case is followed.")  # fmt: skip
+@options.computing
+@options.in_language
+@options.to_json
+def back_test(
+    case: tuple[str, ...],
+    years: int,
+    draws: int,
+    seed: int,
+    threads: int | None,
+    language: str,
+    json_target: str | None,
+) -> None:
+    """Compare what is found of each CASE with what happened later, as its `outcome later` has it.
+
+    CASE is a file, or the name of a case that ships; unless one is given, the reference cases (`evenhand cases`).
+    """
+    from evenhand.catalog import cases, locate
+
+    names = case or [name for name, path in cases().items() if path.parent.name == "reference"]
+    paths = [locate(name) for name in dict.fromkeys(names)]
+    if json_target is not None:
+        streams.check_target(json_target, paths)
+
+    import evenhand
+
+    read = [evenhand.load(path) for path in paths]
+    with streams.Progress() as progress:
+        document = evenhand.back_test(
+            read, years=years, draws=draws, seed=seed, threads=threads, progress=progress
+        ).document()
+    shown = ""
+    if json_target != streams.DASH:
+        from evenhand.report.back_test import back_test as told
+
+        with speaking(language):
+            shown = told(
+                {one.case: one for one in read}, document, width=streams.width(), bold=streams.coloured(sys.stdout)
+            )
+    if json_target is not None:
+        streams.deliver(streams.as_json(document), json_target)
+    if shown:
+        streams.say(shown)
+        if json_target is not None:
+            with speaking(language):
+                where = _("All findings as data:")
+            streams.say(f"\n{where}\n{json_target}")
