@@ -136,7 +136,8 @@ def scored(document: Document) -> list[str]:
     else:
         told.append(
             _(
-                "Skill against the base rate: %(skill)s; had any one issue been read otherwise, from %(low)s to %(high)s."
+                "Skill against the base rate: %(skill)s; had any one issue been read otherwise, from %(low)s to "
+                "%(high)s."
             )
             % {
                 "skill": _signed(found["skill"]),

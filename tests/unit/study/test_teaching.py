@@ -175,6 +175,17 @@ def test_the_assembly_loses_nothing_itself() -> None:
     assert losses(found("ratifier")) == pytest.approx({"alder": 2, "birch": 2, "assembly": 0})
 
 
+def test_the_sides_settle_at_the_end_of_the_win_set() -> None:
+    of = found("win-set")
+    assert references(of) == ["size-6 size-6"] and losses(of) == pytest.approx(
+        {"alder": 5, "birch": 12.5, "assembly": 0}
+    )
+    assert [" ".join(one["stances"].values()) for one in of["prediction"]["states"]] == ["size-3 size-3"]
+    assert causes(of) == {"ratification": 3, "no stated reason": 2}
+    assert causes(of, "birch") == {"ratification": 4.5, "no stated reason": 8}
+    assert keys(of) == [[]]
+
+
 def test_ordinal_issues() -> None:
     armament, captives = found("ordinal", "armament"), found("ordinal", "captives")
     assert [one["stances"] for one in armament["ordinal"]["efficient"]] == [{"alder": "restrain", "birch": "restrain"}]

@@ -14,7 +14,7 @@ import evenhand
 SHIPPED = [
     "us-russia-2013", "nile-gerd-2020", "india-pakistan-2013", "prisoners-dilemma", "chicken", "ordinal", "deadlock",
     "ratifier", "turn-taking", "genuine-conflict", "at-a-bystanders-expense", "standing-alone", "assurance",
-    "assurance-misread", "cooperation-under-temptation",
+    "assurance-misread", "cooperation-under-temptation", "win-set",
 ]  # fmt: skip
 
 
