@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evenhand.cli import options, streams
+from evenhand.cli.initiative import METAVAR, files, proposal
 from evenhand.errors import InputError
 from evenhand.report.language import gettext as _
 from evenhand.report.language import speaking
@@ -35,8 +36,15 @@ REPORTS = {"html", "docx", "pdf"}
     metavar="FILE",
     help="Write the report, one HTML file that needs no network (- for standard output).",
 )
-@click.option("--docx", "docx_target", metavar="FILE", help="Write the report as a Word file.")
-@click.option("--pdf", "pdf_target", metavar="FILE", help="Write the report as PDF.")  # fmt: skip
+@click.option("--docx", "docx_target", metavar="FILE", help="Write the report as a Word file, in short.")
+@click.option("--pdf", "pdf_target", metavar="FILE", help="Write the report as PDF, in short.")
+@click.option(
+    "--propose",
+    "proposals",
+    multiple=True,
+    metavar=METAVAR,
+    help="Test a proposal as well, in a chapter of the report; see `evenhand initiative --help`.",
+)
 def analyse(
     case: str,
     draws: int,
@@ -49,6 +57,7 @@ def analyse(
     html_target: str | None,
     docx_target: str | None,
     pdf_target: str | None,
+    proposals: tuple[str, ...],
 ) -> None:
     """Work out what is lost in CASE, by whom, why, and what would unlock it.
 
@@ -61,7 +70,10 @@ def analyse(
 
     path = locate(case)
     for target in targets.values():
-        streams.check_target(target, [path])
+        streams.check_target(target, [path, *files(proposals)])
+    if proposals and not targets.keys() & REPORTS:
+        raise InputError("--propose: its chapter is one of a report (--html, --docx, --pdf); or `evenhand initiative`")
+    proposed = proposal(proposals) if proposals else None
 
     import evenhand
 
@@ -72,7 +84,7 @@ def analyse(
         if targets.keys() & REPORTS:
             from evenhand.study.whole import whole
 
-            study, chapters = whole(read, draws, seed, threads, wanted or None, progress)
+            study, chapters = whole(read, draws, seed, threads, wanted or None, progress, proposed)
         else:
             study, chapters = evenhand.analyse(read, draws, seed, threads, wanted or None, progress), {}
         document = study.document()

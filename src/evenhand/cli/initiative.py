@@ -13,14 +13,15 @@ from evenhand.errors import InputError
 from evenhand.report.language import gettext as _
 from evenhand.report.language import speaking
 
-__all__ = ["initiative"]
+__all__ = ["METAVAR", "files", "initiative", "proposal"]
 
 Stances = dict[str, str]
+METAVAR = "ISSUE: SIDE=STANCE, ..."
 
 
 @click.command(short_help="Test a proposal: who accepts, who blocks, what would change it.")
 @click.argument("case")
-@click.option("--propose", "proposals", multiple=True, required=True, metavar="ISSUE: SIDE=STANCE, ...",
+@click.option("--propose", "proposals", multiple=True, required=True, metavar=METAVAR,
               help="What is proposed on an issue; may be repeated. Sides that are not named keep today's stance. "
               "@FILE reads a YAML file of issues, sides and stances.")  # fmt: skip
 @options.computing
@@ -46,9 +47,8 @@ def initiative(
 
     path = locate(case)
     if json_target is not None:
-        files = [Path(text.strip()[1:]) for text in proposals if text.strip().startswith("@")]
-        streams.check_target(json_target, [path, *files])
-    proposed = _proposal(proposals)
+        streams.check_target(json_target, [path, *files(proposals)])
+    proposed = proposal(proposals)
 
     import evenhand
 
@@ -71,7 +71,12 @@ def initiative(
                 streams.say(f"\n{where}\n{json_target}")
 
 
-def _proposal(texts: tuple[str, ...]) -> dict[str, Any]:
+def files(texts: tuple[str, ...]) -> list[Path]:
+    """The files that proposals are read from."""
+    return [Path(text.strip()[1:]) for text in texts if text.strip().startswith("@")]
+
+
+def proposal(texts: tuple[str, ...]) -> dict[str, Any]:
     """Issue to side to stance, of all options together; an issue is proposed once."""
     found: dict[str, Any] = {}
     for text in texts:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from evenhand.casefile.model import Case
 from evenhand.report import words
 from evenhand.report.environment import environment
@@ -17,7 +19,7 @@ from evenhand.report.language import gettext as _
 from evenhand.report.language import mark, mark_in, ngettext, spoken, spoken_in
 from evenhand.report.lines import Lines
 
-__all__ = ["findings", "render"]
+__all__ = ["findings", "section"]
 
 Document = Mapping[str, Any]
 
@@ -109,11 +111,12 @@ _NUMBERS = {
 
 @dataclass(frozen=True)
 class Part:
-    """A heading, a sentence below it, and lines, each with a label or none."""
+    """A heading, a sentence below it, and lines, each with a label or none; long ones are folded on a page."""
 
     title: str
     text: str
     lines: tuple[tuple[str, str], ...]
+    folded: bool = False
 
 
 def findings(case: Case, document: Document, *, width: int = 80, bold: bool = False) -> str:
@@ -130,10 +133,11 @@ def findings(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
     return page.done()
 
 
-def render(case: Case, document: Document) -> str:
-    """The same as a section of HTML by itself."""
+def section(case: Case, document: Document) -> Markup:
+    """The same as a section of a page; what is folded there stands in full."""
     template = environment().get_template("evenness.html.jinja")
-    return template.render(title=_("Evenness of the case"), intention=_intention(), parts=parts(case, document))
+    made = template.render(title=_("What this rests on"), intention=_intention(), parts=parts(case, document))
+    return Markup(made)
 
 
 def _intention() -> str:
@@ -299,12 +303,33 @@ def _left_out(case: Case, document: Document) -> list[Part]:
     if not any(told["tried"].values()):
         text = _("The case has no accounts, sources or experts that could be left out.")
     hold = words.clauses(words.title_of(case, issue) for issue in told["hold"])
-    lines = ((_("No finding flips"), hold),) if hold and any(told["tried"].values()) else ()
-    found = [Part(_("Findings that flip when one voice is left out"), text, lines)]
-    for issue in dict.fromkeys(one["issue"] for one in told["flips"]):
-        items = tuple((_voice(case, one), _flip(case, one)) for one in told["flips"] if one["issue"] == issue)
-        found.append(Part(_("Flips: %(issue)s") % {"issue": words.title_of(case, issue)}, "", items))
+    lines = [(_("No finding flips"), hold)] if hold and any(told["tried"].values()) else []
+    flipped = {issue: [one for one in told["flips"] if one["issue"] == issue] for issue in _flipped(document)}
+    if flipped:
+        text += " " + _("Of each issue: how many voices turn what, when they are left out.")
+    lines += [(words.title_of(case, issue), _counts(flips)) for issue, flips in flipped.items()]
+    found = [Part(_("Findings that flip when one voice is left out"), text, tuple(lines))]
+    for issue, flips in flipped.items():
+        items = tuple((_voice(case, one), _flip(case, one)) for one in flips)
+        found.append(Part(_("Flips: %(issue)s") % {"issue": words.title_of(case, issue)}, "", items, folded=True))
     return found
+
+
+def _flipped(document: Document) -> list[str]:
+    """Issues on which something flips."""
+    return list(dict.fromkeys(one["issue"] for one in document["left_out"]["flips"]))
+
+
+def _counts(flips: list[Document]) -> str:
+    """How many voices turn each finding of an issue."""
+    named = {
+        "kind": _("the kind: %(count)d"),
+        "reference": _("the agreement: %(count)d"),
+        "keys": _("what would unlock it: %(count)d"),
+        "main": _("the largest cause of a loss: %(count)d"),
+    }
+    counts = {name: sum(name in one["flips"] for one in flips) for name in named}
+    return words.sentence(words.clauses(named[name] % {"count": n} for name, n in counts.items() if n))
 
 
 def _voice(case: Case, one: Document) -> str:

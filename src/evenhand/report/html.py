@@ -26,7 +26,7 @@ from evenhand.casefile.model import (
     Statement,
 )
 from evenhand.catalog import cases
-from evenhand.report import agenda, benefits, charts, courses, leverage, persuasion, words
+from evenhand.report import agenda, benefits, charts, courses, evenness, initiative, leverage, persuasion, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark_in, ngettext, pgettext, spoken, spoken_in
@@ -47,7 +47,7 @@ def render(case: Case, document: Document) -> str:
         The case that was analysed.
     document : mapping
         The analysis as plain data (schema ``evenhand.analysis/1``); the documents of further chapters under their keys
-        (``agenda``, ``persuasion``, ``benefits``, ``courses``, ``leverage``), if these are to stand in the report.
+        (:data:`evenhand.study.whole.CHAPTERS`), if these are to stand in the report.
 
     Returns
     -------
@@ -63,10 +63,12 @@ def _chapters(case: Case, document: Document) -> list[tuple[str, str, Markup]]:
     """The further chapters that the document has: where each stands, its title, and its section."""
     shown = {
         "agenda": (_("A short agenda"), agenda.section),
+        "initiative": (_("A proposal tested"), initiative.section),
         "persuasion": (_("Persuasion and pressure"), persuasion.section),
         "benefits": (_("Benefits, and unused potential"), benefits.chapter),
         "courses": (_("Expectations over time"), courses.section),
         "leverage": (_("Leverage"), leverage.section),
+        "evenness": (_("What this rests on"), evenness.section),
     }
     return [
         (name, title, section(case, document[name])) for name, (title, section) in shown.items() if name in document

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from evenhand.casefile.model import Case
 from evenhand.report import words
 from evenhand.report.environment import environment
@@ -16,7 +18,7 @@ from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
 from evenhand.report.lines import Lines
 
-__all__ = ["initiative", "render"]
+__all__ = ["initiative", "section"]
 
 Document = Mapping[str, Any]
 Items = list[tuple[str, str]]
@@ -52,21 +54,22 @@ def initiative(case: Case, document: Document, *, width: int = 80, bold: bool = 
     return page.done()
 
 
-def render(case: Case, document: Document) -> str:
-    """The same as a section of HTML by itself."""
+def section(case: Case, document: Document) -> Markup:
+    """The same as a section of a page."""
     issues = [
         {"id": issue["id"], "title": words.issue_title(case, issue), "sections": sections(case, document, issue)}
         for issue in document["issues"]
     ]
     labels = {"title": _("A proposal tested"), "together": _("All issues together"), "limits": _("Limits")}
     template = environment().get_template("initiative.html.jinja")
-    return template.render(
+    made = template.render(
         labels=labels,
         notes=[words.sentence(head(case, document)), *verdict(document)],
         issues=issues,
         together=together(case, document) if document["package"] is not None else [],
         limits=limits(),
     )
+    return Markup(made)
 
 
 # --- around the issues

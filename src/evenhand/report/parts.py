@@ -1,8 +1,9 @@
 """The report as a sequence of parts, headings, paragraphs, lists, tables, figures: between the page and a printed file.
 
 The page's templates say everything once; :func:`parts` reads the page that they make and gives its content without its
-layout, for a Word file and a PDF. So every sentence and number of these stands in the page, and the other way round.
-What only leads around in the page (navigation, links back) and what is hidden from readers is left out.
+layout, for a Word file and a PDF. So every sentence and number of these stands in the page. They are a short form: what
+the page folds away (``details``: tables of all causes and states, every correction and number) is left out, and so is
+what only leads around in the page (navigation, links back) or is hidden from readers.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from evenhand.casefile.model import Case
-from evenhand.report import html
+from evenhand.report import html, words
 from evenhand.report.html import Document
+from evenhand.report.language import gettext as _
 
 __all__ = ["Block", "Cell", "Code", "Content", "Figure", "Heading", "Listing", "Paragraph", "Run", "Table", "Terms"]
 __all__ += ["parts", "text"]
@@ -116,13 +118,15 @@ Block = Heading | Paragraph | Code | Figure | Listing | Terms | Table
 
 @dataclass(frozen=True)
 class Content:
-    """A report's content: what stands on top, its chapters, and the words above the list of chapters."""
+    """A report's content: what stands on top, its chapters, the words above the list of chapters and those below it."""
 
     language: str
     title: str
     subtitle: str
     lead: str
     contents: str
+    short: str
+    foot: str
     blocks: tuple[Block, ...]
 
 
@@ -136,6 +140,12 @@ def parts(case: Case, document: Document) -> Content:
         subtitle=_plain(_runs(head.first("p", "eyebrow"))),
         lead="".join(_plain(_runs(lead)) for lead in head.all("p", "lead")),
         contents=_plain(_runs(page.first("nav").first("h2"))),
+        short=_(
+            "In short: the tables of all causes and states, every correction of an account and every number of the case"
+            " stand in the web page of this report and in its data."
+        ),
+        foot=_("%(title)s. Case \u201c%(case)s\u201d, Evenhand %(version)s")
+        % {"title": words.case_title(case, document), "case": case.case, "version": document.get("evenhand", "")},
         blocks=tuple(_blocks(page.first("main"))),
     )
 
@@ -289,6 +299,8 @@ def _block(node: _Node) -> Iterator[Block]:
             yield _legend(node) if "legend" in node.classes else _list(node)
     elif name == "dl":
         yield _terms(node)
+    elif name == "details":
+        return  # in short
     elif name == "pre":
         yield Code(_raw(node))
     elif name == "table":

@@ -20,7 +20,7 @@ from evenhand.report import charts
 from evenhand.report.html import Document
 from evenhand.report.parts import Block, Cell, Code, Figure, Heading, Listing, Paragraph, Run, Table, Terms, parts
 
-__all__ = ["ACROSS", "SMALL", "columns", "compiled", "render"]
+__all__ = ["ACROSS", "SMALL", "columns", "compiled", "lengths", "render", "shares"]
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 ACROSS = 604
@@ -44,6 +44,8 @@ def render(case: Case, document: Document) -> bytes:
         "subtitle": content.subtitle,
         "lead": content.lead,
         "contents": content.contents,
+        "short": content.short,
+        "foot": content.foot,
         "day": [int(part) for part in (case.as_of or "").split("-") if part],
         "blocks": [_block(block, pictures) for block in content.blocks],
     }
@@ -108,6 +110,7 @@ def _block(block: Block, pictures: Pictures) -> Data:
                 "is": "table",
                 "caption": _runs(block.caption, pictures),
                 "columns": columns(block),
+                "shares": shares(block),
                 "head": [_cell(cell, pictures) for cell in block.head],
                 "rows": [[_cell(cell, pictures) for cell in row] for row in block.rows],
             }
@@ -125,6 +128,24 @@ def columns(table: Table) -> list[str]:
                 kinds[place] = "picture"
             place += cell.across
     return kinds
+
+
+def lengths(table: Table) -> list[int]:
+    """Characters on the longest line of each column; cells across several columns left out."""
+    longest = [0] * table.width
+    for row in (table.head, *table.rows):
+        place = 0
+        for cell in row:
+            if cell.across == 1:
+                said = "".join(run.text for run in cell.runs)
+                longest[place] = max(longest[place], *(len(line) for line in said.split("\n")))
+            place += cell.across
+    return longest
+
+
+def shares(table: Table) -> list[float]:
+    """How wide columns of words are against each other: as the square roots of what they have to hold."""
+    return [round(min(max(length, 9), 250) ** 0.5, 3) for length in lengths(table)]
 
 
 def _cell(cell: Cell, pictures: Pictures) -> Data:

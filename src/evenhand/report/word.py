@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -26,7 +27,7 @@ from evenhand.casefile.model import Case
 from evenhand.report import charts
 from evenhand.report.html import Document
 from evenhand.report.parts import Block, Cell, Code, Figure, Heading, Listing, Paragraph, Run, Table, Terms, parts
-from evenhand.report.pdf import ACROSS, SMALL, columns, compiled
+from evenhand.report.pdf import ACROSS, SMALL, columns, compiled, lengths, shares
 
 __all__ = ["render"]
 
@@ -56,6 +57,8 @@ def render(case: Case, document: Document) -> bytes:
         file.line(content.lead, "Lead")
     chapters = [block for block in content.blocks if isinstance(block, Heading) and block.level == 1]
     file.contents(content.contents, chapters)
+    file.line(content.short, "Small")
+    file.around(content.foot)
     for block in content.blocks:
         file.add(block)
     return file.bytes()
@@ -150,6 +153,9 @@ class _File:
         for name, size in sizes.items():
             styles[name].font.size, styles[name].font.color.rgb = Pt(size), RGBColor(0x20, 0x20, 0x20)
             styles[name].paragraph_format.keep_with_next = True
+        for name, before in {"Heading 1": 24, "Heading 2": 16, "Heading 3": 11, "Heading 4": 9}.items():
+            styles[name].paragraph_format.space_before = Pt(before)
+            styles[name].paragraph_format.space_after = Pt(4)
         styles["Heading 4"].font.italic = True
         styles["Subtitle"].font.size, styles["Subtitle"].font.color.rgb = Pt(9.5), _GREY
         for name, size, grey in (
@@ -199,6 +205,30 @@ class _File:
             runs = (Run(f"{number}. "), Run(words, link=f"#{chapter.anchor}") if chapter.anchor else Run(words))
             self._filled(self._lines(), runs).paragraph_format.space_after = Pt(2)
 
+    def around(self, told: str) -> None:
+        """A header that names case and version from the second page on, and the number of each page of how many."""
+        section = self.file.sections[0]
+        section.different_first_page_header_footer = True
+        section.header_distance = section.footer_distance = Mm(12)
+        self._set(section.header, (Run(told),), WD_ALIGN_PARAGRAPH.LEFT)
+        for footer in (section.footer, section.first_page_footer):
+            lines = self._set(footer, (), WD_ALIGN_PARAGRAPH.CENTER)
+            for place, field in enumerate(("PAGE", "NUMPAGES")):
+                if place:
+                    lines.add_run(" / ")
+                counted = OxmlElement("w:fldSimple")
+                counted.set(qn("w:instr"), field)
+                made = lines.add_run("1")
+                counted.append(made._r)
+                lines._p.append(counted)
+
+    def _set(self, place: Any, runs: Sequence[Run], aligned: WD_ALIGN_PARAGRAPH) -> Lines:
+        place.is_linked_to_previous = False
+        lines: Lines = place.paragraphs[0]
+        lines._p.style = self._named["Small"]
+        lines.alignment = aligned
+        return self._filled(lines, runs)
+
     def add(self, block: Block) -> None:
         match block:
             case Heading(level=level, runs=runs, anchor=anchor):
@@ -238,6 +268,12 @@ class _File:
 
     def _list(self, block: Listing) -> None:
         for number, (item, anchor) in enumerate(zip(block.items, block.anchors, strict=True), 1):
+            if block.numbered and item and isinstance(item[0], Heading):
+                head = item[0]
+                self.add(replace(head, runs=(Run(f"{number}. "), *head.runs), anchor=head.anchor or anchor))
+                for each in item[1:]:
+                    self.add(each)
+                continue
             first, *rest = item if item and isinstance(item[0], Paragraph) else (Paragraph(()), *item)
             assert isinstance(first, Paragraph)
             lines = self._lines("" if block.numbered else "List Bullet")
@@ -260,7 +296,7 @@ class _File:
         table = self.file.add_table(0, len(kinds), style="Table Grid")
         table.autofit = False
         self._bordered(table, block.label)
-        widths = _widths(kinds)
+        widths = _widths(block)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         for place, row in enumerate((block.head, *block.rows) if block.head else block.rows):
@@ -389,11 +425,16 @@ def _mark(anchor: str) -> str:
     return f"_{plain[:28]}_{zlib.crc32(anchor.encode()):08x}"
 
 
-def _widths(kinds: Sequence[str]) -> list[float]:
-    """Millimetres for each column, 160 in all."""
-    if len(kinds) > 4:
-        return [160 / len(kinds)] * len(kinds)
-    fixed = [{"number": 22.0, "picture": 34.0}.get(kind, 0.0) for kind in kinds]
-    words = fixed.count(0.0)
-    share = (160 - sum(fixed)) / words if words else 0.0
-    return [width or share for width in fixed] if words else [160 / len(kinds)] * len(kinds)
+def _widths(table: Table) -> list[float]:
+    """Millimetres for each column, 160 in all: numbers and pictures as they need, words share what is left."""
+    kinds, wanted = columns(table), shares(table)
+    fixed = [0.0] * len(kinds)
+    if len(kinds) <= 4:
+        numbers = [min(max(18.0, 5 + 1.7 * each), 45.0) for each in lengths(table)]
+        fixed = [
+            {"number": number, "picture": 34.0}.get(kind, 0.0) for kind, number in zip(kinds, numbers, strict=True)
+        ]
+    words = sum(share for share, width in zip(wanted, fixed, strict=True) if not width)
+    if not words:
+        return [160 * width / sum(fixed) for width in fixed]
+    return [width or (160 - sum(fixed)) * share / words for share, width in zip(wanted, fixed, strict=True)]

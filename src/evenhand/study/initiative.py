@@ -100,7 +100,7 @@ class InitiativeStudy:
 
 
 def initiative(
-    case: Case | str | os.PathLike[str],
+    case: Case | Prepared | str | os.PathLike[str],
     propose: Proposal,
     draws: int = 10_000,
     seed: int = 1,

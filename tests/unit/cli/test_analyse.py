@@ -90,6 +90,34 @@ def test_one_report_in_every_form(run: Run, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {file.name for file in files.values()}
 
 
+def test_a_proposal_is_tested_in_a_chapter_of_the_report(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    (issue,) = read(catalog.find("chicken")).issues
+    propose = f"{issue}: alder=swerve, birch=swerve"
+    assert run("analyse", "chicken", *FEW, "--propose", propose, "--html", report).status == 0
+    page = report.read_text(encoding="utf-8")
+    assert '<section id="initiative"' in page
+    assert '<section id="evenness"' in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--propose", "moon: alder=swerve"), "is one of a report"),
+        (("--propose", "moon: alder=swerve", "--html", "out.html"), "moon"),
+        (("--propose", "moon", "--html", "out.html"), "expected"),
+    ],
+)
+def test_a_proposal_that_cannot_be_tested_is_refused_and_nothing_is_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("analyse", "chicken", *FEW, *arguments)
+    assert ran.status == 2
+    assert re.search(says, ran.err)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_file_that_is_no_text_may_go_to_standard_output_alone(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "evenhand", "analyse", "chicken", *FEW, "--pdf", "-"]
     ran = subprocess.run(command, capture_output=True, check=True)

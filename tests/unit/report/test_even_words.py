@@ -108,8 +108,10 @@ def test_reorder_the_sides_and_nothing_else_is_said(path: Path, name: str) -> No
     with language.speaking(name):
         straight, turned = told(case, document), told(*reordered(case, document))
         kinds = "|".join(words.kind_name(kind) for kind in words.KINDS)
+        of_all = language.gettext("of the own loss")
     for said in (straight, turned):
         said["paper"] = re.sub(f"({kinds}) ", "\\1\n", said["paper"])  # in a frame of its own
+        said["paper"] = said["paper"].replace(f" {of_all}", f"\n{of_all}")  # said of all sides, after the last
     for place in ("findings", "details", "paper"):
         assert clauses(case, turned[place]) == clauses(case, straight[place]), place
     assert sorted(turned["page"]) == sorted(straight["page"])

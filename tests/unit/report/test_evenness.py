@@ -164,10 +164,10 @@ def test_other_names_for_the_sides_change_the_names_alone() -> None:
 
 def test_the_section_stands_alone_and_is_escaped() -> None:
     case, document = audited("uneven")
-    section = evenness.render(case, document)
+    section = evenness.section(case, document)
     assert section.startswith('<section id="evenness"')
     assert section.rstrip().endswith("</section>")
     assert "<Y>" not in section
     for part in evenness.parts(case, document):
-        assert f"<h3>{part.title}</h3>" in section
+        assert (f"<summary>{part.title}</summary>" if part.folded else f"<h3>{part.title}</h3>") in section
     assert words.sentence("This is a list, no score") in section

@@ -77,7 +77,9 @@ def _catalogue_page(path: Path) -> str:
 def _whole_page(case_id: str) -> str:
     """With the chapters that go with the analysis; leverage needs two issues."""
     case = evenhand.load(case_id)
-    study, chapters = whole(case, draws=16)
+    issue, sides = next(iter(case.issues.items()))
+    propose = {issue: {side: next(s for s in own if s != sides.default[side]) for side, own in sides.stances.items()}}
+    study, chapters = whole(case, draws=16, propose=propose)
     assert list(chapters) == [name for name in CHAPTERS if name != "leverage" or len(case.issues) > 1]
     return html.render(case, {**study.document(), **chapters})
 
@@ -205,7 +207,7 @@ def test_further_chapters_stand_in_the_page_and_in_its_contents(case_id: str) ->
     found = Reader(_whole_page(case_id))
     order = [attributes.get("id") for attributes in found.named("section")]
     last = ["leverage"] if len(evenhand.load(case_id).issues) > 1 else []
-    chapters = ["agenda", "persuasion", "benefits", "potential", "courses", *last]
+    chapters = ["agenda", "initiative", "persuasion", "benefits", "potential", "courses", *last, "evenness"]
     assert order[-len(chapters) - 2 :] == [*chapters, "case", "reading"]
     linked = {a["href"] for a in found.named("a")}
     assert {f"#{name}" for name in chapters if name != "potential"} <= linked
@@ -219,10 +221,11 @@ def test_without_their_documents_there_are_no_further_chapters() -> None:
 def test_further_chapters_speak_the_language_of_the_page() -> None:
     case = evenhand.load("us-russia-2013")
     study, chapters = whole(case, draws=4, issues=["strategic-reductions"])
-    assert list(chapters) == ["persuasion"]  # an agenda and courses are of the whole case
+    assert list(chapters) == ["persuasion", "evenness"]  # an agenda and courses are of the whole case
     with speaking("ru"):
         found = Reader(html.render(case, {**study.document(), **chapters})).words
     assert "Убеждение и давление" in found
+    assert "На чем это держится" in found
     assert "сократить" in found
     assert "Persuasion" not in found
     assert "Russia:" not in found

@@ -79,7 +79,7 @@ def test_every_side_has_the_same_sentences() -> None:
 def test_the_section_is_whole_html_and_escapes_names() -> None:
     case, found = document("us-russia-2013")
     parties = {**case.parties, "us": case.parties["us"].model_copy(update={"name": "<b>US</b>"})}
-    page = initiative.render(case.model_copy(update={"parties": parties}), found)
+    page = initiative.section(case.model_copy(update={"parties": parties}), found)
     assert page.startswith("<section") and page.rstrip().endswith("</section>")
     assert "<b>US</b>" not in page and "&lt;b&gt;US&lt;/b&gt;" in page
     for tag in ("section", "dl", "dt", "dd", "h3", "h4", "p"):

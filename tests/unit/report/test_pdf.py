@@ -55,6 +55,13 @@ def test_it_names_its_language_and_title_and_is_tagged(spoken: str) -> None:
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
+def test_it_says_that_it_is_short_and_later_pages_name_the_case() -> None:
+    pages = opened(made("plain", "en")).pages
+    case = synthetic.plain()
+    assert squeezed("In short: ") in squeezed(pages[0].extract_text())
+    assert all(squeezed(case.case) in squeezed(page.extract_text()) for page in pages[1:])
+
+
 def test_every_chart_has_its_words() -> None:
     case = synthetic.plain()
     charts = [block for block in parts(case, synthetic.document(case)).blocks if isinstance(block, Figure)]

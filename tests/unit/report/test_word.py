@@ -75,6 +75,28 @@ def test_it_names_its_language_and_title(spoken: str, tag: str) -> None:
     assert {element.get(qn("w:val")) for element in file.styles.element.iter(qn("w:lang"))} == {tag}
 
 
+def test_every_page_names_the_case_and_its_number_the_first_its_number_alone() -> None:
+    section = opened(made("plain", "en")).sections[0]
+    case = synthetic.plain()
+    told = section.header.paragraphs[0].text
+    assert case.title in told and case.case in told and "Evenhand" in told
+    assert section.different_first_page_header_footer and not section.first_page_header.paragraphs[0].text
+    for footer in (section.footer, section.first_page_footer):
+        fields = [field.get(qn("w:instr")) for field in footer.paragraphs[0]._p.iter(qn("w:fldSimple"))]
+        assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_columns_are_as_wide_as_what_they_hold_and_fill_the_page() -> None:
+    for table in opened(made("ugly", "en")).tables:
+        widths = [column.width.mm for column in table.columns]
+        assert sum(widths) == pytest.approx(160, abs=0.5)
+        assert min(widths) > 5
+
+
+def test_it_says_that_it_is_short() -> None:
+    assert any(lines.text.startswith("In short: ") for lines in opened(made("plain", "en")).paragraphs)
+
+
 def test_the_same_findings_give_the_same_bytes() -> None:
     case = synthetic.plain()
     assert word.render(case, synthetic.document(case)) == made("plain", "en")
