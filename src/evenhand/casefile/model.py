@@ -926,6 +926,7 @@ class Translation(Record):
     issues: dict[str, str] = Field(default_factory=dict, description="issue to its title")
     questions: dict[str, str] = Field(default_factory=dict, description="issue to its question")
     stances: dict[str, str] = Field(default_factory=dict, description="stance to its name, wherever it is taken")
+    episodes: dict[str, str] = Field(default_factory=dict, description="episode to its title")
     words: dict[str, dict[str, dict[str, str]]] = Field(
         default_factory=dict, description="issue to side to stance to its longer words"
     )

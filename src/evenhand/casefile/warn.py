@@ -83,13 +83,26 @@ class _Warnings:
             ratified = self.case.parties[party].ratifies
             used = {*self.received.get(party, {}), *self.received.get(ratified or "", {})}
             for interest in weights:
-                if interest not in used and interest != self.case.parties[party].numeraire:
+                if interest in used or interest == self.case.parties[party].numeraire:
+                    continue
+                if not self._alike(party, interest):
                     yield self._say(
                         "unused-weight",
                         f"`{party}` weighs `{interest}`, but no effect gives it any",
                         ("weights", party, interest),
                         f"an effect with `{party}.{interest}`, or no weight",
                     )
+
+    def _alike(self, party: str, interest: str) -> bool:
+        """Whether the weight is there to treat parties alike: another, with the same weight, receives some of it."""
+        own = self.case.weights[party][interest].is_
+        return any(
+            other != party
+            and interest in weights
+            and weights[interest].is_ == own
+            and interest in self.received.get(other, {})
+            for other, weights in self.case.weights.items()
+        )
 
     def _interests(self) -> Iterator[Fault]:
         used = {interest for interests in self.received.values() for interest in interests}
@@ -227,6 +240,7 @@ class _Warnings:
             ("questions", set(issues), "an issue"),
             ("stances", stances, "a stance"),
             ("words", set(issues), "an issue"),
+            ("episodes", {episode.id for episode in self.case.episodes}, "an episode"),
         ):
             for name in getattr(translation, kind):
                 if name not in there:

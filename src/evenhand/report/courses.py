@@ -159,12 +159,13 @@ def record_count(case: Case, document: Document) -> list[str]:
 
 
 def when(episode: Document) -> str:
-    """“1993 to 1999”, “since 2013-09”, “2001”."""
+    """“1993 to 1999”, “since September 2013”, “2001”."""
+    begin = words.moment(episode["from"])
     if episode["to"] is None:
-        return _("since %(begin)s") % {"begin": episode["from"]}
+        return _("since %(begin)s") % {"begin": begin}
     if episode["to"] == episode["from"]:
-        return str(episode["from"])
-    return _("%(begin)s to %(end)s") % {"begin": episode["from"], "end": episode["to"]}
+        return begin
+    return _("%(begin)s to %(end)s") % {"begin": begin, "end": words.moment(episode["to"])}
 
 
 def outcome(case: Case, episode: Document) -> str:
@@ -455,7 +456,7 @@ def _record(page: Lines, case: Case, document: Document) -> None:
         page.text(_("The case holds no past episodes."), 2)
         return
     for episode in episodes:
-        page.item(f"{when(episode)}, {episode['title']}", f"{outcome(case, episode)}.", 2)
+        page.item(f"{when(episode)}, {words.episode_title(case, episode)}", f"{outcome(case, episode)}.", 2)
         for side in dict.fromkeys((*episode["expected"], *episode["got"])):
             page.item(words.party_name(case, side), _hoped_and_had(case, episode, side), 4)
         if episode["followed"]:
@@ -556,7 +557,7 @@ class _Section:
             rows.append(
                 {
                     "when": when(episode),
-                    "title": episode["title"],
+                    "title": words.episode_title(self.case, episode),
                     "outcome": outcome(self.case, episode),
                     "followed": episode["followed"],
                     "status": spoken(words.STATUS.get(episode["status"] or "", "")),
@@ -664,10 +665,12 @@ def timeline(case: Case, document: Document, name: str) -> Markup:
     body = [_axis(first, last, at, _TOP + _ROW * len(episodes) + _SERIES * len(events))]
     for row, episode in enumerate(episodes):
         end = last if episode["to"] is None else _year(episode["to"]) + (1.0 if len(episode["to"]) == 4 else 1 / 12)
-        body.append(_bar(episode, at(_year(episode["from"])), at(min(end, last)), _TOP + _ROW * row))
+        body.append(_bar(case, episode, at(_year(episode["from"])), at(min(end, last)), _TOP + _ROW * row))
     for row, series in enumerate(events):
         body.append(_scores(series, at, _TOP + _ROW * len(episodes) + _SERIES * row))
-    told = "; ".join(f"{when(episode)}: {episode['title']}, {outcome(case, episode)}" for episode in episodes)
+    told = "; ".join(
+        f"{when(episode)}: {words.episode_title(case, episode)}, {outcome(case, episode)}" for episode in episodes
+    )
     height = _TOP + _ROW * len(episodes) + _SERIES * len(events) + 6
     return svg("timeline", height, body, _("The record of the relationship"), f"{told}.", name)
 
@@ -688,9 +691,9 @@ def _axis(first: float, last: float, at: Callable[[float], float], height: int) 
     return "".join(marks)
 
 
-def _bar(episode: Document, start: float, stop: float, top: int) -> str:
+def _bar(case: Case, episode: Document, start: float, stop: float, top: int) -> str:
     hollow = bool(episode["unmet"])
-    label = textwrap.shorten(episode["title"], 44, placeholder="…")
+    label = textwrap.shorten(words.episode_title(case, episode), 44, placeholder="…")
     right = 100.0 - start < min(stop, 75.0)  # the label goes to where there is more room
     x, anchor = (stop, "end") if right else (start, "start")
     wide = per_cent(max(stop - start, 0.8))

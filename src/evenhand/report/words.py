@@ -46,6 +46,7 @@ __all__ = [
     "day",
     "doubt",
     "duration",
+    "episode_title",
     "expense",
     "figure",
     "figures",
@@ -1286,6 +1287,11 @@ def question(case: Case, issue: str) -> str:
     """The matter as a question, where the case asks one."""
     own = _translated(case).questions.get(issue)
     return own or (case.issues[issue].question if issue in case.issues else "")
+
+
+def episode_title(case: Case, episode: Document) -> str:
+    """What an episode of the record is called."""
+    return _translated(case).episodes.get(episode["id"]) or str(episode["title"])
 
 
 def summary(case: Case) -> str:

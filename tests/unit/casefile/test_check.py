@@ -176,3 +176,13 @@ def test_pressure_is_on_a_side_and_costs_others() -> None:
         "unknown-party",
         "unknown-party",
     ]
+
+
+def test_a_weight_that_treats_parties_alike_may_stand_unused() -> None:
+    """South receives none of a catch of which North receives some: the same weight is even, another is unused."""
+    text = (Path(__file__).parents[2] / "invalid" / "warnings" / "unused-weight.yaml").read_text(encoding="utf-8")
+    text = text.replace("north.rank: -1", "north.rank: -1, north.fish: 2")
+    for weight, found in (("1", []), ("2", ["unused-weight"])):
+        changed = text.replace("south: {budget: 1, rank: 0.5}", f"south: {{budget: 1, rank: 0.5, fish: {weight}}}")
+        assert changed != text
+        assert [one.code for one in warnings(loads(changed)) if one.code == "unused-weight"] == found

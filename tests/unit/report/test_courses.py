@@ -12,6 +12,7 @@ import pytest
 import evenhand
 from evenhand.casefile import PARAMETERS, Case
 from evenhand.report import courses as report
+from evenhand.report import language
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +38,29 @@ def test_the_record_says_what_was_counted_on_and_got_and_counts_without_inferenc
     case: Case, document: dict[str, Any]
 ) -> None:
     told = plain(report.courses(case, document))
-    assert "2009-03 to 2013-08, The reset: expectations not met: Russia and United States; a crisis followed." in told
+    assert (
+        "March 2009 to August 2013, The reset: expectations not met: Russia and United States; a crisis followed."
+        in told
+    )
     assert "Expectations were not met in 3 episodes; a crisis followed in 3 of them." in told
     assert "They were met in 2 episodes; a crisis followed in 0 of them." in told
     assert "this is a count, and nothing follows from it." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("ru", "март 2009 – август 2013, Перезагрузка: "),
+        ("uk", "березень 2009 – серпень 2013, Перезавантаження: "),
+    ],
+)
+def test_episodes_have_the_months_and_titles_of_the_language(
+    case: Case, document: dict[str, Any], name: str, told: str
+) -> None:
+    with language.speaking(name):
+        for said in (plain(report.courses(case, document)), str(report.timeline(case, document, "record"))):
+            assert told.split(", ")[1].split(":")[0] in said
+        assert told in plain(report.courses(case, document))
 
 
 def test_every_parameter_stands_there_with_its_value_origin_and_what_moves(
