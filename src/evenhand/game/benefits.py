@@ -28,7 +28,8 @@ References
 North, D. C. (1990). Institutions, Institutional Change and Economic Performance. Cambridge University Press.
 Eaton, J., & Gersovitz, M. (1984). A theory of expropriation and deviations from perfect capital mobility. Economic
 Journal 94(373), 16-40 (a chance of expropriation enters the return that is asked as an addition to the rate).
-Keefer, P., & Knack, S. (1995). Institutions and economic performance. Economics & Politics 7(3), 207-227.
+Knack, S., & Keefer, P. (1995). Institutions and economic performance: cross-country tests using alternative
+    institutional measures. Economics & Politics 7(3).
 Henisz, W. J. (2000). The institutional environment for multinational investment. Journal of Law, Economics, and
 Organization 16(2), 334-364.
 Acemoglu, D., & Johnson, S. (2005). Unbundling institutions. Journal of Political Economy 113(5), 949-995.

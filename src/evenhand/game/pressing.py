@@ -3,7 +3,7 @@
 The readings are the same for every side of every case:
 
 - *believed* [0.4, 0.7, 0.9]: of the threats of sanctions that met no concession, 71 % were carried out (349 of 489
-  between 1970 and 2000; TIES as grouped by Crisman-Cox & Gibilisco 2021);
+  between 1970 and 2000; TIES as grouped by Crisman-Cox & Gibilisco 2019);
 - *backlash* [0.1, 0.35, 1.2]: that yielding to a threat costs rank is common ground (Galtung 1967; Dafoe, Renshon &
   Huth 2014), how much is nobody's measurement: half of what is believed of a threat, from a third to three times that;
 - *costs* [0.05, 0.3, 1] of each unit to the other sides together, in equal parts: an exchange that is broken off served
@@ -16,8 +16,8 @@ Dafoe, A., Renshon, J., & Huth, P. (2014). Reputation and status as motives for 
 17, 371-393.
 Morgan, T. C., Bapat, N., & Kobayashi, Y. (2014). Threat and imposition of economic sanctions 1945-2005: updating the
 TIES dataset. Conflict Management and Peace Science 31(5), 541-558.
-Crisman-Cox, C., & Gibilisco, M. (2021). Estimating crisis signaling games in international relations. Political Science
-Research and Methods 9(3), 565-582.
+Crisman-Cox, C., & Gibilisco, M. (2019). Estimating signaling games in international relations: problems and solutions.
+Political Science Research and Methods, published online.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ scored. Readings are made by people who know how it went, of cases written by pe
 
 References
 ----------
-.. [1] Brier (1950), Verification of forecasts expressed in terms of probability, Monthly Weather Review 78(1), 1-3.
+.. [1] Brier (1950), Verification of forecasts expressed in terms of probability, Monthly Weather Review 78(1).
 """
 
 from __future__ import annotations

@@ -22,8 +22,21 @@ from test_html import Reader
 
 import evenhand
 from evenhand.casefile import Case, read
-from evenhand.report import html, language, terminal, words
+from evenhand.report import (
+    agenda,
+    benefits,
+    courses,
+    evenness,
+    html,
+    initiative,
+    language,
+    leverage,
+    persuasion,
+    terminal,
+    words,
+)
 from evenhand.report.parts import Block, Content, parts, text
+from evenhand.study import whole
 
 TEACHING = sorted((Path(evenhand.__file__).parent / "catalog" / "teaching").glob("*.yaml"))
 LANGUAGES = list(language.LANGUAGES)
@@ -77,6 +90,55 @@ def test_swap_the_names_of_the_sides_and_every_sentence_follows(path: Path, name
             straight = told(renamed(case, {first: one, second: other}), document)
             swapped = told(renamed(case, {first: other, second: one}), document)
         assert {place: exchanged(said, one, other) for place, said in swapped.items()} == straight
+
+
+CHAPTERS: dict[str, tuple[Any, Any]] = {
+    "agenda": (agenda.agenda, agenda.section),
+    "initiative": (initiative.initiative, initiative.section),
+    "persuasion": (persuasion.details, persuasion.section),
+    "benefits": (benefits.benefits, benefits.chapter),
+    "courses": (courses.courses, courses.section),
+    "leverage": (leverage.leverage, leverage.section),
+    "evenness": (evenness.findings, evenness.section),
+}
+"""Of each chapter of a report, its words in the terminal and in the page."""
+PROPOSED = {
+    "india-pakistan-2013": {"trade": {"ind": "ease", "pak": "open"}, "siachen": {"ind": "pull-back"}},
+    "nile-gerd-2020": {"filling": {"egy": "accept-staged", "eth": "staged"}},
+}
+
+
+@functools.cache
+def chapters(name: str) -> tuple[Case, dict[str, Document]]:
+    case = evenhand.load(name)
+    return case, json.loads(json.dumps(whole.whole(case, draws=32, propose=PROPOSED[name])[1]))
+
+
+def test_every_chapter_is_looked_at() -> None:
+    assert set(CHAPTERS) == set(whole.CHAPTERS)
+    for name in PROPOSED:
+        assert set(chapters(name)[1]) == set(CHAPTERS)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("name", PROPOSED)
+def test_swap_the_names_of_the_sides_and_every_sentence_of_a_chapter_follows(
+    name: str, chapter: str, spoken: str
+) -> None:
+    case, documents = chapters(name)
+    first, second = list(next(iter(case.issues.values())).stances)[:2]
+    one, other = "Xanthe", "Yorick"
+    texts = []
+    with language.speaking(spoken):
+        for names in ({first: one, second: other}, {first: other, second: one}):
+            shown = renamed(case, names)
+            terminal_words, section = CHAPTERS[chapter]
+            said = terminal_words(shown, documents[chapter], width=100_000)
+            texts.append((said, Reader(str(section(shown, documents[chapter]))).words))
+    straight, swapped = texts
+    assert one in straight[0] and other in straight[0]
+    assert tuple(exchanged(said, one, other) for said in swapped) == straight
 
 
 def reordered(case: Case, document: Document) -> tuple[Case, Document]:
