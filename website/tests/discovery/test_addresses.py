@@ -57,7 +57,8 @@ def test_translations_name_one_another(client, library, network):
         links = {
             each.get("hreflang"): each.get("href") for each in entries[settings.BASE_URL + path].iter(f"{XHTML}link")
         }
-        assert links == {"en": f"{settings.BASE_URL}/en/commentary/", "ru": f"{settings.BASE_URL}/ru/kommentarii/"}
+        english = f"{settings.BASE_URL}/en/commentary/"
+        assert links == {"en": english, "ru": f"{settings.BASE_URL}/ru/kommentarii/", "x-default": english}
     text = entries[f"{settings.BASE_URL}/en/commentary/harbour/"]
     assert not list(text.iter(f"{XHTML}link")) and text.findtext(f"{MAP}lastmod")
 
@@ -136,4 +137,27 @@ def test_a_translation_is_its_own_canonical_page(client, library, network):
     russian.save()
     html = client.get(russian.url).content.decode()
     assert f'<link rel="canonical" href="{settings.BASE_URL}/ru/kommentarii/">' in html
-    assert f'<link rel="alternate" hreflang="en" href="{settings.BASE_URL}/en/commentary/">' in html
+    for language in ("en", "x-default"):
+        assert f'<link rel="alternate" hreflang="{language}" href="{settings.BASE_URL}/en/commentary/">' in html
+
+
+def test_a_page_in_one_language_names_no_other(client, library):
+    assert "x-default" not in client.get(library.url).content.decode()
+
+
+def test_without_english_the_first_language_is_for_all(client, network):
+    russian, ukrainian = network.section("Записки", language="ru"), network.section("Нотатки", language="uk")
+    ukrainian.translation_key = russian.translation_key
+    ukrainian.save()
+    html = client.get(ukrainian.url).content.decode()
+    assert f'hreflang="x-default" href="{settings.BASE_URL}{russian.url}"' in html
+    root = ElementTree.fromstring(client.get("/sitemap-pages-1.xml").content)
+    urls = {url.findtext(f"{MAP}loc"): url for url in root}
+    links = urls[settings.BASE_URL + ukrainian.url].iter(f"{XHTML}link")
+    assert {each.get("hreflang"): each.get("href") for each in links}["x-default"] == settings.BASE_URL + russian.url
+
+
+def test_a_file_without_addresses_is_not_on_the_map(client, homes):
+    assert locations(client.get("/sitemap.xml").content) == [f"{settings.BASE_URL}/sitemap-pages-1.xml"]
+    for kind in ("people", "topics"):
+        assert client.get(f"/sitemap-{kind}-1.xml").status_code == 404

@@ -11,6 +11,7 @@ import json, sys
 from datetime import date
 from evenhand_site.discovery import index
 from evenhand_site.discovery.models import Departed
+from evenhand_site.discovery.nearest import meant
 from evenhand_site.discovery.queries import understand
 from evenhand_site.house.founding import found
 from evenhand_site.people.models import Person
@@ -45,6 +46,10 @@ text("By an author", "Anti-war speech about cold war.", by=[author])
 gone = text("Того року", "Об’єднані держави та допомога.", "uk")
 text("Переговоры", "О переговорах и ещё о выборах.", "ru")
 long = text("Long", "word " * 50_000 + " last")
+twins = [text("Treaty of Ghent 1814", "ghent"), text("Гентский договор Ghent 1814", "ghent", "ru")]
+twins[1].translation_key = twins[0].translation_key
+twins[1].save()
+Person.objects.create(given="M", family="Troitskiy", slug="troitskiy")
 strange = ["'", "''", "\\", "&|!:*<->", "%s", '"', "\x00", "‏שלום", "-x"]
 answers = {
     "rank": found_by("juniper"),
@@ -59,6 +64,10 @@ answers = {
     "filters": found_by("", [f"a{author.pk}"], ["y2024", "y1999"]) + found_by("", ["y1999"]),
     "long": found_by("last"),
     "counts": index.find(understand("juniper")).counts["y2020"],
+    "versions": [found_by("ghent 1814", reader=reader)[:2] for reader in ("en", "ru", "uk")],
+    "every version": sorted(found_by("ghent")),
+    "once": [(found := index.find(understand("ghent"), reader="ru")).total, found.counts["len"]],
+    "meant": [meant(understand(typed)) for typed in ("jnuiper", "ghant 1814", "Троицкий")],
     "strange": [index.find(understand(typed)).total >= 0 for typed in strange],
 }
 gone.unpublish()
@@ -83,6 +92,10 @@ EXPECTED = {
     "filters": ["By an author"],
     "long": ["Long"],
     "counts": 1,
+    "versions": [["Treaty of Ghent 1814"], ["Гентский договор Ghent 1814"], ["Treaty of Ghent 1814"]],
+    "every version": ["Treaty of Ghent 1814", "Гентский договор Ghent 1814"],
+    "once": [1, 1],
+    "meant": ["juniper", "ghent 1814", "troitskiy"],
     "strange": [True] * 9,
     "gone": [],
     "departed": 2,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -209,3 +210,71 @@ def test_a_snippet_without_hits_is_the_beginning_and_of_nothing_is_nothing():
 
 def test_marks_are_by_stem_in_the_language_of_the_text():
     assert marked("Того року <i>", frozenset({"рок"}), "uk") == "Того <mark>року</mark> &lt;i&gt;"
+
+
+@pytest.mark.parametrize("typed", ["!!!", "---", '"', '"!!!" …', "👍"])
+def test_signs_without_a_word_find_nothing_and_that_is_said(client, library, typed):
+    html = main(client.get("/en/search/", {"q": typed}))
+    assert not titles(html) and "0 results" in html
+    assert "There is no word in this search" in html
+    feeds = [client.get("/en/feed/search/results.atom", {"q": words}).content for words in (typed, "harbour")]
+    assert [b"<entry>" in feed for feed in feeds] == [False, True]
+
+
+@pytest.fixture
+def pact(network):
+    """A text and its translation, both of which say “Pact 1917”; and another text that says so."""
+    english, russian = network.section(), network.section("Комментарии", language="ru")
+    first = network.text("Pact 1917", under=russian)
+    second = network.text("Pact of 1917", under=english)
+    second.translation_key = first.translation_key
+    second.save_revision().publish()
+    network.text("Another pact, 1917", under=russian)
+    return {"ru": first, "en": second}
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown", "elsewhere"),
+    [("en", "Pact of 1917", "ru"), ("ru", "Pact 1917", "en"), ("uk", "Pact 1917", "en")],
+)
+def test_a_text_and_its_translations_are_found_once_in_the_readers_language_or_as_made_first(
+    client, pact, reader, shown, elsewhere
+):
+    html = main(client.get(f"/{reader}/search/", {"q": "pact 1917"}))
+    assert sorted(titles(html)) == sorted([shown, "Another pact, 1917"])
+    links = re.findall(r'<p class="translations">.*?<a href="([^"]*)" lang="(..)"', html)
+    assert links == [(pact[elsewhere].url, elsewhere)]
+
+
+def test_a_translation_that_alone_fits_is_found_and_languages_are_counted_in_full(client, pact):
+    assert titles(main(client.get("/ru/search/", {"q": "pact 1917", "language": "en"}))) == ["Pact of 1917"]
+    assert titles(main(client.get("/ru/search/", {"q": '"pact of 1917"'}))) == ["Pact of 1917"]
+    html = main(client.get("/en/search/", {"q": "pact 1917"}))
+    assert "2 results<" in html and re.search(r">English</a> <span[^>]*>1<", html)
+    assert not re.search(r">Russian</a>", html)  # two of the two: it would narrow nothing
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("harbuor", "harbour"),
+        ("Quil harbour", "quill harbour"),
+        ('"harbour taks"', '"harbour talks"'),
+        ("gavani", "гавані"),
+        ("Троицкий", "troitskiy"),
+        ("Троїцкий", "troitskiy"),
+    ],
+)
+def test_where_nothing_is_found_the_nearest_words_are_offered(client, library, network, typed, meant):
+    network.person("Mikhail", "Troitskiy")
+    html = main(client.get("/en/search/", {"q": typed, "order": "newest"}))
+    found = re.search(r'<p class="meant">[^<]*<a href="([^"]*)">([^<]*)</a>', html)
+    assert not titles(html) and unescape(found[2]) == meant
+    assert titles(main(client.get("/en/search/" + unescape(found[1])))) and "order=newest" in found[1]
+
+
+@pytest.mark.parametrize(
+    "parameters", [{"q": "zzzzzz"}, {"q": "harbuor", "year": "1990"}, {"q": "hxr"}, {"q": "harbour zzzzzz"}]
+)
+def test_nothing_is_offered_that_finds_nothing(client, library, parameters):
+    assert 'class="meant"' not in main(client.get("/en/search/", parameters))

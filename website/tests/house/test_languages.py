@@ -66,8 +66,8 @@ def test_the_head_names_the_canonical_address_and_the_translations(client, text,
     page = soup(client, text.url + "?utm=x")
     assert page.select_one("link[rel=canonical]")["href"] == settings.BASE_URL + text.url
     alternates = {link["hreflang"]: link["href"] for link in page.select("link[rel=alternate][hreflang]")}
-    assert set(alternates) == {"en", "ru"}
-    assert alternates["en"] == settings.BASE_URL + text.url
+    assert set(alternates) == {"en", "ru", "x-default"}
+    assert alternates["en"] == alternates["x-default"] == settings.BASE_URL + text.url
     assert page.select_one("meta[name=description]")["content"] == "In short."
     assert page.select_one("meta[property='og:title']")["content"] == "Quiet talks"
     assert page.select_one("meta[property='og:image']")["content"] == f"{settings.BASE_URL}/og/{text.pk}.png"

@@ -201,6 +201,9 @@ def test_nothing_hostile_survives_markdown(hostile):
         (b"a" * 300_001, "long"),
         (b"[a](b)" * 30_000, "long"),
         (b"[^1] " * 3_000 + b"\n\n[^1]: x", "long"),
+        (b"![a](b.png) " * 301, "pictures"),
+        (b"![" * 100_000, "pictures"),
+        (b"<IMG src='a'>" * 301, "pictures"),
         (b"<div>" * 5_000 + b"x", "nested"),
         (b"> " * 200 + b"x", "empty"),
         (documents.document(documents.paragraph("")), "empty"),
@@ -210,6 +213,16 @@ def test_what_is_no_manuscript_is_refused_with_a_reason(content, code):
     with pytest.raises(Unreadable) as fault:
         convert(content)
     assert fault.value.code == code
+
+
+def test_as_many_pictures_as_a_document_may_hold_are_read_in_markdown_too():
+    assert convert(b"Words ![a](b.png) " * package.MOST_PICTURES).dropped["picture_elsewhere"] == 300
+
+
+def test_a_text_of_very_many_pictures_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(converting, "MarkdownIt", None)
+    with pytest.raises(Unreadable, match="pictures"):
+        convert(b"![](a) " * 40_000)
 
 
 def test_every_reason_and_every_loss_has_words():

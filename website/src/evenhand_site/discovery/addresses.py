@@ -41,10 +41,10 @@ class Address:
 
 
 def site_maps() -> bytes:
-    """The index: the address of each file."""
+    """The index: the address of each file; none of a kind of which there is nothing."""
     root = Element("sitemapindex", xmlns=_MAP)
     for kind, (things, _addresses) in _KINDS.items():
-        for number in range(1, max(1, -(-things().count() // MOST)) + 1):
+        for number in range(1, -(-things().count() // MOST) + 1):
             address = absolute(reverse("sitemap-file", args=[kind, number]))
             SubElement(SubElement(root, "sitemap"), "loc").text = address
     return _bytes(root)
@@ -70,9 +70,16 @@ def site_map(kind: str, number: int) -> bytes:
             SubElement(url, "lastmod").text = address.changed.isoformat(timespec="seconds")
         for language, other in address.versions:
             SubElement(url, "xhtml:link", rel="alternate", hreflang=language, href=other)
-    if number > 1 and len(root) == 0:
+        if address.versions:
+            SubElement(url, "xhtml:link", rel="alternate", hreflang="x-default", href=_for_all(address.versions))
+    if len(root) == 0:  # which the protocol does not allow
         raise Http404(f"sitemap {kind!r} {number}: no such file")
     return _bytes(root)
+
+
+def _for_all(versions: tuple[tuple[str, str], ...]) -> str:
+    """The version for readers of no language of the site: in the site's own where there is one, else the first."""
+    return dict(versions).get(settings.LANGUAGE_CODE, versions[0][1])
 
 
 def robots() -> str:

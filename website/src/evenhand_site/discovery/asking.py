@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.http import QueryDict
@@ -54,6 +54,10 @@ class Asked:
         if self.newest:
             address["order"] = "newest"
         return address.urlencode()
+
+    def with_words(self, words: str) -> Asked | None:
+        """The same search for other words; None without any."""
+        return replace(self, query=Query(words)) if words else None
 
 
 def asked_of(parameters: QueryDict) -> Asked:

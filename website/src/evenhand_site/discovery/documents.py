@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -42,6 +43,7 @@ class Document:
     language: str = ""
     date: date | None = None
     expires: datetime | None = None
+    work: uuid.UUID = field(default_factory=uuid.uuid4)
     marks: tuple[str, ...] = field(default=())
 
     @property
@@ -75,6 +77,7 @@ def page_document(page: Page) -> Document | None:
         language=language,
         date=getattr(page, "date", None),
         expires=page.expire_at,
+        work=page.translation_key,
         marks=marks,
     )
 

@@ -146,7 +146,8 @@ def _search(key: str, parameters: QueryDict) -> Feed:
         raise Http404("feed of a search: its key is “results”")
     asked = asked_of(parameters)
     kinds = tuple(f"k{kind}" for kind in Publication.Kind.values)
-    found = index.find(asked.query, (*asked.marks, kinds), newest=True, most=MOST, count=False)
+    reader = get_language() or settings.LANGUAGE_CODE
+    found = index.find(asked.query, (*asked.marks, kinds), newest=True, most=MOST, count=False, reader=reader)
     texts = Publication.objects.filter(entry__in=found.keys).order_by(*listing.NEWEST)
     title = _("Search: %(query)s") % {"query": asked.query.text or "…"}
     return _feed(f"search/{asked.address}", title, f"{reverse('search')}?{asked.address}", texts)

@@ -51,28 +51,42 @@ class Found:
 
 def find(
     query: Query, marks: Sequence[Iterable[str]] = (), *, newest: bool = False, start: int = 0, most: int = 10,
-    count: bool = True,
+    count: bool = True, reader: str = "",
 ) -> Found:  # fmt: skip
     """Entries that have all wanted terms, no unwanted one, and of each group of ``marks`` at least one.
 
     Best first; newest first where asked or where no words are wanted. Without ``count`` totals stay empty: feeds need
-    none.
+    none. Of a page and its translations that fit only one is found: that in the language ``reader``, or the first made;
+    each of them where no reader is named. The counts of languages are those of every version.
     """
+    if query.says_nothing:
+        return Found([], 0, Counter())
     groups = [sorted(group) for group in marks]
     match, where, values = _where(query, groups)
+    once, once_values = _once(values, reader) if reader else ("TRUE", [])
     newest = newest or not query.wanted
     rank, rank_values = _rank(match)
     order = f"{'' if newest else rank + ', '}e.date DESC NULLS LAST, e.id DESC"
     with connection.cursor() as cursor:
-        page = f"SELECT e.id {where} ORDER BY {order} LIMIT %s OFFSET %s"
-        cursor.execute(page, [*values, *([] if newest else rank_values), most, start])
+        page = f"SELECT e.id {where} AND {once} ORDER BY {order} LIMIT %s OFFSET %s"
+        cursor.execute(page, [*values, *once_values, *([] if newest else rank_values), most, start])
         keys = [key for (key,) in cursor.fetchall()]
         if not count:
             return Found(keys, len(keys), Counter())
         together = "group_concat" if connection.vendor == "sqlite" else "string_agg"
-        cursor.execute(f"SELECT count(*), {together}(e.facets, '') {where}", values)
-        total, facets = cursor.fetchone()
-    return Found(keys, total, Counter((facets or "").split()))
+        columns = f"e.language, {once} AS shown, count(*), {together}(e.facets, '')"
+        cursor.execute(f"SELECT {columns} {where} GROUP BY e.language, shown", [*once_values, *values])
+        return _counted(keys, cursor.fetchall())
+
+
+def _counted(keys: list[int], rows: list[tuple[str, bool, int, str]]) -> Found:
+    """Totals and marks of what is shown; of languages, how much there is in each."""
+    counts: Counter[str] = Counter()
+    for _language, shown, _number, facets in rows:
+        counts.update(facets.split() if shown else ())
+    for language in {language for language, *_rest in rows if language}:
+        counts[f"l{language}"] = sum(number for each, _shown, number, _facets in rows if each == language)
+    return Found(keys, sum(number for _language, shown, number, _facets in rows if shown), counts)
 
 
 def put_page(page: Page, *, touch: bool = True) -> None:
@@ -122,7 +136,8 @@ def rebuild() -> int:
 
 def _put(document: Document, touch: bool, **thing: int) -> bool:
     values: dict[str, Any] = {
-        name: getattr(document, name) for name in ("kind", "language", "date", "expires", "facets", "title", "text")
+        name: getattr(document, name)
+        for name in ("work", "kind", "language", "date", "expires", "facets", "title", "text")
     }
     with transaction.atomic():
         entry = Entry.objects.filter(**thing).only("title").first()
@@ -180,6 +195,19 @@ def _where(query: Query, groups: list[list[str]]) -> tuple[str, str, list[Any]]:
     if not match:
         return words, f"FROM discovery_entry e WHERE {current}", [now]
     return words, f"FROM discovery_entry e WHERE {current} AND e.vector @@ %s::tsquery", [now, match]
+
+
+def _once(values: list[Any], reader: str) -> tuple[str, list[Any]]:
+    """The condition that no other version of the same work fits (see `_where`) and comes before, and its values."""
+    fits = "TRUE"
+    if values[1:]:
+        fits = "o.vector @@ %s::tsquery"
+        if connection.vendor == "sqlite":
+            fits = "o.id IN (SELECT rowid FROM discovery_words WHERE discovery_words MATCH %s)"
+    others = "SELECT 1 FROM discovery_entry o WHERE o.work = e.work AND (o.expires IS NULL OR o.expires > %s)"
+    place = "CASE WHEN {0}.language = %s THEN 0 ELSE 1 END, {0}.page_id"
+    before = f"({place.format('o')}) < ({place.format('e')})"
+    return f"NOT EXISTS ({others} AND o.id <> e.id AND {before} AND {fits})", [values[0], reader, reader, *values[1:]]
 
 
 def _rank(match: str) -> tuple[str, list[Any]]:

@@ -5,6 +5,8 @@ The words of an entry stand beside it in the full text index of the database (se
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,8 @@ class Entry(models.Model):
     """A page, person or topic that readers may see.
 
     ``facets`` are its marks for filters and counts: ``a12`` an author, ``t3`` a topic, ``s7`` a section, ``kmemo`` a
-    kind, ``luk`` a language, ``y2026`` a year, a space around each. ``changed`` is when readers saw it change last.
+    kind, ``luk`` a language, ``y2026`` a year, a space around each. ``work`` is what a page and its translations have
+    in common. ``changed`` is when readers saw it change last.
     """
 
     class Kind(models.TextChoices):
@@ -31,6 +34,7 @@ class Entry(models.Model):
     page = models.OneToOneField("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="entry")
     person = models.OneToOneField("people.Person", null=True, on_delete=models.CASCADE, related_name="entry")
     topic = models.OneToOneField("publications.Topic", null=True, on_delete=models.CASCADE, related_name="entry")
+    work = models.UUIDField(default=uuid.uuid4, db_index=True)
     kind = models.CharField(max_length=16)
     language = models.CharField(max_length=10, blank=True)
     date = models.DateField(null=True)

@@ -45,6 +45,11 @@ class Query:
     shortened: bool = False
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether something was typed, and no word is in it: such a query finds nothing."""
+        return bool(self.text) and not self.wanted and not self.unwanted
+
+    @property
     def stems(self) -> frozenset[str]:
         """Stems to be marked in what is found."""
         return frozenset(chain.from_iterable(reading for term in self.wanted for reading in term.readings))

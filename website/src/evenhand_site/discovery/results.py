@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 from django.conf import settings
-from django.db.models import Manager
+from django.db.models import Manager, Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Page
 
 from evenhand_site.discovery.asking import Asked, kinds, names, places
@@ -21,7 +24,7 @@ from evenhand_site.people.models import Person
 from evenhand_site.publications.cards import Card, cards
 from evenhand_site.publications.models import Publication, Topic
 
-__all__ = ["Choice", "Facet", "Result", "facets", "results"]
+__all__ = ["Choice", "Facet", "Result", "Version", "facets", "results"]
 
 #: Choices that a facet shows.
 MOST = 12
@@ -29,8 +32,20 @@ _LANGUAGES = dict(settings.LANGUAGES)
 
 
 @dataclass(frozen=True)
+class Version:
+    """The same page in another language; ``name`` is the language's own."""
+
+    language: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Result:
-    """Something found: ``card`` is that of a publication; ``language`` that of its words, empty for several."""
+    """Something found: ``card`` is that of a publication; ``language`` that of its words, empty for several.
+
+    ``versions`` are the same page in the other languages.
+    """
 
     url: str
     title: SafeString
@@ -38,6 +53,7 @@ class Result:
     kind: str
     language: str
     card: Card | None
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +84,14 @@ def results(found: Found, asked: Asked) -> list[Result]:
     printed = {card.pk: card for card in cards(texts)}
     others = {page.pk: page for page in Page.objects.filter(pk__in=set(pages) - set(printed)).select_related("locale")}
     labels = kinds()
-    made = [_result(entry, printed.get(entry.page_id), others.get(entry.page_id), asked, labels) for entry in ordered]
+    elsewhere = _versions(ordered)
+    made = [
+        replace(
+            _result(entry, printed.get(entry.page_id), others.get(entry.page_id), asked, labels),
+            versions=tuple(elsewhere[entry.work]),
+        )
+        for entry in ordered
+    ]
     return [result for result in made if result.url]
 
 
@@ -103,6 +126,20 @@ def _result(entry: Entry, card: Card | None, page: Page | None, asked: Asked, la
         language=entry.language,
         card=card,
     )
+
+
+def _versions(shown: list[Entry]) -> dict[uuid.UUID, list[Version]]:
+    """Of each work the versions that are not shown and that readers may see, in the order of the languages."""
+    entries = Entry.objects.filter(work__in=[entry.work for entry in shown]).exclude(pk__in=[each.pk for each in shown])
+    current = entries.filter(Q(expires=None) | Q(expires__gt=timezone.now())).select_related("page")
+    found: dict[uuid.UUID, list[Version]] = defaultdict(list)
+    order, roots = list(_LANGUAGES), SimpleNamespace()
+    for entry in sorted(current, key=lambda each: order.index(each.language) if each.language in order else len(order)):
+        name = get_language_info(entry.language)["name_local"].capitalize()
+        parts = entry.page.get_url_parts(roots)
+        if parts and parts[2]:
+            found[entry.work].append(Version(entry.language, name, parts[2]))
+    return found
 
 
 def _facet(name: str, label: str, values: Iterable[tuple[str, str, int]], total: int, asked: Asked) -> Facet:

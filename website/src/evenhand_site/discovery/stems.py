@@ -3,33 +3,39 @@
 A text is cut into words; each word is stemmed by its script and letters, not only by the language of the text: a word
 in Cyrillic with і ї є ґ is Ukrainian, with ы э ъ ё Russian, any other goes by the text (Ukrainian in a Ukrainian text,
 else Russian); a word in Latin letters is stemmed as English. Words of other scripts stay as they are. Before that,
-letters become small, ё becomes е, ґ becomes г, accents and marks of stress are dropped, and so are apostrophes of every
-kind (сім'я, сім’я, сімʼя). A word with hyphens gives itself, written together, and its parts.
+letters are folded (see `letters`), and apostrophes of every kind are dropped (сім'я, сім’я, сімʼя). A word with hyphens
+gives itself, written together, and its parts.
 
-English and Russian are stemmed by Snowball (Porter, https://snowballstem.org), Ukrainian by `ukrainian`.
+English and Russian are stemmed by Snowball (Porter, https://snowballstem.org), Ukrainian by `ukrainian`; what these
+leave apart stands in `irregular`.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
 
+from evenhand_site.discovery.irregular import (
+    ENGLISH,
+    RUSSIAN,
+    UKRAINIAN,
+    by_stem,
+    is_of_inhabitants,
+    without_fleeing_vowel,
+    without_inhabitant,
+)
+from evenhand_site.discovery.letters import APOSTROPHES, INVISIBLE, folded, read_alike
 from evenhand_site.discovery.ukrainian import ukrainian_stem
 
-__all__ = ["possible_stems", "stems", "word_stems", "words"]
+__all__ = ["stems", "word_stems", "words"]
 
-_APOSTROPHES = "'’ʼ‘`′＇"
-_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 _HYPHENS = "-\u2010\u2011"
-_PIECE = rf"[^\W_](?:[^\W_]|[\u0300-\u036f{_INVISIBLE}]|[{_APOSTROPHES}](?=[^\W_]))*"
+_PIECE = rf"[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}]|[{APOSTROPHES}](?=[^\W_]))*"
 _WORD = re.compile(rf"{_PIECE}(?:[{_HYPHENS}]{_PIECE})*")
-_MARKS = re.compile(r"(?<!и)\u0306|(?<!і)\u0308|[\u0300-\u0305\u0307\u0309-\u036f]")
-_LETTERS = str.maketrans({"ґ": "г", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 #: A word longer than this is cut: no language has it, and an index should not.
 LONGEST = 60
 
@@ -64,23 +70,38 @@ def word_stems(word: str, ukrainian: bool) -> tuple[str, ...]:
     return tuple(stem for stem in (*whole, *(_stem(piece, ukrainian) for piece in pieces)) if stem)
 
 
-def possible_stems(word: str) -> set[str]:
-    """The stems under which a word without hyphens may stand in texts of any language: in a query it has none."""
-    return {stem for stem in (_stem(word, False), _stem(word, True)) if stem}
-
-
 def _stem(piece: str, ukrainian: bool) -> str:
-    piece = unicodedata.normalize("NFKC", piece[: 4 * LONGEST]).casefold()
-    piece = re.sub(f"[{_INVISIBLE}]", "", piece)
-    if re.search("[ыэъё]", piece):
+    piece = read_alike(piece[: 4 * LONGEST])
+    if re.search("[ыэъё]", piece, re.IGNORECASE):
         ukrainian = False
-    elif re.search("[іїєґ]", piece):
+    elif re.search("[іїєґ]", piece, re.IGNORECASE):
         ukrainian = True
-    piece = _MARKS.sub("", unicodedata.normalize("NFD", piece).translate(_LETTERS))
-    piece = re.sub(f"[{_APOSTROPHES}]", "'", unicodedata.normalize("NFC", piece))
+    piece = folded(piece)
+    bare = piece.replace("'", "")[:LONGEST]
     if re.search("[\u0400-\u052f]", piece):
-        bare = piece.replace("'", "")[:LONGEST]
-        return ukrainian_stem(bare) if ukrainian else _snowball.russian.stemWord(bare)
-    if re.search("[a-z]", piece):
-        return _snowball.english.stemWord(piece[:LONGEST]).replace("'", "")
-    return piece.replace("'", "")[:LONGEST]
+        return _in_ukrainian(bare) if ukrainian else _in_russian(bare)
+    return _in_english(piece[:LONGEST]) if re.search("[a-z]", piece) else bare
+
+
+def _in_ukrainian(word: str) -> str:
+    stem = without_inhabitant(ukrainian_stem(word))
+    return _UKRAINIAN.get(stem, stem)
+
+
+def _in_russian(word: str) -> str:
+    stem = word if is_of_inhabitants(word) else _snowball.russian.stemWord(word)
+    stem = without_fleeing_vowel(without_inhabitant(stem))
+    return _RUSSIAN.get(stem, stem)
+
+
+def _in_english(word: str) -> str:
+    stem = _snowball.english.stemWord(word).replace("'", "")
+    return _ENGLISH.get(stem, stem)
+
+
+_UKRAINIAN: dict[str, str] = {}
+_RUSSIAN: dict[str, str] = {}
+_ENGLISH: dict[str, str] = {}
+_UKRAINIAN.update(by_stem(UKRAINIAN, _in_ukrainian))
+_RUSSIAN.update(by_stem(RUSSIAN, _in_russian))
+_ENGLISH.update(by_stem(ENGLISH, _in_english))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +20,7 @@ from evenhand_site.discovery.asking import asked_of
 from evenhand_site.discovery.feed_formats import FORMATS
 from evenhand_site.discovery.feeds import feed_of
 from evenhand_site.discovery.index import find
+from evenhand_site.discovery.nearest import meant
 from evenhand_site.discovery.queries import LONGEST
 from evenhand_site.discovery.results import facets, results
 from evenhand_site.house.templatetags.house import absolute
@@ -37,16 +40,17 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request.GET)
     number = request.GET.get("page", "")
     number = min(int(number), MOST_PAGES) if number.isascii() and number.isdigit() and len(number) < 9 else 1
-    found = find(asked.query, asked.marks, newest=asked.newest, start=max(number - 1, 0) * PER_PAGE, most=PER_PAGE)
+    wanted = partial(find, asked.query, asked.marks, newest=asked.newest, most=PER_PAGE, reader=get_language() or "en")
+    found = wanted(start=max(number - 1, 0) * PER_PAGE)
     page = Paginator(range(min(found.total, PER_PAGE * MOST_PAGES)), PER_PAGE).get_page(number)
     if page.number != number:  # beyond the last page: the last one
-        start = (page.number - 1) * PER_PAGE
-        found = find(asked.query, asked.marks, newest=asked.newest, start=start, most=PER_PAGE)
+        found = wanted(start=(page.number - 1) * PER_PAGE)
     context = {
         "asked": asked,
         "found": found,
         "results": results(found, asked),
         "facets": facets(found, asked),
+        "meant": asked.with_words(meant(asked.query, asked.marks)) if not found.total and asked.query.wanted else None,
         "longest": LONGEST,
         "page_obj": page,
         "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),

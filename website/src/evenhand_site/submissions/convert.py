@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
 from evenhand_site.moving.body import Picture, to_body
-from evenhand_site.submissions.package import LARGEST, Contents, Unreadable, examine
+from evenhand_site.submissions.package import LARGEST, MOST_PICTURES, Contents, Unreadable, examine
 
 __all__ = ["Converted", "Image", "Unreadable", "convert", "markdown", "word"]
 
@@ -101,6 +101,8 @@ def markdown(text: str) -> Converted:
         raise Unreadable("not_text")
     if len(text) > MOST_LETTERS:
         raise Unreadable("long")
+    if text.count("![") > MOST_PICTURES:  # before it is read: tens of thousands would take seconds
+        raise Unreadable("pictures")
     text, definitions = _definitions(text.replace("\r\n", "\n").replace("\r", "\n"))
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     reader.inline.ruler.before("link", "footnote", _footnote_rule(set(definitions)))
@@ -125,6 +127,8 @@ def _soup(html: str) -> BeautifulSoup:
     marks = html.count("data-fn=") + html.count('href="#')
     if html.count("<") > MOST_TAGS or marks > MOST_NOTES:
         raise Unreadable("long")
+    if html.lower().count("<img") > MOST_PICTURES:
+        raise Unreadable("pictures")
     depth = 0
     for closes, name in re.findall(r"<(/?)([a-z][a-z0-9]*)", html, re.IGNORECASE):
         depth += 0 if name.lower() in ("br", "hr", "img") else -1 if closes else 1

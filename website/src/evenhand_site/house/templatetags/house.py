@@ -132,6 +132,15 @@ def others(found: list[Version]) -> list[Version]:
     return [version for version in found if version.same and not version.current]
 
 
+@register.filter
+def for_all(found: list[Version]) -> Version | None:
+    """The same page for readers of no language of the site: in the site's own, else in the first; None where alone."""
+    same = sorted(
+        (version for version in found if version.same), key=lambda each: each.language != settings.LANGUAGE_CODE
+    )
+    return same[0] if len(same) > 1 else None
+
+
 def _same(request: HttpRequest | None, page: Page | None) -> dict[str, str]:
     """Addresses of the same page by language. What is no page of the tree has one address in every language."""
     if page is not None:
