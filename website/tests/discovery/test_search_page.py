@@ -218,7 +218,7 @@ def test_signs_without_a_word_find_nothing_and_that_is_said(client, library, typ
     assert not titles(html) and "0 results" in html
     assert "There is no word in this search" in html
     feeds = [client.get("/en/feed/search/results.atom", {"q": words}).content for words in (typed, "harbour")]
-    assert [b"<entry>" in feed for feed in feeds] == [False, True]
+    assert [b"<entry" in feed for feed in feeds] == [False, True]
 
 
 @pytest.fixture

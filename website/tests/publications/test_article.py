@@ -135,3 +135,39 @@ def test_nothing_in_the_page_needs_an_exception_from_the_content_policy(client, 
     assert not page.select("[style], style, [onclick], script:not([src]):not([type='application/ld+json'])")
     assert not page.select("[src^=http], link[rel=stylesheet][href^=http]")
     assert not page.select("[name=csrfmiddlewaretoken]")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_takes_one_query_while_nothing_changes_and_shows_every_change_at_once(
+    client, network, django_assert_num_queries
+):
+    from evenhand_site.comments.models import Comment
+    from evenhand_site.publications.models import Correction
+
+    author = network.person("Ada", "Quill")
+    text = network.text("Harbour", under=network.section(), by=[author])
+
+    def shown():
+        return client.get(text.url).content.decode()
+
+    shown()
+    shown()  # the first page of all lays down the rules of comments, which is a change
+    with django_assert_num_queries(1):
+        assert "Ada Quill" in shown()
+    author.family = "Reed"
+    author.save()
+    assert "Ada Reed" in shown()
+    Correction.objects.create(publication=text, text="<p>A slip.</p>")
+    assert "A slip." in shown()
+    comment = Comment.objects.create(page=text, author_name="Bo", text="A remark.", state=Comment.State.APPROVED)
+    assert "A remark." in shown()
+    comment.state = Comment.State.SPAM
+    comment.save()
+    assert "A remark." not in shown()
+    russian = network.section("Комментарии", language="ru")
+    translation = network.text("Гавань", under=russian)
+    translation.translation_key = text.translation_key
+    translation.save()
+    assert translation.url in shown()
+    translation.unpublish()
+    assert translation.url not in shown()

@@ -50,8 +50,7 @@ def mark_current(html: SafeString, path: str) -> SafeString:
 
 def homes() -> dict[str, str]:
     """The address of the home page of each language that has one."""
-    live = HomePage.objects.live().select_related("locale")
-    return keep("homes", lambda: {home.locale.language_code: home.url for home in live})
+    return keep("homes", _homes)
 
 
 def keep(key: Any, make: Callable[[], Made]) -> Made:
@@ -66,6 +65,10 @@ def keep(key: Any, make: Callable[[], Made]) -> Made:
             _kept.clear()
         _kept[key] = present, time.monotonic(), made
     return made
+
+
+def _homes() -> dict[str, str]:
+    return {home.locale.language_code: home.url for home in HomePage.objects.live().select_related("locale")}
 
 
 def _edition(language: str) -> Edition | None:

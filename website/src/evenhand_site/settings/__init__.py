@@ -159,7 +159,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 #: Parts of pages, in the memory of each process; what counts is said by the generation (see `keeping.generation`).
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 3000}},
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 8000}},
 }
 
 # --- Languages

@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.templatetags.static import static
@@ -21,6 +23,7 @@ from wagtail.models import Page
 
 from evenhand_site.house.models import Edition
 from evenhand_site.house.surroundings import edition_here, homes, mark_current, surrounding
+from evenhand_site.keeping.generation import generation
 
 register = template.Library()
 
@@ -113,7 +116,7 @@ class Version:
 def versions(context: template.Context) -> list[Version]:
     """For each language the same page where there is one, else the home page."""
     request, page, active = context.get("request"), context.get("page"), get_language()
-    same = _same(request, page if isinstance(page, Page) else None)
+    same = _of_page(page) if isinstance(page, Page) else _of_address(request)
     return [
         Version(
             language=language,
@@ -141,12 +144,21 @@ def for_all(found: list[Version]) -> Version | None:
     return same[0] if len(same) > 1 else None
 
 
-def _same(request: HttpRequest | None, page: Page | None) -> dict[str, str]:
-    """Addresses of the same page by language. What is no page of the tree has one address in every language."""
-    if page is not None:
-        elsewhere = page.get_translations().live().select_related("locale")
-        found = {each.locale.language_code: each.url for each in elsewhere if not each.get_view_restrictions().exists()}
-        return {get_language() or settings.LANGUAGE_CODE: page.url, **found}
+def _of_page(page: Page) -> dict[str, str]:
+    """Addresses of a page and its translations by language, looked up once for each generation."""
+    if not page.pk or connection.in_atomic_block:
+        return {get_language() or settings.LANGUAGE_CODE: page.url, **_translations(page)}
+    key = f"versions-{page.pk}-{generation()}"
+    return {get_language() or settings.LANGUAGE_CODE: page.url, **cache.get_or_set(key, lambda: _translations(page))}
+
+
+def _translations(page: Page) -> dict[str, str]:
+    elsewhere = page.get_translations().live().select_related("locale")
+    return {each.locale.language_code: each.url for each in elsewhere if not each.get_view_restrictions().exists()}
+
+
+def _of_address(request: HttpRequest | None) -> dict[str, str]:
+    """What is no page of the tree has one address in every language."""
     try:
         if request is None or resolve(request.path).url_name == "wagtail_serve":
             return {}

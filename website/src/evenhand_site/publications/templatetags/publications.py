@@ -9,6 +9,7 @@ from django import template
 from django.core.cache import cache
 from django.db import connection
 from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -25,8 +26,8 @@ register = template.Library()
 
 @register.simple_tag
 def card_of(publication: Publication) -> cards.Card:
-    """The card of a text as it is in memory, previews included; its authors are fetched for the whole page at once."""
-    return cards.card(publication)
+    """The card of a text as it is in memory, previews included; made when something of it is asked for."""
+    return SimpleLazyObject(lambda: cards.card(publication))
 
 
 @register.simple_tag(takes_context=True, name="written")
