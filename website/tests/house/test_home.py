@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from bs4 import BeautifulSoup
 from evenhand_site.house.models import Edition, HousePage
 
@@ -59,6 +60,65 @@ def test_queries_do_not_grow_with_the_texts(client, network, django_assert_max_n
         network.text(f"Text {number}", under=section, by=people, also_in=[section], on=[network.topic()])
     with django_assert_max_num_queries(len(few)):
         client.get(section.url)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_home_page_takes_few_queries_and_one_while_nothing_changes(
+    client, network, django_assert_max_num_queries, django_assert_num_queries
+):
+    sections = [network.section(f"Section {number}") for number in range(6)]
+    for section in sections:
+        network.text(f"In {section}", under=section, by=[network.person()])
+    client.get("/en/")
+    network.text("Newest", under=sections[0], day=date(2026, 5, 1))
+    with django_assert_max_num_queries(25):
+        assert b"Newest" in client.get("/en/").content
+    with django_assert_num_queries(1):
+        client.get("/en/")
+    network.section("Late", under=network.homes["en"])
+    assert b"In Section 5" in client.get("/en/").content
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/commentary/", "/en/people/", "/en/search/?q=harbour", "/en/cases/"])
+def test_no_page_takes_more_queries_for_more_texts_and_people(client, network, address, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from evenhand_site.people.models import PeoplePage
+
+    section = network.section("Commentary")
+    network.homes["en"].add_child(instance=PeoplePage(title="People", slug="people"))
+
+    def fill(numbers):
+        for number in numbers:
+            by, on = [network.person("Ada", f"Quill{number}")], [network.topic(f"Topic {number}")]
+            network.text(
+                f"Harbour {number}",
+                under=section,
+                by=by,
+                on=on,
+                also_in=[network.section(f"Other {number}", under=section)],
+            )
+
+    fill(range(2))
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(address).status_code == 200
+    fill(range(2, 9))
+    with django_assert_max_num_queries(len(few)):
+        client.get(address)
+
+
+def test_a_section_of_very_many_texts_lists_the_same_as_one_of_few(client, network, monkeypatch):
+    from evenhand_site.publications import listing
+
+    first, second = network.section("First"), network.section("Second")
+    for number in range(3):
+        network.text(f"Text {number}", under=first, also_in=[second], day=date(2026, 1, number + 1))
+    network.text("Own", under=second)
+    few = [[text.title for text in listing.in_section(section)] for section in (first, second)]
+    assert few == [["Text 2", "Text 1", "Text 0"], ["Own", "Text 2", "Text 1", "Text 0"]]
+    monkeypatch.setattr(listing, "FEW", 1)
+    assert [[text.title for text in listing.in_section(section)] for section in (first, second)] == few
 
 
 def test_a_house_page_lists_what_is_below_it_on_request(client, network):

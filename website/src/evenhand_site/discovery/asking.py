@@ -28,6 +28,7 @@ from evenhand_site.discovery.models import Entry
 from evenhand_site.discovery.queries import LONGEST, TERMS, Query, understand
 from evenhand_site.people.models import Person
 from evenhand_site.publications.models import Publication, Section, Topic
+from evenhand_site.publications.privacy import public
 from evenhand_site.taskforces.models import TaskForce
 
 __all__ = ["Asked", "asked_of", "kinds", "names", "places"]
@@ -91,7 +92,7 @@ def kinds() -> dict[str, str | Promise]:
 def places() -> dict[int, Page]:
     """Sections and task forces that readers may see, by their keys."""
     found = [
-        model.objects.live().public().select_related("locale").defer_streamfields() for model in (Section, TaskForce)
+        public(model.objects.live()).select_related("locale").defer_streamfields() for model in (Section, TaskForce)
     ]
     return {page.pk: page for pages in found for page in pages}
 

@@ -15,8 +15,7 @@ from wagtail.models import Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from evenhand_site.house.models import HomePage
-from evenhand_site.house.surroundings import keep
+from evenhand_site.house.surroundings import home_pages, keep
 from evenhand_site.publications.models import Publication
 
 __all__ = ["serve"]
@@ -35,15 +34,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 def _text(path: str) -> Publication | None:
     """The live text at ``path`` if it is a `Publication` and none of its subclasses; they are left to Wagtail."""
-    home = keep("home paths", _home_paths).get(get_language())
+    home = home_pages().get(get_language() or "")
     if home is None or not path.strip("/"):
         return None
     plain = keep("content type of texts", lambda: ContentType.objects.get_for_model(Publication).pk)
     slug = path.strip("/").rpartition("/")[2]  # the path has no index of its own, the slug has
-    texts = Publication.objects.filter(slug=slug, url_path=f"{home}{path}", live=True, content_type=plain)
+    texts = Publication.objects.filter(slug=slug, url_path=f"{home.url_path}{path}", live=True, content_type=plain)
     return texts.select_related("locale").first()
-
-
-def _home_paths() -> dict[str, str]:
-    """The path of the home page of each language in the tree."""
-    return dict(HomePage.objects.live().values_list("locale__language_code", "url_path"))

@@ -16,12 +16,13 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from wagtail.models import Locale
 
 from evenhand_site.house.models import Edition, HomePage
 from evenhand_site.keeping.generation import generation
 from evenhand_site.keeping.pages import LONGEST
 
-__all__ = ["edition_here", "homes", "keep", "mark_current", "surrounding"]
+__all__ = ["edition_here", "home_pages", "homes", "keep", "locales", "mark_current", "surrounding"]
 
 Made = TypeVar("Made")
 
@@ -50,7 +51,17 @@ def mark_current(html: SafeString, path: str) -> SafeString:
 
 def homes() -> dict[str, str]:
     """The address of the home page of each language that has one."""
-    return keep("homes", _homes)
+    return keep("homes", lambda: {language: home.url for language, home in home_pages().items()})
+
+
+def home_pages() -> dict[str, HomePage]:
+    """The home page of each language that has one."""
+    return keep("home pages", _home_pages)
+
+
+def locales() -> dict[int, str]:
+    """The code of each language by its record."""
+    return keep("locales", lambda: dict(Locale.objects.values_list("pk", "language_code")))
 
 
 def keep(key: Any, make: Callable[[], Made]) -> Made:
@@ -67,8 +78,8 @@ def keep(key: Any, make: Callable[[], Made]) -> Made:
     return made
 
 
-def _homes() -> dict[str, str]:
-    return {home.locale.language_code: home.url for home in HomePage.objects.live().select_related("locale")}
+def _home_pages() -> dict[str, HomePage]:
+    return {home.locale.language_code: home for home in HomePage.objects.live().select_related("locale")}
 
 
 def _edition(language: str) -> Edition | None:

@@ -14,9 +14,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
-from wagtail.models import Locale
 
-from evenhand_site.house.surroundings import edition_here, keep
+from evenhand_site.house.surroundings import edition_here, keep, locales
 from evenhand_site.people.models import Person
 from evenhand_site.publications.models import Authorship, Publication, Section
 
@@ -117,7 +116,7 @@ class _Shelf:
 
     def __init__(self) -> None:
         self.roots = SimpleNamespace()  # where Wagtail keeps the site's root paths between two addresses
-        self.languages = dict(Locale.objects.values_list("pk", "language_code"))
+        self.languages = locales()
         self.reader = get_language() or "en"
         sections = [
             section for section in Section.objects.order_by() if section.live

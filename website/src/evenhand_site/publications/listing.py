@@ -7,6 +7,7 @@ exists in it. All is done by the database, one page of a list at a time.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +19,14 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from evenhand_site.house.surroundings import locales
 from evenhand_site.people.models import Person
 from evenhand_site.publications.cards import cards
 from evenhand_site.publications.models import Publication, Section, Topic
+from evenhand_site.publications.privacy import public
 
 __all__ = ["PER_PAGE", "by_person", "in_section", "leaf", "newest", "on_topic", "shelves"]
 
@@ -74,9 +77,20 @@ def in_section(section: Section, language: str = "", *, now: datetime | None = N
 
     A section that shows another one's texts shows those of that one. ``language`` keeps one language.
     """
-    source = section.of_section or section
-    sections = Section.objects.filter(translation_key=source.translation_key, live=True)
-    where = _belonging(list(sections))
+    return _in_sections([section], language, now)[0]
+
+
+def _in_sections(sections: list[Section], language: str = "", now: datetime | None = None) -> list[PageQuerySet]:
+    """For each section its texts; what the queries need is looked up for all of them at once."""
+    sources = [(section.of_section or section).translation_key for section in sections]
+    families: dict[Any, list[Section]] = defaultdict(list)
+    for each in Section.objects.filter(translation_key__in=sources, live=True):
+        families[each.translation_key].append(each)
+    belonging = _belonging([families[key] for key in sources])
+    return [_laid_out(*each, language, now) for each in zip(sections, belonging, strict=True)]
+
+
+def _laid_out(section: Section, where: Q, language: str, now: datetime | None) -> PageQuerySet:
     layout = LAYOUTS[Section.Shows(section.shows)]
     if section.shows in (Section.Shows.UPCOMING, Section.Shows.PAST):
         over = Q(event__over__lte=now or timezone.now())
@@ -85,18 +99,35 @@ def in_section(section: Section, language: str = "", *, now: datetime | None = N
     return (found.select_related(layout.kind) if layout.kind else found).order_by(*layout.order)
 
 
-def _belonging(sections: list[Section]) -> Q:
-    """The texts below the sections, and those that they show too.
+def _belonging(families: list[list[Section]]) -> list[Q]:
+    """For each family of sections, the texts below them and those that they show too.
 
-    Of a small section these are named one by one: a database that walks through all texts by date, to find the newest
+    Of a small family these are named one by one: a database that walks through all texts by date, to find the newest
     ones, would meet few of them.
     """
-    below = Q(pk__in=[])
+    sections, many = {section.pk: section for family in families for section in family}, FEW * len(families)
+    small = [section for section in sections.values() if section.numchild <= FEW]
+    below = Page.objects.filter(_below(small)).values_list("path", "pk") if small else ()
+    through = Publication.also_in.through.objects
+    shown = list(through.filter(section__in=sections).values_list("section_id", "publication_id")[: many + 1])
+    keys: dict[Any, list[int]] = defaultdict(list)
+    for place, key in [*((path[: -Page.steplen], key) for path, key in below), *shown]:
+        keys[place].append(key)
+    found = []
+    for family in families:
+        few = [key for section in family for place in (section.path, section.pk) for key in keys[place]]
+        if len(shown) > many or len(few) > FEW or any(section.numchild > FEW for section in family):
+            found.append(_below(family) | Q(pk__in=through.filter(section__in=family).values("publication_id")))
+        else:
+            found.append(Q(pk__in=few))
+    return found
+
+
+def _below(sections: list[Section]) -> Q:
+    where = Q(pk__in=[])
     for section in sections:
-        below |= Q(path__range=Section._get_children_path_interval(section.path), depth=section.depth + 1)
-    shown = Publication.also_in.through.objects.filter(section__in=sections).values_list("publication_id", flat=True)
-    few = [*Page.objects.filter(below).values_list("pk", flat=True)[: FEW + 1], *shown[: FEW + 1]]
-    return Q(pk__in=few) if len(few) <= FEW else below | Q(pk__in=shown)
+        where |= Q(path__range=Section._get_children_path_interval(section.path), depth=section.depth + 1)
+    return where
 
 
 def on_topic(topic: Topic, language: str = "") -> PageQuerySet:
@@ -149,18 +180,21 @@ def shelves(home: Page, but: Collection[int] = (), each: int = 4) -> list[tuple[
 
     Sections ``but`` (by number) are left out, and those that only show another one's texts.
     """
-    sections = Section.objects.child_of(home).live().public().filter(of_section=None).exclude(pk__in=but)
-    found = [(section, list(in_section(section)[:each])) for section in sections.order_by("path")]
+    sections = list(
+        public(Section.objects.child_of(home).live()).filter(of_section=None).exclude(pk__in=but).order_by("path")
+    )
+    found = [(section, list(texts[:each])) for section, texts in zip(sections, _in_sections(sections), strict=True)]
     printed = {card.pk: card for card in cards({text.pk: text for _, texts in found for text in texts}.values())}
     return [(section, [(printed[text.pk], text) for text in texts]) for section, texts in found if texts]
 
 
 def _once_each(publications: PageQuerySet, where: Q, language: str) -> PageQuerySet:
     """Public texts that fulfil ``where``: those in ``language``, or each once, in the reader's where it is."""
-    listed = publications.live().public().filter(where)
-    locales = dict(Locale.objects.values_list("language_code", "pk"))
+    seen = public(publications.live())
+    listed = seen.filter(where)
+    places = {code: key for key, code in locales().items()}
     if language:
-        return listed.filter(locale_id=locales.get(language))
-    own = Q(locale_id=locales.get(get_language() or settings.LANGUAGE_CODE))
-    others = publications.live().public().filter(where, translation_key=OuterRef("translation_key"))
+        return listed.filter(locale_id=places.get(language))
+    own = Q(locale_id=places.get(get_language() or settings.LANGUAGE_CODE))
+    others = seen.filter(where, translation_key=OuterRef("translation_key"))
     return listed.filter(own | ~Exists(others.filter(own | Q(pk__lt=OuterRef("pk")))))

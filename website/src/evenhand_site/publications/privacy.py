@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from wagtail.models import PageViewRestriction
+from wagtail.query import PageQuerySet
 
-__all__ = ["AskedOnce", "nothing_is_restricted"]
+__all__ = ["AskedOnce", "nothing_is_restricted", "public"]
 
 
 def nothing_is_restricted() -> bool:
@@ -13,6 +14,11 @@ def nothing_is_restricted() -> bool:
     from evenhand_site.house.surroundings import keep
 
     return keep("nothing restricted", lambda: not PageViewRestriction.objects.exists())
+
+
+def public(pages: PageQuerySet) -> PageQuerySet:
+    """Those of the pages that are kept from nobody: Wagtail's own ``public`` asks for the restrictions every time."""
+    return pages if nothing_is_restricted() else pages.public()
 
 
 class AskedOnce:

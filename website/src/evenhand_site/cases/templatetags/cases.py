@@ -6,6 +6,8 @@ from django import template
 from django.utils.translation import get_language
 
 from evenhand_site.cases.models import ArgumentsPage, CaseStudy
+from evenhand_site.house.surroundings import keep
+from evenhand_site.publications.privacy import public
 
 register = template.Library()
 
@@ -14,7 +16,7 @@ register = template.Library()
 def newest_studies() -> list[CaseStudy]:
     """The newest study of each case."""
     found: dict[str, CaseStudy] = {}
-    for study in CaseStudy.objects.all():
+    for study in CaseStudy.objects.defer("analysis", "names", "report", "file"):
         found.setdefault(study.case_id, study)
     return list(found.values())
 
@@ -22,4 +24,5 @@ def newest_studies() -> list[CaseStudy]:
 @register.simple_tag
 def arguments_here() -> list[ArgumentsPage]:
     """The pages in the reader's language that set an argument beside a case."""
-    return list(ArgumentsPage.objects.live().public().filter(locale__language_code=get_language()).order_by("path"))
+    pages = public(ArgumentsPage.objects.live()).filter(locale__language_code=get_language()).order_by("path")
+    return keep(("arguments", get_language()), lambda: list(pages))

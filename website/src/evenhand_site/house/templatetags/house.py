@@ -24,6 +24,7 @@ from wagtail.models import Page
 from evenhand_site.house.models import Edition
 from evenhand_site.house.surroundings import edition_here, homes, mark_current, surrounding
 from evenhand_site.keeping.generation import generation
+from evenhand_site.publications.privacy import nothing_is_restricted
 
 register = template.Library()
 
@@ -154,7 +155,8 @@ def _of_page(page: Page) -> dict[str, str]:
 
 def _translations(page: Page) -> dict[str, str]:
     elsewhere = page.get_translations().live().select_related("locale")
-    return {each.locale.language_code: each.url for each in elsewhere if not each.get_view_restrictions().exists()}
+    seen = [each for each in elsewhere if nothing_is_restricted() or not each.get_view_restrictions().exists()]
+    return {each.locale.language_code: each.url for each in seen}
 
 
 def _of_address(request: HttpRequest | None) -> dict[str, str]:
