@@ -22,7 +22,6 @@ def test_notes_are_numbered_in_the_order_of_their_first_marks():
     done = number("<p>One[^b] two[^a].</p>", {"a": "<p>Note A</p>", "b": "<p>Note B</p>"})
     assert links(done.body) == [("1", "note-1"), ("2", "note-2")]
     assert done.notes.index("Note B") < done.notes.index("Note A")
-    assert (done.unknown, done.unused) == ((), ())
 
 
 def test_a_note_used_twice_has_one_number_and_two_ways_back():
@@ -40,15 +39,14 @@ def test_every_link_leads_to_an_id_of_its_own():
     assert all(each.startswith("t7-") for each in ids(whole))
 
 
-def test_an_unknown_mark_stays_as_it_was_written_and_is_told():
+def test_an_unknown_mark_stays_as_it_was_written():
     done = number("<p>One[^nobody] two[^a].</p>", {"a": "A"})
     assert "One[^nobody] two<sup" in done.body
-    assert done.unknown == ("nobody",)
 
 
-def test_a_note_without_a_mark_is_told_and_not_printed():
+def test_a_note_without_a_mark_is_not_printed():
     done = number("<p>Nothing.</p>", {"a": "<p>Lonely</p>"})
-    assert (done.body, done.notes, done.unused) == ("<p>Nothing.</p>", "", ("a",))
+    assert (done.body, done.notes) == ("<p>Nothing.</p>", "")
 
 
 def test_marks_in_attributes_and_in_code_are_no_marks():

@@ -43,9 +43,9 @@ def orcid_is_right(orcid: str) -> None:
 class Person(index.Indexed, ClusterableModel):
     """Somebody who writes, speaks or belongs to the network.
 
-    ``name`` is how English texts print it, family name last unless ``family_first``; ``name_ru`` and ``name_uk`` are
-    the other scripts. ``family`` and ``given`` serve citations and sorting. ``order_en`` and its like are the place in
-    the alphabet of a language, ``findable`` all names folded: both are made when a record is saved (see `naming`).
+    ``family`` and ``given`` are as English texts print them, those in Russian and Ukrainian stand beside them.
+    ``order_en`` and its like are the place in the alphabet of a language, ``findable`` all names folded: both are made
+    when a record is saved (see `naming`).
     """
 
     ORDERED = ("en", "ru", "uk")

@@ -25,19 +25,14 @@ _TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 
 @dataclass(frozen=True)
 class Numbered:
-    """A text with numbered marks. ``notes`` is the list of the notes as HTML, empty where none is used.
-
-    ``unknown`` are keys of marks without a note (left as they are written), ``unused`` keys of notes without a mark.
-    """
+    """A text with numbered marks. ``notes`` is the list of the notes as HTML, empty where none is used."""
 
     body: SafeString
     notes: SafeString
-    unknown: tuple[str, ...]
-    unused: tuple[str, ...]
 
 
 def number(html: str, notes: Mapping[str, str], *, prefix: str = "") -> Numbered:
-    """Number the marks of a text.
+    """Number the marks of a text; marks without a note are left as they are written.
 
     Parameters
     ----------
@@ -50,7 +45,6 @@ def number(html: str, notes: Mapping[str, str], *, prefix: str = "") -> Numbered
     """
     order: dict[str, int] = {}
     uses: dict[str, int] = {}
-    unknown: dict[str, None] = {}
     waiting: list[str] = []  # keys found inside a link, which may not hold another link
     depth = {"a": 0, "code": 0, "pre": 0}
 
@@ -61,7 +55,6 @@ def number(html: str, notes: Mapping[str, str], *, prefix: str = "") -> Numbered
     def replaced(found: re.Match[str]) -> str:
         key = found[1]
         if key not in notes:
-            unknown[key] = None
             return found[0]
         if depth["a"]:
             waiting.append(key)
@@ -82,8 +75,6 @@ def number(html: str, notes: Mapping[str, str], *, prefix: str = "") -> Numbered
     return Numbered(
         body=mark_safe("".join(done)),
         notes=_list(prefix, [(place, uses[key], notes[key]) for key, place in order.items()]),
-        unknown=tuple(unknown),
-        unused=tuple(key for key in notes if key not in order),
     )
 
 
