@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from evenhand.report import styles
 from evenhand.report.words import CAUSES, NO_REASON, cause_share, clauses, percent
 
 __all__ = [
@@ -248,9 +248,8 @@ def expectations(expected: float, attainable: float, title: str, description: st
     return svg("expectations", 28, body, title, description, name)
 
 
-_STYLES = Path(__file__).parent / "templates" / "report.css"
 _RULE = re.compile(
-    r"^\.(?:chart|stacked|swatch|c-|lines|l-|zero|axis|ground|forgone|better|whisker|expected|arrow|head|m-)"
+    r"^\.(?:chart|stacked|swatch|c-|lines|l-|zero|axis|ground|forgone|better(?!-words)|whisker|expected|arrow|head|m-)"
 )
 
 
@@ -275,11 +274,8 @@ def standalone(svg: str, width: int) -> str:
 @cache
 def _printed() -> str:
     """The rules of the page's style sheet for charts, with the colours of print."""
-    sheet = _STYLES.read_text(encoding="utf-8")
-    screen, printed = sheet.split("@media print", 1)
-    colours = dict(re.findall(r"(--[\w-]+):\s*([^;}]+)", screen.split("@media", 1)[0]))
-    colours |= dict(re.findall(r"(--[\w-]+):\s*([^;}]+)", printed))
-    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", screen.split("/* --- charts */", 1)[1]))
+    colours = styles.printed_colours()
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", styles.parts().split("@media print", 1)[0])
     kept = [f"{name.strip()}{{{told}}}" for name, told in rules if _RULE.match(name.strip()) and "vertical" not in told]
     styled = re.sub(r"var\((--[\w-]+)\)", lambda found: colours[found[1]].strip(), "".join(kept))
     return f'{styled}.chart text{{font-family:"Libertinus Serif"}}'

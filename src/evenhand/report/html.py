@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
@@ -32,7 +32,7 @@ from evenhand.report.language import gettext as _
 from evenhand.report.language import mark_in, ngettext, pgettext, spoken, spoken_in
 from evenhand.report.words import sentence
 
-__all__ = ["render"]
+__all__ = ["Section", "render", "sections", "sections_of"]
 
 Document = Mapping[str, Any]
 LOSSES = ("unnecessary loss", "loss at the expense of others")
@@ -56,7 +56,76 @@ def render(case: Case, document: Document) -> str:
     """
     page = Page(case, document)
     made = environment().get_template("report.html.jinja")
-    return made.render(page=page, case=case, document=document, chapters=_chapters(case, document))
+    return made.render(page=page, case=case, document=document, sections=_sections(page))
+
+
+class Section(NamedTuple):
+    """A part of the report: the anchor where it stands, its title in the contents, and its markup."""
+
+    name: str
+    title: str
+    html: Markup
+
+
+def sections(case: Case, document: Document) -> list[Section]:
+    """The report's parts one by one, in its order, for a page of another frame.
+
+    Such a page needs `charts.definitions` once, before them, and the rules of `styles.within`. Links between the parts
+    lead to anchors, whichever page these come to stand in.
+    """
+    return _sections(Page(case, document))
+
+
+def sections_of(case: Case, document: Document, issue: str) -> list[Section]:
+    """What the report says of one issue, each part that has something to say, without the issue's title above it."""
+    whole, persuading = Page(case, document), document.get("persuasion")
+    one = {**document, "issues": [item for item in document["issues"] if item["id"] == issue]}
+    page = Page(case, one, alone=True)
+    page._scales = whole._scales  # bars are as long as in the report
+    (item,) = page.issues
+    account = page.base(item)
+    told = {
+        "issues": True,
+        "ledger": bool(page.ledger(item)),
+        "causes": account["keys"] is not None or bool(account.get("causes")),
+        "beliefs": bool(item.get("beliefs")),
+        "common-ground": bool(item.get("common_ground") or item.get("common_ground_at_cost")),
+        "expectations": bool(page.expectations(1, item)),
+    }
+    found = [_section(page, name) for name, anything in told.items() if anything]
+    if persuading:
+        own = {**persuading, "issues": [each for each in persuading["issues"] if each["id"] == issue]}
+        if own["issues"]:
+            found.append(Section("persuasion", _("Persuasion and pressure"), persuasion.section(case, own)))
+    return [*found, _section(page, "case", _("The numbers of this issue and their sources"))]
+
+
+def _sections(page: Page) -> list[Section]:
+    """Every part of the report, in order."""
+    first = ("brief", "ledger", "causes", "beliefs", "common-ground", "expectations", "issues")
+    return [
+        *(_section(page, name) for name in first),
+        *(Section(*chapter) for chapter in _chapters(page.case, page.document)),
+        *(_section(page, name) for name in ("case", "reading")),
+    ]
+
+
+def _section(page: Page, name: str, title: str = "") -> Section:
+    titles = {
+        "brief": _("The answer in brief"),
+        "ledger": _("The ledger of losses"),
+        "causes": _("Why it is lost"),
+        "beliefs": _("What each side believes"),
+        "common-ground": _("Common ground"),
+        "expectations": _("Expectations"),
+        "issues": _("Each issue in detail"),
+        "case": _("The case: numbers and sources"),
+        "reading": _("How to read and test this"),
+    }
+    part = {"common-ground": "ground", "case": "own_numbers" if page.alone else "case"}.get(name, name)
+    made = environment().get_template("section.html.jinja")
+    html = made.render(page=page, case=page.case, document=page.document, part=part)
+    return Section(name, title or titles[name], Markup(html))
 
 
 def _chapters(case: Case, document: Document) -> list[tuple[str, str, Markup]]:
@@ -76,11 +145,15 @@ def _chapters(case: Case, document: Document) -> list[tuple[str, str, Markup]]:
 
 
 class Page:
-    """What the templates ask of a case and its document; every method returns words, numbers or rows, never a guess."""
+    """What the templates ask of a case and its document; every method returns words, numbers or rows, never a guess.
 
-    def __init__(self, case: Case, document: Document) -> None:
+    ``alone``: the page around is about the only issue of the document, and says its title.
+    """
+
+    def __init__(self, case: Case, document: Document, alone: bool = False) -> None:
         self.case = case
         self.document = document
+        self.alone = alone
         self.issues: Sequence[Document] = document["issues"]
         self.sources = {name: number for number, name in enumerate(case.evidence, 1)}
         self._scales = self._ledger_scales()

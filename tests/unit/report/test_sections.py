@@ -1,0 +1,66 @@
+"""The report's parts one by one, for a page of another frame; and what it says of one issue."""
+
+import re
+
+import pytest
+
+import evenhand
+from evenhand.report import html
+from evenhand.report.language import speaking
+
+
+@pytest.fixture(scope="module")
+def studied():
+    case = evenhand.load("nile-gerd-2020")
+    study, chapters = evenhand.whole(case, draws=64, seed=1)
+    return case, study.document() | chapters
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_the_parts_are_those_of_the_report_in_its_order(studied, language):
+    with speaking(language):
+        whole, parts = html.render(*studied), html.sections(*studied)
+    places = [whole.index(part.html) for part in parts]
+    assert places == sorted(places)
+    contents = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', whole[: places[0]])
+    assert contents == [(part.name, part.title) for part in parts]
+    for part in parts:
+        assert f'<section id="{part.name}"' in part.html
+
+
+def test_of_an_issue_each_part_speaks_of_that_issue_alone(studied):
+    case, document = studied
+    for issue in document["issues"]:
+        text = "".join(part.html for part in html.sections_of(case, document, issue["id"]))
+        assert f'id="issue-{issue["id"]}"' in text and f'id="case-{issue["id"]}"' in text
+        others = [other["id"] for other in document["issues"] if other is not issue]
+        assert not any(f'id="{kind}-{other}"' in text for other in others for kind in ("issue", "case", "ledger"))
+
+
+def test_headings_of_an_issue_go_down_one_level_at_a_time_below_its_title(studied):
+    case, document = studied
+    for issue in document["issues"]:
+        text = "".join(part.html for part in html.sections_of(case, document, issue["id"]))
+        levels = [1, *(int(level) for level in re.findall(r"<h([1-6])\b", text))]
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_what_has_nothing_to_say_of_an_issue_is_left_out():
+    case = evenhand.load("genuine-conflict")
+    study, chapters = evenhand.whole(case, draws=64, seed=1)
+    (issue,) = study.document()["issues"]
+    names = [part.name for part in html.sections_of(case, study.document() | chapters, issue["id"])]
+    assert names[0] == "issues" and names[-1] == "case" and not {"ledger", "causes", "common-ground"} & set(names)
+
+
+def test_bars_of_an_issue_are_as_long_as_in_the_report(studied):
+    case, document = studied
+    whole = html.render(case, document)
+    bars = [
+        bar
+        for issue in document["issues"]
+        for part in html.sections_of(case, document, issue["id"])
+        if part.name == "ledger"
+        for bar in re.findall(r'<svg class="chart span".*?</svg>', part.html)
+    ]
+    assert bars and all(bar in whole for bar in bars)
