@@ -1,6 +1,7 @@
 """The report's parts one by one, for a page of another frame; and what it says of one issue."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_headings_of_an_issue_go_down_one_level_at_a_time_below_its_title(studie
     for issue in document["issues"]:
         text = "".join(part.html for part in html.sections_of(case, document, issue["id"]))
         levels = [1, *(int(level) for level in re.findall(r"<h([1-6])\b", text))]
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_what_has_nothing_to_say_of_an_issue_is_left_out():

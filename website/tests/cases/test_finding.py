@@ -4,9 +4,11 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from evenhand_site.cases.blocks import FindingBlock
+from evenhand_site.cases.showing import SHOWS
 from evenhand_site.cases.wording import number
 from wagtail.blocks import StructBlockValidationError
 
@@ -49,6 +51,46 @@ def test_a_finding_stays_that_of_its_version_when_the_case_changes(client, netwo
     table = re.search(r"<table.*?</table>", before, re.DOTALL)[0]
     assert table in client.get(text.url).content.decode()
     assert table not in client.get(text_with_another(network, newer).url).content.decode()
+
+
+def test_a_finding_of_a_case_that_was_studied_anew_says_so_keeps_its_figures_and_leads_to_both(
+    client, network, reference
+):
+    from evenhand_site.cases.models import CaseStudy
+
+    text = text_with(network, finding(reference))
+    before = BeautifulSoup(client.get(text.url).content, "html.parser")
+    assert not before.select(".moved-on")
+    columns = {name: getattr(reference, name) for name in ("case_id", "title", "draws", "seed", "engine", "names")}
+    CaseStudy.objects.create(**columns, version="d" * 64, analysis=reference.analysis, file=reference.file)
+    after = BeautifulSoup(client.get(text.url).content, "html.parser")
+    assert after.select_one(".finding table") == before.select_one(".finding table")
+    links = [link["href"] for link in after.select(".finding a")]
+    assert f"/en/cases/us-russia-2013/{reference.place}/trade-investment/" in links
+    assert [link["href"] for link in after.select(".moved-on a")] == ["/en/cases/us-russia-2013/trade-investment/"]
+
+
+def test_a_finding_whose_issue_the_case_no_longer_has_leads_to_the_case(client, network, reference):
+    from evenhand_site.cases.models import CaseStudy
+
+    text = text_with(network, finding(reference))
+    document = json.loads(reference.analysis)
+    document["issues"] = [issue for issue in document["issues"] if issue["id"] != "trade-investment"]
+    columns = {name: getattr(reference, name) for name in ("case_id", "title", "draws", "seed", "engine", "names")}
+    CaseStudy.objects.create(**columns, version="c" * 64, analysis=json.dumps(document), file=reference.file)
+    page = BeautifulSoup(client.get(text.url).content, "html.parser")
+    assert page.select_one(".moved-on a")["href"] == "/en/cases/us-russia-2013/"
+
+
+@pytest.mark.parametrize("what", list(SHOWS))
+def test_every_figure_has_a_name_for_listeners_a_source_and_its_data(client, network, reference, what):
+    page = BeautifulSoup(client.get(text_with(network, finding(reference, show=what)).url).content, "html.parser")
+    figure = page.select_one("figure.finding")
+    assert figure["aria-label"] and reference.short in figure.figcaption.get_text()
+    files = [link["href"] for link in figure.select("a") if not link["href"].endswith("/")]
+    assert [file.rpartition(".")[2] for file in files] == ["csv", "json", "yaml"]
+    for file in files:
+        assert client.get(file).status_code == 200
 
 
 def text_with_another(network, study):
@@ -103,5 +145,5 @@ def test_many_findings_of_one_study_cost_one_reading_of_it(network, small, djang
         [finding(small, issue="armament", show=show) for show in ("losses", "keys", "causes")]
     )
     block.render(values[0])
-    with django_assert_max_num_queries(0):
+    with django_assert_max_num_queries(len(values)):  # whether there is a newer study; nothing is read of it
         assert "commitment" in "".join(block.render(value) for value in values)

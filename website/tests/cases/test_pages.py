@@ -1,81 +1,264 @@
-"""The list of cases, the report under its own policy, and what may be fetched."""
+"""A case's pages: the case, its issues and chapters, for ever below a version; and what may be fetched."""
 
-import base64
-import hashlib
 import json
 import re
 from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.cache import caches
+from django.utils.translation import override
 
 import evenhand
+
+CASE = "/en/cases/prisoners-dilemma/"
+
+
+def soup(answer):
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def changed(study, draws=64, seed=1, **words):
+    """A study of the same case whose file was changed: lines by the names that they begin with."""
+    from evenhand_site.cases.study import study_of
+
+    file = study.file
+    for name, value in words.items():
+        file = re.sub(rf"^{name}: .*", f"{name}: {value}", file, count=1, flags=re.MULTILINE)
+    return study_of(file, draws=draws, seed=seed)
 
 
 def test_the_list_names_every_version_with_its_files(client, homes, small):
     page = unescape(client.get("/en/cases/").content.decode())
     assert small.title in page and small.short in page
     for name in ("", "analysis.json", "case.yaml"):
-        assert f"/en/cases/prisoners-dilemma/{small.short}/{name}" in page
+        assert f"{CASE}{small.short}/{name}" in page
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
-def test_the_list_and_the_report_answer_in_every_language(client, homes, small, language):
+def test_every_page_of_a_case_answers_in_every_language_in_the_sites_frame(client, homes, small, language):
+    from evenhand.report.language import LANGUAGES
+
     assert client.get(f"/{language}/cases/").status_code == 200
-    assert client.get(f"/{language}/cases/prisoners-dilemma/").status_code == 200
+    page = soup(client.get(f"/{language}/cases/prisoners-dilemma/"))
+    links = {link["href"] for link in page.select(".contents a")}
+    assert len(links) > 10
+    for link in links:
+        found = soup(client.get(link))
+        assert found.html["lang"] == language and found.select_one("header .menu, header .masthead")
+        assert found.select_one(".report > section > h2").get_text(strip=True)
+        assert len(found.select("h1")) == 1 and len(found.select("a[rel=bookmark]")) == 1
+        assert {each["hreflang"] for each in found.select("link[hreflang]")} == set(LANGUAGES)
 
 
-def test_the_report_is_that_of_the_engine_whole_with_the_way_back(client, homes, small):
+def test_the_pages_together_say_what_the_report_says(client, homes, small):
     from evenhand.report import html
-    from evenhand.report.language import speaking
 
-    case = evenhand.load("prisoners-dilemma")
-    study, chapters = evenhand.whole(case, draws=64, seed=1)
-    page = client.get(small.get_absolute_url().replace("/en/", "/ru/")).content.decode()
-    (way_back,) = re.findall(r'\n<header class="site" lang="ru">.*?</header>\n', page, re.DOTALL)
-    assert re.findall('href="([^"]+)"', way_back)[:2] == ["/ru/", "/ru/cases/"]
-    with speaking("ru"):
-        expected = html.render(case, study.document() | chapters)
-    assert re.sub(r"<style>\.site.*?</style>", "", page, flags=re.DOTALL).replace(way_back, "") == expected
-
-
-def test_the_policy_of_the_report_allows_its_style_sheets_by_hash_and_nothing_else(client, homes, small):
-    answer = client.get("/en/cases/prisoners-dilemma/")
-    policy = answer.headers["Content-Security-Policy"]
-    sheets = re.findall(r"<style>(.*?)</style>", answer.content.decode(), re.DOTALL)
-    digests = [base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode() for sheet in sheets]
-    assert "style-src " + " ".join(f"'sha256-{digest}'" for digest in digests) + ";" in policy
-    assert (
-        "default-src 'none'" in policy and "unsafe" not in policy and "'self'" not in policy.split("frame-ancestors")[0]
-    )
-    assert " style=" not in answer.content.decode() and "<script" not in answer.content.decode()
+    case = evenhand.loads(small.file)
+    document = json.loads(small.analysis) | json.loads(small.chapters)
+    for part in html.sections(case, document):
+        place = {"brief": "", "issues": "armament/"}.get(part.name, f"chapters/{part.name}/")
+        there = soup(client.get(CASE + place)).select_one(".report").get_text(" ", strip=True)
+        said = BeautifulSoup(part.html, "html.parser")
+        if part.name != "issues":
+            assert said.get_text(" ", strip=True) in there
+        else:  # the page bears the issue's title
+            assert said.select_one(".facts").get_text(" ", strip=True) in there
 
 
-def test_findings_and_case_file_can_be_fetched(client, homes, small):
-    data = client.get(f"/en/cases/prisoners-dilemma/{small.short}/analysis.json")
-    assert data.headers["Content-Type"] == "application/json"
-    assert json.loads(data.content)["schema"] == "evenhand.analysis/1"
-    file = client.get(f"/en/cases/prisoners-dilemma/{small.version}/case.yaml")
-    assert file.headers["Content-Disposition"] == f'attachment; filename="prisoners-dilemma-{small.short}.yaml"'
-    assert file.content == evenhand.locate("prisoners-dilemma").read_bytes()
+def test_every_link_between_the_parts_leads_to_what_it_means(client, homes, small):
+    pages = {}
+
+    def ids(place):
+        if place not in pages:
+            pages[place] = {each["id"] for each in soup(client.get(place)).select("[id]")}
+        return pages[place]
+
+    start = soup(client.get(CASE))
+    places = [CASE, *(link["href"] for link in start.select(".contents a"))]
+    followed = 0
+    for place in places:
+        for link in soup(client.get(place)).select(".report a"):
+            if link["href"].startswith(("#", "/")):
+                address, _hash, anchor = link["href"].partition("#")
+                assert not anchor or anchor in ids(address or place), (place, link)
+                followed += 1
+    assert followed > 5
+
+
+def test_no_two_elements_of_a_page_have_one_id(client, homes, small):
+    for place in ("", "armament/", "chapters/case/", "chapters/persuasion/"):
+        found = [each["id"] for each in soup(client.get(CASE + place)).select("[id]")]
+        assert len(found) == len(set(found))
+
+
+def test_pages_bring_no_style_and_no_script_of_their_own(client, homes, small):
+    for place in ("", "armament/", "chapters/causes/"):
+        answer = client.get(CASE + place)
+        assert "unsafe" not in answer.headers["Content-Security-Policy"]
+        page = soup(answer)
+        assert not page.select("style, [style], script:not([src], [type='application/ld+json'])")
+        sheet = next(link["href"] for link in page.select("link[rel=stylesheet]") if "/cases/" in link["href"])
+        style = client.get(sheet)
+        assert style.headers["Content-Type"] == "text/css" and "immutable" in style.headers["Cache-Control"]
+        assert ".report .chart" in style.content.decode()
 
 
 @pytest.mark.parametrize(
     "address",
-    ["nothing/", "prisoners-dilemma/0123456789ab/", "prisoners-dilemma/012/", "..%2f..%2fetc/", "%00/", "a%00b/"],
-)
-def test_an_unknown_case_or_version_is_not_found(client, homes, small, address):
+    [
+        "nothing/", "prisoners-dilemma/0123456789ab/", "prisoners-dilemma/012/", "prisoners-dilemma/nothing/",
+        "prisoners-dilemma/chapters/", "prisoners-dilemma/chapters/nothing/", "prisoners-dilemma/chapters/brief/",
+        "..%2f..%2fetc/", "%00/", "a%00b/", "prisoners-dilemma/%00/", "prisoners-dilemma/\u0661/",
+    ],
+)  # fmt: skip
+def test_what_there_is_not_is_not_found(client, homes, small, address):
     assert client.get(f"/en/cases/{address}").status_code == 404
 
 
-def test_the_newest_study_stands_at_the_address_of_the_case(client, homes, small, tmp_path):
-    from evenhand_site.cases.study import study
+@pytest.mark.parametrize(
+    "name", ["analysis.yaml", "nothing.csv", "losses.json", "case.yaml.json", "armament/case.yaml"]
+)
+def test_a_file_that_a_study_does_not_have_is_not_found(client, homes, small, name):
+    assert client.get(f"{CASE}{small.place}/{name}").status_code == 404
 
-    changed = tmp_path / "changed.yaml"
-    changed.write_text(re.sub(r"title: .*", "title: Another title", small.file, count=1))
-    study(str(changed), draws=64, seed=1)
-    assert "Another title" in client.get("/en/cases/prisoners-dilemma/").content.decode()
-    assert "Another title" not in client.get(small.get_absolute_url()).content.decode()
+
+def test_the_newest_study_stands_at_the_address_of_the_case_and_the_older_one_at_its_own(client, homes, small):
+    before = client.get(small.get_absolute_url() + "armament/").content
+    newer = changed(small, title="Another title")
+    assert "Another title" in client.get(CASE).content.decode()
+    archived = soup(client.get(small.get_absolute_url()))
+    assert "Another title" not in archived.h1.get_text()
+    assert archived.select_one(".messages a")["href"] == CASE
+    issue = soup(client.get(small.get_absolute_url() + "armament/"))
+    assert issue.select_one(".messages a")["href"] == f"{CASE}armament/"
+    assert issue.select_one(".report") == BeautifulSoup(before, "html.parser").select_one(".report")
+    assert not soup(client.get(newer.get_absolute_url())).select(".messages")
+
+
+def test_a_search_engine_learns_one_address_of_each_version(client, homes, small):
+    def canonical(place):
+        return soup(client.get(place)).select_one("link[rel=canonical]")["href"].removeprefix("http://127.0.0.1:8000")
+
+    assert canonical(small.get_absolute_url() + "armament/") == canonical(f"{CASE}armament/") == f"{CASE}armament/"
+    changed(small, title="Another title")
+    assert canonical(small.get_absolute_url() + "armament/") == small.get_absolute_url() + "armament/"
+
+
+def test_studies_of_the_same_file_have_addresses_of_their_own(client, homes, small):
+    again = changed(small, seed=2)
+    assert (small.place, again.place) == (small.short, f"{small.short}-2")
+    assert "seed 1" in soup(client.get(f"{CASE}{small.short}/")).select_one(".meta").get_text()
+    assert "seed 2" in soup(client.get(f"{CASE}{small.short}-2/")).select_one(".meta").get_text()
+    assert (
+        client.get(f"{CASE}{small.short}-3/").status_code == client.get(f"{CASE}{small.short}-01/").status_code == 404
+    )
+    assert json.loads(client.get(f"{CASE}{small.short}-2/analysis.json").content)["seed"] == 2
+    rows = [link["href"] for link in soup(client.get(CASE)).select(".versions-of-case a")]
+    assert rows == [again.get_absolute_url(), small.get_absolute_url()]
+
+
+def test_an_issue_that_is_called_like_a_version_has_its_page(client, homes, small):
+    from evenhand_site.cases.study import study_of
+
+    study_of(small.file.replace("armament:", "abcdef012345:"), draws=64, seed=1)
+    assert soup(client.get(f"{CASE}abcdef012345/")).h1.get_text() == "Armament"
+
+
+def test_the_findings_are_the_bytes_of_the_command_line(client, homes, small, tmp_path):
+    import subprocess
+    import sys
+
+    place = tmp_path / "findings.json"
+    command = ["-m", "evenhand", "analyse", "prisoners-dilemma", "--draws", "64", "--seed", "1", "--json", str(place)]
+    subprocess.run([sys.executable, *command], check=True, capture_output=True)
+    fetched = client.get(f"{CASE}{small.place}/analysis.json")
+    assert fetched.headers["Content-Type"] == "application/json" and fetched.content == place.read_bytes()
+    of_issue = json.loads(client.get(f"{CASE}{small.place}/armament/analysis.json").content)
+    assert of_issue == json.loads(place.read_bytes())
+
+
+def test_the_case_file_is_that_which_was_analysed(client, homes, small):
+    file = client.get(f"{CASE}{small.version}/case.yaml")
+    assert file.headers["Content-Disposition"] == f'attachment; filename="prisoners-dilemma-{small.short}.yaml"'
+    assert file.content == evenhand.locate("prisoners-dilemma").read_bytes()
+
+
+def test_the_report_in_one_file_is_that_of_the_engine(client, homes, small):
+    from evenhand.report import html
+    from evenhand.report.language import speaking
+
+    file = client.get(f"/ru/cases/prisoners-dilemma/{small.place}/report.html")
+    assert file.headers["Content-Disposition"].startswith("attachment")
+    with speaking("ru"):
+        made = html.render(evenhand.loads(small.file), json.loads(small.analysis) | json.loads(small.chapters))
+    assert file.content.decode() == made
+
+
+def test_the_study_can_be_cited_by_the_address_that_it_keeps(client, homes, small):
+    page = soup(client.get(CASE))
+    told = [each.get_text() for each in page.select(".citing dd")]
+    assert len(told) == 7 and all(small.get_absolute_url().removeprefix("/en") in each for each in told)
+    assert f"(Version {small.place}) [Data set]" in told[0]
+    for name, begins in (("citation.bib", "@misc{"), ("citation.ris", "TY  - DATA"), ("citation.json", "[")):
+        text = client.get(f"{CASE}{small.place}/{name}").content.decode()
+        assert text.startswith(begins) and small.get_absolute_url() in text and small.place in text
+
+
+def test_dataset_search_engines_read_what_the_case_is_and_where_its_files_are(client, homes, small):
+    for place in ("", "armament/"):
+        block = soup(client.get(CASE + place)).select_one("script[type='application/ld+json']")
+        data = json.loads(block.string)
+        assert (data["@type"], data["name"], data["version"]) == ("Dataset", small.title, small.place)
+        for each in data["distribution"]:
+            answer = client.get(each["contentUrl"].removeprefix("http://127.0.0.1:8000"))
+            assert answer.status_code == 200 and answer.headers["Content-Type"].startswith(each["encodingFormat"])
+
+
+def test_links_to_a_page_show_its_title_and_a_picture(client, homes, small):
+    page = soup(client.get(f"{CASE}armament/"))
+    properties = {each["property"]: each["content"] for each in page.select("meta[property]")}
+    assert properties["og:title"] == f"Armament: {small.title}" and properties["og:type"] == "article"
+    picture = client.get(properties["og:image"].removeprefix("http://127.0.0.1:8000"))
+    assert picture.headers["Content-Type"] == "image/png"
+    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
+
+
+def test_a_report_is_made_once_for_each_study_and_language(client, homes, small, monkeypatch):
+    from evenhand_site.cases import rendering
+
+    made = []
+    original = rendering._made
+    monkeypatch.setattr(rendering, "_made", lambda *asked: made.append(asked[1]) or original(*asked))
+    caches["rendered"].clear()
+    rendering._kept.cache_clear()
+    rendering.keep_all()
+    assert sorted(made) == ["en", "ru", "uk"]
+    rendering._kept.cache_clear()  # another process
+    for language in ("en", "ru", "uk"):
+        assert client.get(f"/{language}/cases/prisoners-dilemma/").status_code == 200
+    assert rendering.keep_all() == 0 and len(made) == 3
+
+
+def test_a_page_asks_the_database_little(client, homes, small, django_assert_max_num_queries):
+    client.get(CASE)
+    with django_assert_max_num_queries(20):
+        client.get(f"{CASE}armament/")
+
+
+def test_a_name_that_looks_like_markup_stays_text(client, homes, small):
+    changed(small, title='"</script><b>Bold</b> & {{ 7 }}"')
+    page = soup(client.get(CASE))
+    assert page.h1.get_text() == "</script><b>Bold</b> & {{ 7 }}" and not page.select("h1 b, title b")
+    assert json.loads(page.select_one("script[type='application/ld+json']").string)["name"] == page.h1.get_text()
+
+
+def test_titles_are_those_of_the_readers_language(client, homes, reference):
+    with override("ru"):
+        page = soup(client.get("/ru/cases/us-russia-2013/missile-defence/"))
+    assert page.h1.get_text() == "Противоракетная оборона в Европе"
+    assert "ноябрь 2013" in page.select_one(".categories").get_text()
 
 
 def test_nobody_changes_a_study_in_the_admin(client, homes, small, django_user_model):

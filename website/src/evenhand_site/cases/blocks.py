@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from evenhand_site.cases.models import CaseStudy
+from evenhand_site.cases.pages import Place
 from evenhand_site.cases.showing import SHOWS, show
+from evenhand_site.cases.tables import OF_SHOWN
 from evenhand_site.cases.wording import Shown, Wording
 from evenhand_site.house.choosers import ChooserBlock
 
@@ -43,6 +45,37 @@ class FindingValue(blocks.StructValue):
         if shown.table and self.get("caption"):
             return replace(shown, table=replace(shown.table, caption=self["caption"]))
         return shown
+
+    @property
+    def label(self) -> str:
+        """What the figure shows, in one line, for those who jump from figure to figure by ear."""
+        study, shown = self["study"], self.shown
+        if shown and shown.table:
+            return shown.table.caption
+        names = {"issue": Wording(study.findings).issue(study.findings.issue(self["issue"])), "case": study.name}
+        return self.get("caption") or gettext("%(issue)s: %(case)s") % names
+
+    @property
+    def place(self) -> Place:
+        """Where the issue stands on the site, as this study found it."""
+        return Place(self["study"], archived=True, issue=self["issue"])
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """The figure's numbers and what stands behind them: names and addresses."""
+        return [
+            ("CSV", self.place.file(f"{OF_SHOWN[self['show']]}.csv")),
+            ("JSON", self.place.file("analysis.json")),
+            (gettext("case file"), self.place.file("case.yaml")),
+        ]
+
+    @property
+    def newer(self) -> Place | None:
+        """Where the issue stands now, if the case was studied anew since; the case's page if it is no longer there."""
+        study = self["study"].newer
+        if study is None:
+            return None
+        return Place(study, issue=self["issue"] if study.findings.issue(self["issue"]) else "")
 
 
 class FindingBlock(blocks.StructBlock):

@@ -101,17 +101,30 @@ class Light(models.Manager):
     def get_queryset(self) -> models.QuerySet:
         return super().get_queryset().defer(*HEAVY)
 
+    def newest(self, case_id: str) -> CaseStudy | None:
+        """What stands at the address of a case."""
+        return self.filter(case_id=case_id).order_by("-created", "-pk").first()
+
+    def of_every_case(self) -> list[CaseStudy]:
+        """The newest study of each case."""
+        found: dict[str, CaseStudy] = {}
+        for study in self.order_by("case_id", "-created", "-pk"):
+            found.setdefault(study.case_id, study)
+        return list(found.values())
+
 
 class CaseStudy(models.Model):
     """An analysis of one version of a case file, as it was computed; never changed, a new version is a new study.
 
     ``version`` is the SHA-256 of the case file. ``analysis`` is the document of `evenhand.analyse` as JSON text, in
     the order in which it was made (a database's own JSON would lose it); ``chapters`` the documents of a report's
-    further chapters by their keys, in the same way; ``names`` those of parties, interests and stances.
+    further chapters by their keys, in the same way; ``names`` those of parties, interests and stances. ``number`` tells
+    apart studies of the same file, by another engine or in more draws: each keeps its address for ever.
     """
 
     case_id = models.CharField(_("case"), max_length=120, db_index=True)
     version = models.CharField(_("version"), max_length=64, help_text=_("SHA-256 of the case file."))
+    number = models.PositiveIntegerField(_("which study of this version"), default=1)
     title = models.CharField(_("title"), max_length=300)
     as_of = models.CharField(_("as of"), max_length=10, blank=True)
     draws = models.PositiveIntegerField(_("draws"))
@@ -131,7 +144,8 @@ class CaseStudy(models.Model):
         verbose_name = _("study of a case")
         verbose_name_plural = _("studies of cases")
         constraints = [
-            models.UniqueConstraint(fields=["case_id", "version", "draws", "seed", "engine"], name="a_study_once")
+            models.UniqueConstraint(fields=["case_id", "version", "draws", "seed", "engine"], name="a_study_once"),
+            models.UniqueConstraint(fields=["case_id", "version", "number"], name="a_number_once"),
         ]
 
     def __str__(self) -> str:
@@ -152,8 +166,19 @@ class CaseStudy(models.Model):
         """What the study found, read once in each process."""
         return _findings(self.pk, self.version, self.draws, self.seed, self.engine)
 
+    @property
+    def place(self) -> str:
+        """What names this study in addresses, after the case: its version, and its number from the second on."""
+        return self.short if self.number == 1 else f"{self.short}-{self.number}"
+
+    @property
+    def newer(self) -> CaseStudy | None:
+        """The study that stands at the address of the case now, if that is another one."""
+        newest = CaseStudy.objects.newest(self.case_id)
+        return newest if newest and newest.pk != self.pk else None
+
     def get_absolute_url(self) -> str:
-        return reverse("case_version", args=[self.case_id, self.short])
+        return reverse("case_version", args=[self.case_id, self.place])
 
 
 @lru_cache(maxsize=16)
@@ -181,7 +206,7 @@ class ArgumentsPage(Page):
     @property
     def study(self) -> CaseStudy | None:
         """The newest study of the case."""
-        return CaseStudy.objects.filter(case_id=self.case_id).order_by("-created", "-pk").first()
+        return CaseStudy.objects.newest(self.case_id)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         from evenhand_site.cases.arguments import arguments

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 import evenhand
 from evenhand_site.cases.models import CaseStudy
@@ -60,6 +61,8 @@ def study_of(file: str, draws: int = 10_000, seed: int = 1, progress: Progress |
         "file": file,
     }
     with transaction.atomic():
+        same = CaseStudy.objects.filter(case_id=identity["case_id"], version=identity["version"])
+        kept["number"] = (same.aggregate(last=Max("number"))["last"] or 0) + 1
         return CaseStudy.objects.get_or_create(**identity, defaults=kept)[0]
 
 

@@ -5,13 +5,20 @@ from django.urls import path, re_path
 from evenhand_site.cases import views
 
 CASE = r"^cases/(?P<case_id>[\w.-]+)/"
-VERSION = CASE + r"(?P<version>[0-9a-f]{12,64})/"
+VERSION = CASE + r"(?P<version>[0-9a-f]{12,64}(?:-[1-9][0-9]{0,5})?)/"
+ISSUE = r"(?P<issue>(?!what-if/|chapters/)[\w-]+)/"
+CHAPTER = r"chapters/(?P<chapter>[\w-]+)/"
+FILE = r"(?P<name>[\w-]+\.(?:json|yaml|html|csv|bib|ris|png))$"
 
 localized: list = [
     path("cases/", views.studies, name="cases"),
-    re_path(CASE + "$", views.report, name="case"),
-    re_path(VERSION + "$", views.report, name="case_version"),
-    re_path(VERSION + r"analysis\.json$", views.analysis, name="case_analysis"),
-    re_path(VERSION + r"case\.yaml$", views.case_file, name="case_file"),
+    re_path(CASE + "$", views.case, name="case"),
+    re_path(VERSION + "$", views.case, name="case_version"),
+    re_path(VERSION + FILE, views.file, name="case_file"),
+    re_path(VERSION + CHAPTER + "$", views.case, name="case_chapter_version"),
+    re_path(VERSION + ISSUE + "$", views.case, name="case_issue_version"),
+    re_path(VERSION + ISSUE + FILE, views.file, name="case_issue_file"),
+    re_path(CASE + CHAPTER + "$", views.case, name="case_chapter"),
+    re_path(CASE + ISSUE + "$", views.case, name="case_issue"),
 ]
-plain: list = []
+plain: list = [re_path(r"^cases/report-(?P<digest>[0-9a-f]{12})\.css$", views.style_sheet, name="case_style")]

@@ -1,23 +1,36 @@
-"""Stored studies: their list, the report as the engine made it, and what may be fetched."""
+"""Cases on the site: their list, a case's pages, and what may be fetched of a study."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
-import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 import evenhand
+from evenhand.report import styles
+from evenhand_site.cases import datasets
 from evenhand_site.cases.models import CaseStudy
+from evenhand_site.cases.pages import CasePage, Place
+from evenhand_site.cases.tables import TABLES, as_csv
+from evenhand_site.citing.bibtex import bibtex
+from evenhand_site.citing.csl import csl
+from evenhand_site.citing.reference import Reference
+from evenhand_site.citing.ris import ris
+from evenhand_site.house.open_graph import picture
+from evenhand_site.house.surroundings import edition_here
+from evenhand_site.keeping.throttle import throttled
 
-__all__ = ["analysis", "case_file", "report", "studies"]
+__all__ = ["case", "file", "studies", "style_sheet"]
+
+FOR_EVER = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
 
 
 @require_safe
@@ -30,57 +43,129 @@ def studies(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def report(request: HttpRequest, case_id: str, version: str = "") -> HttpResponse:
-    """The report of a version, of the newest one where none is named, under a policy of its own; with the way back."""
+def case(request: HttpRequest, case_id: str, version: str = "", issue: str = "", chapter: str = "") -> HttpResponse:
+    """A page of a case: of the newest study, or of the one that is named."""
     study = _study(case_id, version)
-    way_back = render_to_string("cases/way_back.html", {"study": study}, request)
-    style = f"<style>{render_to_string('cases/way_back.css')}</style>"
-    html = re.sub("(?=</head>)", lambda _found: style, _rendered(study.pk, get_language()), count=1)
-    html = re.sub(r'<body>\s*(<a class="skip".*?</a>)?', lambda found: f"{found[0]}\n{way_back}", html, count=1)
-    return HttpResponse(html, headers={"Content-Security-Policy": policy(html), "Content-Language": get_language()})
+    if study is None and not issue and not chapter:  # an issue may be called as versions are
+        study, version, issue = _study(case_id), "", version
+    page = CasePage.at(Place(study, bool(version), issue, chapter)) if study else None
+    if page is None:
+        raise Http404("no study of this case in this version, or no such issue or chapter in it")
+    return render(request, "cases/case.html", {"page": page})
+
+
+@throttled("case-file", per_minute=120)
+@require_safe
+def file(request: HttpRequest, case_id: str, version: str, name: str, issue: str = "") -> HttpResponse:
+    """What a study, or one issue of it, gives to other programs."""
+    study = _study(case_id, version)
+    if study is None or (issue and study.findings.issue(issue) is None):
+        raise Http404("no study of this case in this version, or no such issue in it")
+    stem, _dot, ending = name.rpartition(".")
+    if ending == "csv" and stem in TABLES:
+        return _csv(study, stem, issue)
+    if name not in (_OF_AN_ISSUE if issue else _OF_A_STUDY):
+        raise Http404(f"a study has no file {name!r}")
+    return (_OF_AN_ISSUE if issue else _OF_A_STUDY)[name](study, issue)
 
 
 @require_safe
-def analysis(request: HttpRequest, case_id: str, version: str) -> HttpResponse:
-    """The findings as ``evenhand analyse --json`` gives them."""
-    study = _study(case_id, version)
-    return _file(study.analysis, "application/json", f"{study.case_id}-{study.short}.json")
+def style_sheet(request: HttpRequest, digest: str) -> HttpResponse:
+    """What the report's parts look like on the site; its address changes with it."""
+    sheet = report_style()
+    same = digest == hashlib.sha256(sheet.encode()).hexdigest()[:12]
+    return HttpResponse(sheet, content_type="text/css", headers={"Cache-Control": FOR_EVER if same else A_DAY})
 
 
-@require_safe
-def case_file(request: HttpRequest, case_id: str, version: str) -> HttpResponse:
+@cache
+def report_style() -> str:
+    """The engine's rules below ``.report``, and where they meet the site's."""
+    own = Path(__file__).with_name("templates") / "cases" / "case.css"
+    return styles.within(".report") + own.read_text(encoding="utf-8")
+
+
+def _study(case_id: str, place: str = "") -> CaseStudy | None:
+    """The study at a place of a case (see `CaseStudy.place`); the newest where none is named."""
+    if not place:
+        return CaseStudy.objects.newest(case_id)
+    version, _hyphen, number = place.partition("-")
+    found = CaseStudy.objects.filter(case_id=case_id, version__startswith=version, number=int(number or 1))
+    return found.order_by("pk").first()
+
+
+# --- files
+
+
+def _analysis(study: CaseStudy, issue: str) -> HttpResponse:
+    """The findings as ``evenhand analyse --json`` gives them, to the byte; or what they say of one issue."""
+    document = dict(study.findings.document)
+    if issue:
+        document["issues"] = [study.findings.issue(issue)]
+    return _attached(study, issue, datasets.as_json(document), "application/json", "json")
+
+
+def _case_file(study: CaseStudy, _issue: str) -> HttpResponse:
     """The case file that was analysed (media type of RFC 9512)."""
-    study = _study(case_id, version)
-    return _file(study.file, "application/yaml; charset=utf-8", f"{study.case_id}-{study.short}.yaml")
+    return _attached(study, "", study.file, "application/yaml; charset=utf-8", "yaml")
 
 
-@lru_cache(maxsize=12)
-def _rendered(pk: int, language: str) -> str:
-    """The report of a study, which never changes, as the engine writes it in this language."""
+def _report(study: CaseStudy, _issue: str) -> HttpResponse:
+    """The whole report as one file that needs nothing beside itself, in the reader's language."""
     from evenhand.report import html
     from evenhand.report.language import speaking
 
-    study = CaseStudy.objects.defer(None).get(pk=pk)
-    with speaking(language):
-        return html.render(evenhand.loads(study.file), json.loads(study.analysis) | json.loads(study.chapters))
+    kept = CaseStudy.objects.defer(None).get(pk=study.pk)
+    with speaking(get_language() or "en"):
+        made = html.render(evenhand.loads(kept.file), json.loads(kept.analysis) | json.loads(kept.chapters))
+    return _attached(study, get_language() or "en", made, "text/html; charset=utf-8", "html")
 
 
-def policy(html: str) -> str:
-    """A content security policy that allows the style sheets inside a report, by their hashes, and nothing else."""
-    sheets = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
-    digests = [base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode() for sheet in sheets]
-    allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
-    return f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+def _csv(study: CaseStudy, table: str, issue: str) -> HttpResponse:
+    name = f"{issue}-{table}" if issue else table
+    content = as_csv(table, study.findings, issue)
+    return _attached(study, name, content, "text/csv; charset=utf-8; header=present", "csv")
 
 
-def _study(case_id: str, version: str) -> CaseStudy:
-    found = CaseStudy.objects.filter(case_id=case_id, version__startswith=version).first()
-    if found is None:
-        raise Http404("no study of this case in this version")
-    return found
+def _cited(write: Callable, media_type: str, ending: str) -> Callable[[CaseStudy, str], HttpResponse]:
+    def cited(study: CaseStudy, issue: str) -> HttpResponse:
+        content = write(datasets.reference(CasePage.at(Place(study, True))))
+        return _attached(study, "", content, f"{media_type}; charset=utf-8", ending)
+
+    return cited
 
 
-def _file(content: str, media_type: str, name: str) -> HttpResponse:
+def _picture(study: CaseStudy, issue: str) -> HttpResponse:
+    """For places that show a link: the title of the case, or of the issue."""
+    page, around = CasePage.at(Place(study, True, issue)), edition_here()
+    made = picture(
+        title=page.title,
+        above=page.report.title if issue else page.report.as_of,
+        network=around.name if around else "",
+        language=get_language() or "en",
+    )
+    return FileResponse(made.open("rb"), content_type="image/png", headers={"Cache-Control": A_DAY})
+
+
+def _csl(cited: Reference) -> str:
+    return json.dumps([csl(cited)], ensure_ascii=False, indent=2)
+
+
+_OF_AN_ISSUE: dict[str, Callable[[CaseStudy, str], HttpResponse]] = {
+    "analysis.json": _analysis,
+    "picture.png": _picture,
+}
+_OF_A_STUDY: dict[str, Callable[[CaseStudy, str], HttpResponse]] = {
+    **_OF_AN_ISSUE,
+    "case.yaml": _case_file,
+    "report.html": _report,
+    "citation.bib": _cited(bibtex, "application/x-bibtex", "bib"),
+    "citation.ris": _cited(ris, "application/x-research-info-systems", "ris"),
+    "citation.json": _cited(_csl, "application/json", "csl.json"),
+}
+
+
+def _attached(study: CaseStudy, what: str, content: str, media_type: str, ending: str) -> HttpResponse:
+    name = "-".join(part for part in (study.case_id, study.place, what) if part)
     return HttpResponse(
-        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
     )

@@ -53,7 +53,8 @@ def _title(reference: Reference) -> list[str]:
     if reference.kind == "episode":
         number = f" (No. {reference.number})" if reference.number else ""
         return [title, f"{number} [Audio podcast episode]"]
-    said = {"event": " [Event]", "course": " [Course]"}.get(reference.kind, "")
+    version = f" (Version {reference.version})" if reference.version else ""
+    said = {"event": " [Event]", "course": " [Course]", "dataset": f"{version} [Data set]"}.get(reference.kind, "")
     return [Italic(title), said] if said else [Italic(title)]
 
 

@@ -35,6 +35,7 @@ def bibtex(reference: Reference) -> str:
         "number": str(reference.number or ""),
         "publisher": _escaped(reference.publisher) if book else "",
         "howpublished": "" if memo or book else _escaped(_where(reference)),
+        "version": _escaped(reference.version),
         "year": str(day.year) if day else "",
         "month": "",
         "address": _escaped(reference.place),

@@ -9,7 +9,10 @@ from evenhand_site.citing.reference import Name, Reference
 
 __all__ = ["csl"]
 
-_TYPES = {"memo": "report", "book": "book", "episode": "broadcast", "event": "event", "course": "document"}
+_TYPES = {
+    "memo": "report", "book": "book", "episode": "broadcast", "event": "event", "course": "document",
+    "dataset": "dataset",
+}  # fmt: skip
 
 
 def csl(reference: Reference) -> dict[str, Any]:
@@ -25,6 +28,7 @@ def csl(reference: Reference) -> dict[str, Any]:
         "container-title": reference.section if episode and reference.section else reference.container,
         "collection-title": reference.series,
         "number": str(reference.number or ""),
+        "version": reference.version,
         "genre": reference.series or ("Podcast" if episode else ""),
         "publisher": reference.publisher,
         "event-place": reference.place,

@@ -15,7 +15,7 @@ from evenhand_site.people.naming import slug_of
 from evenhand_site.publications.cards import signatures
 from evenhand_site.publications.models import Publication, Section
 
-__all__ = ["Name", "Reference", "reference"]
+__all__ = ["Name", "Reference", "inside_sentences", "reference"]
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Name:
 class Reference:
     """A text as it is cited.
 
-    ``kind`` is one of `Publication.Kind`. ``corporate`` is the body that signs instead of ``authors``. ``container`` is
-    the site, ``section`` its section (the podcast of an episode). ``series`` and ``number`` are those of a memo, season
-    and number those of an episode. ``seen`` are the words of the body as they stand inside sentences: they tell proper
-    nouns from other words.
+    ``kind`` is one of `Publication.Kind`, or ``dataset``, which has a ``version``. ``corporate`` is the body that signs
+    instead of ``authors``. ``container`` is the site, ``section`` its section (the podcast of an episode). ``series``
+    and ``number`` are those of a memo, season and number those of an episode. ``seen`` are the words of the body as
+    they stand inside sentences: they tell proper nouns from other words.
     """
 
     kind: str
@@ -55,6 +55,7 @@ class Reference:
     doi: str = ""
     isbn: str = ""
     key: str = ""
+    version: str = ""
     seen: frozenset[str] = frozenset()
 
     def in_series(self, mark: str = "") -> str:
@@ -101,7 +102,7 @@ def reference(publication: Publication) -> Reference:
         doi=doi,
         isbn=getattr(publication, "isbn", ""),
         key=_key(authors, network, publication),
-        seen=_inside_sentences(publication) if language == "en" else frozenset(),
+        seen=inside_sentences(_words(publication)) if language == "en" else frozenset(),
     )
 
 
@@ -117,8 +118,11 @@ def _key(authors: tuple[Name, ...], network: str, publication: Publication) -> s
     return f"{whose}{publication.date.year}-{publication.pk or 0}"
 
 
-def _inside_sentences(publication: Publication) -> frozenset[str]:
+def inside_sentences(text: str) -> frozenset[str]:
     """Words that follow a small letter or a comma, so a capital in them is their own."""
-    parts = publication.body.stream_block.get_searchable_content(publication.body)
-    text = strip_tags(" ".join([publication.lead, *map(str, parts)]))
     return frozenset(re.findall(r"(?<=[a-z,;] )[A-Za-z][\w’'-]*", text))
+
+
+def _words(publication: Publication) -> str:
+    parts = publication.body.stream_block.get_searchable_content(publication.body)
+    return strip_tags(" ".join([publication.lead, *map(str, parts)]))

@@ -7,7 +7,7 @@ from evenhand_site.citing.reference import Reference
 
 __all__ = ["ris"]
 
-_TYPES = {"memo": "RPRT", "book": "BOOK", "episode": "SOUND"}
+_TYPES = {"memo": "RPRT", "book": "BOOK", "episode": "SOUND", "dataset": "DATA"}
 
 
 def ris(reference: Reference) -> str:
@@ -20,6 +20,7 @@ def ris(reference: Reference) -> str:
         ("TI", reference.title),
         ("T2", reference.section if reference.kind == "episode" and reference.section else reference.container),
         ("T3", reference.series),
+        ("ET", reference.version),
         ("SN", reference.isbn),
         ("M1", str(reference.number or "")),
         ("PB", reference.publisher),

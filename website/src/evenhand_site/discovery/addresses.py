@@ -21,6 +21,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
 
+from evenhand_site.cases.models import CaseStudy
+from evenhand_site.cases.pages import Place, chapters
+from evenhand_site.cases.rendering import parts
 from evenhand_site.house.templatetags.house import absolute
 from evenhand_site.people.models import Person
 from evenhand_site.publications.models import Topic
@@ -121,10 +124,30 @@ def _in_all_languages(found: Iterable[Any]) -> Iterator[Address]:
             yield Address(url, tuple(versions))
 
 
+def _of_cases(found: Iterable[CaseStudy]) -> Iterator[Address]:
+    """Each case's page, its chapters and its issues, in each language."""
+    for study in found:
+        report = parts(study, settings.LANGUAGE_CODE)
+        names = [part.name for part in chapters(report)]
+        places = [Place(study), *(Place(study, chapter=name) for name in names)]
+        for place in [*places, *(Place(study, issue=name) for name in report.issues)]:
+            versions = []
+            for language, _label in settings.LANGUAGES:
+                with override(language):
+                    versions.append((language, absolute(place.url)))
+            for _language, url in versions:
+                yield Address(url, tuple(versions), study.created)
+
+
+def _newest_studies() -> Any:
+    return CaseStudy.objects.filter(pk__in=[study.pk for study in CaseStudy.objects.of_every_case()]).order_by("pk")
+
+
 _KINDS: dict[str, tuple[Callable[[], Any], Callable[[Any], Iterator[Address]]]] = {
     "pages": (_pages, _of_pages),
     "people": (lambda: Person.objects.order_by("pk"), _in_all_languages),
     "topics": (lambda: Topic.objects.order_by("pk"), _in_all_languages),
+    "cases": (_newest_studies, _of_cases),
 }
 
 

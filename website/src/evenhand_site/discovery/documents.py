@@ -1,4 +1,4 @@
-"""What is indexed of a page, a person, a topic: the words by weight, the marks for filters, the text for snippets."""
+"""What is indexed of a page, a person, a topic, a case: words by weight, marks for filters, text for snippets."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
+from django.utils.html import strip_tags
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
+from evenhand_site.cases.models import CaseStudy
+from evenhand_site.cases.rendering import parts
 from evenhand_site.discovery.models import Entry
 from evenhand_site.discovery.stems import stems
 from evenhand_site.house.models import HousePage
@@ -19,7 +23,7 @@ from evenhand_site.publications.footnotes import MARK
 from evenhand_site.publications.models import Publication, Section, Topic
 from evenhand_site.taskforces.models import TaskForce
 
-__all__ = ["Document", "page_document", "person_document", "topic_document"]
+__all__ = ["Document", "case_documents", "page_document", "person_document", "topic_document"]
 
 #: Fields whose words are found, wherever a page has them; those of the text come first, as snippets show them.
 _TEXT = ("introduction", "body", "project_note", "author_note", "credit")
@@ -110,6 +114,39 @@ def topic_document(topic: Topic) -> Document:
         text="",
         words={"title": _topic_stems(topic)},
     )
+
+
+def case_documents(study: CaseStudy, language: str) -> dict[str, Document]:
+    """What is indexed of a case and of each of its issues, by the names that `Entry` gives them."""
+    report = parts(study, language)
+    brief = report.part("brief")
+    found = {study.case_id: (report.title, report.summary, (brief,) if brief else ())}
+    for name, issue in report.issues.items():
+        found[f"{study.case_id}/{name}"] = (issue.title, issue.question, issue.parts)
+    return {
+        name: _case_document(study, language, title, lead, [_bare(part.html) for part in said])
+        for name, (title, lead, said) in found.items()
+    }
+
+
+def _case_document(study: CaseStudy, language: str, title: str, lead: str, body: list[str]) -> Document:
+    return Document(
+        kind=Entry.Kind.CASE.value,
+        title=title,
+        text="\n".join(part for part in (lead, *body) if part),
+        words={
+            "title": stems(title, language),
+            "lead": stems(lead, language),
+            "body": stems("\n".join(body), language),
+        },
+        language=language,
+        date=study.created.date(),
+    )
+
+
+def _bare(html: str) -> str:
+    """The words of a piece of a report: what stands side by side in it is parted."""
+    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
 
 
 def _belongings(page: Page) -> tuple[list[Person], list[Topic], tuple[str, ...]]:

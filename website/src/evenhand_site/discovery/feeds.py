@@ -10,6 +10,7 @@ kind               key                the newest
 ``task-force``     number             texts below a task force and on its topic
 ``search``         ``results``        texts that a search finds; the search stands in the query of the address
 ``comments``       number, ``all``    comments on a text, on all texts
+``cases``          language code      studies of cases, as each was found
 =================  =================  ==========================================================================
 
 Texts stand in full, as their pages print them. How a feed is written is a matter of `feed_formats`.
@@ -33,6 +34,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from evenhand_site.cases.models import CaseStudy
+from evenhand_site.cases.pages import CasePage, Place
 from evenhand_site.comments.models import Comment
 from evenhand_site.comments.recent import recent
 from evenhand_site.comments.text import paragraphs
@@ -161,6 +164,14 @@ def _comments(key: str, parameters: QueryDict) -> Feed:
     return _made(f"comments/{key}", title, page.url if page else home_address(), stamps, lambda: _of_comments(comments))
 
 
+def _cases(language: str, parameters: QueryDict) -> Feed:
+    if language not in dict(settings.LANGUAGES):
+        raise Http404(f"language {language!r}: none of the site's")
+    studies = list(CaseStudy.objects.order_by("-created", "-pk")[:MOST])
+    stamps = tuple((study.pk, study.created) for study in studies)
+    return _made(f"cases/{language}", _("Cases"), reverse("cases"), stamps, lambda: _of_studies(studies), language)
+
+
 _KINDS: dict[str, Callable[[str, QueryDict], Feed]] = {
     "site": _site,
     "section": _section,
@@ -169,6 +180,7 @@ _KINDS: dict[str, Callable[[str, QueryDict], Feed]] = {
     "task-force": _task_force,
     "search": _search,
     "comments": _comments,
+    "cases": _cases,
 }
 
 
@@ -240,6 +252,30 @@ def _of_comments(comments: list[Comment]) -> list[Item]:
         )
         for comment in comments
     ]
+
+
+def _of_studies(studies: list[CaseStudy]) -> list[Item]:
+    """Each study at the address that it keeps, with its answer in brief."""
+    found = []
+    for study in studies:
+        page = CasePage.at(Place(study, archived=True))
+        url = absolute(page.place.url) if page else ""
+        if page:
+            found.append(
+                Item(
+                    id=uuid.uuid5(uuid.NAMESPACE_URL, url).urn,
+                    url=url,
+                    title=page.title,
+                    summary=page.lead,
+                    content=_with_addresses(page.body, url),
+                    authors=tuple((name, "") for name in page.report.authors),
+                    categories=(),
+                    published=study.created,
+                    updated=study.created,
+                    language=get_language() or settings.LANGUAGE_CODE,
+                )
+            )
+    return found
 
 
 def _with_addresses(html: str, url: str) -> str:

@@ -19,17 +19,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from evenhand_site.discovery.documents import Document, page_document, person_document, topic_document
+from evenhand_site.cases.models import CaseStudy
+from evenhand_site.discovery.documents import (
+    Document,
+    case_documents,
+    page_document,
+    person_document,
+    topic_document,
+)
 from evenhand_site.discovery.models import Departed, Entry
 from evenhand_site.discovery.queries import Query, Term
 from evenhand_site.people.models import Person
 from evenhand_site.publications.models import Publication, Topic
 
-__all__ = ["WEIGHTS", "Found", "find", "forget_words", "put_page", "put_person", "put_topic", "rebuild"]
+__all__ = ["WEIGHTS", "Found", "find", "forget_words", "put_case", "put_page", "put_person", "put_topic", "rebuild"]
 
 #: Weights of the columns in BM25, and the classes of weight in PostgreSQL.
 WEIGHTS = {"title": (10.0, "A"), "authors": (6.0, "B"), "topics": (5.0, "B"), "lead": (3.0, "C"), "body": (1.0, "D")}
@@ -109,6 +118,18 @@ def put_topic(topic: Topic, *, touch: bool = True) -> bool:
     return _put(topic_document(topic), touch, topic_id=topic.pk)
 
 
+def put_case(case_id: str) -> None:
+    """Bring the entries of a case and its issues in step with its newest study, in every language."""
+    study = CaseStudy.objects.newest(case_id)
+    of_case = Entry.objects.filter(Q(case=case_id) | Q(case__startswith=f"{case_id}/"))
+    for language, _label in settings.LANGUAGES:
+        found = case_documents(study, language) if study else {}
+        with transaction.atomic():
+            of_case.filter(language=language).exclude(case__in=found).delete()
+            for name, document in found.items():
+                _put(document, True, case=name)
+
+
 def forget_words(entry: Entry) -> None:
     """Take the words of an entry that is being deleted out of the index; harvesters learn that a text is gone."""
     if connection.vendor == "sqlite":
@@ -131,16 +152,19 @@ def rebuild() -> int:
             with transaction.atomic():
                 for thing in things.specific() if model is Page else things:
                     put(thing, touch=False)
+    for study in CaseStudy.objects.of_every_case():
+        put_case(study.case_id)
     return Entry.objects.count()
 
 
-def _put(document: Document, touch: bool, **thing: int) -> bool:
+def _put(document: Document, touch: bool, **thing: int | str) -> bool:
     values: dict[str, Any] = {
         name: getattr(document, name)
         for name in ("work", "kind", "language", "date", "expires", "facets", "title", "text")
     }
     with transaction.atomic():
-        entry = Entry.objects.filter(**thing).only("title").first()
+        spoken = {"language": document.language} if "case" in thing else {}
+        entry = Entry.objects.filter(**thing, **spoken).only("title").first()
         renamed = entry is None or entry.title != document.title
         if entry is None:
             entry = Entry.objects.create(**thing, **values)

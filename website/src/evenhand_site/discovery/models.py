@@ -15,8 +15,9 @@ __all__ = ["Departed", "Entry"]
 
 
 class Entry(models.Model):
-    """A page, person or topic that readers may see.
+    """A page, person, topic or page of a case that readers may see.
 
+    ``case`` is the name of a case, or of a case and one of its issues with a slash between: in each language an entry.
     ``facets`` are its marks for filters and counts: ``a12`` an author, ``t3`` a topic, ``s7`` a section, ``kmemo`` a
     kind, ``luk`` a language, ``y2026`` a year, a space around each. ``work`` is what a page and its translations have
     in common. ``changed`` is when readers saw it change last.
@@ -30,11 +31,13 @@ class Entry(models.Model):
         TASK_FORCE = "taskforce", _("task force")
         PERSON = "person", _("person")
         TOPIC = "topic", _("topic")
+        CASE = "case", _("case")
 
     page = models.OneToOneField("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="entry")
     person = models.OneToOneField("people.Person", null=True, on_delete=models.CASCADE, related_name="entry")
     topic = models.OneToOneField("publications.Topic", null=True, on_delete=models.CASCADE, related_name="entry")
     work = models.UUIDField(default=uuid.uuid4, db_index=True)
+    case = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=16)
     language = models.CharField(max_length=10, blank=True)
     date = models.DateField(null=True)
@@ -47,6 +50,11 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "language"], condition=~models.Q(case=""), name="a_case_once_in_a_language"
+            )
+        ]
 
 
 class Departed(models.Model):

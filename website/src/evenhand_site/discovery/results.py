@@ -11,9 +11,10 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.db.models import Manager, Q
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, get_language_info, gettext, override
 from wagtail.models import Page
 
 from evenhand_site.discovery.asking import Asked, kinds, names, places
@@ -117,6 +118,10 @@ def _result(entry: Entry, card: Card | None, page: Page | None, asked: Asked, la
     thing = card or page or entry.person or entry.topic
     url = thing.get_absolute_url() if isinstance(thing, Person | Topic) else (thing and thing.url)
     language = entry.language or get_language() or "en"
+    if entry.case:
+        case_id, _slash, issue = entry.case.partition("/")
+        with override(language):
+            url = reverse("case_issue" if issue else "case", args=[case_id, *([issue] if issue else [])])
     title = {Person: "name", Topic: "label"}.get(type(thing))
     return Result(
         url=url or "",

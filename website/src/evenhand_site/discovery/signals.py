@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
+from evenhand_site.cases.models import CaseStudy
 from evenhand_site.discovery import index
 from evenhand_site.discovery.models import Entry
 from evenhand_site.people.models import Person
@@ -32,6 +34,8 @@ def listen() -> None:
     post_delete.connect(_restricted, sender=PageViewRestriction, dispatch_uid="discovery-free")
     post_delete.connect(_entry_deleted, sender=Entry, dispatch_uid="discovery-entry")
     post_page_move.connect(_moved, dispatch_uid="discovery-moved")
+    for changed in (post_save, post_delete):
+        changed.connect(_studied, sender=CaseStudy, dispatch_uid=f"discovery-case-{id(changed)}")
 
 
 def _page_saved(instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **_signal: Any) -> None:
@@ -63,6 +67,12 @@ def _restricted(instance: PageViewRestriction, **_signal: Any) -> None:
 
 def _moved(instance: Page, **_signal: Any) -> None:
     _put_all(Page.objects.descendant_of(Page.objects.get(pk=instance.pk), inclusive=True))
+
+
+def _studied(instance: CaseStudy, raw: bool = False, **_signal: Any) -> None:
+    """After the study is in: its report is made first, and nobody is kept from writing meanwhile."""
+    if not raw:
+        transaction.on_commit(lambda: index.put_case(instance.case_id))
 
 
 def _entry_deleted(instance: Entry, **_signal: Any) -> None:

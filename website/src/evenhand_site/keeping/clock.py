@@ -31,6 +31,7 @@ JOBS: list[tuple[str, str]] = [
     ("drafts without a review", "evenhand_site.submissions.review:begin_waiting"),
     ("addresses to forget", "evenhand_site.comments.privacy:forget_old"),
     ("newsletter", "evenhand_site.newsletter.sending:send_due"),
+    ("reports of cases", "evenhand_site.cases.rendering:keep_all"),
 ]
 """What is done at each beat: a name for the log, and a function without arguments."""
 

@@ -1,13 +1,23 @@
-"""The way to the cases from pages of other subjects: the home page and the footer."""
+"""The way to the cases from pages of other subjects, and what a case's own pages need beside their words."""
 
 from __future__ import annotations
 
+import hashlib
+
 from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from evenhand.report import charts
+from evenhand_site.cases.datasets import dataset, reference
 from evenhand_site.cases.models import ArgumentsPage, CaseStudy
 from evenhand_site.house.surroundings import keep
 from evenhand_site.publications.privacy import public
+from evenhand_site.cases.pages import CasePage
+from evenhand_site.cases.tables import TABLES
+from evenhand_site.citing.structured import as_script
+from evenhand_site.citing.styles import Cited, cited_in_all_styles
 
 register = template.Library()
 
@@ -15,10 +25,7 @@ register = template.Library()
 @register.simple_tag
 def newest_studies() -> list[CaseStudy]:
     """The newest study of each case."""
-    found: dict[str, CaseStudy] = {}
-    for study in CaseStudy.objects.defer("analysis", "names", "report", "file"):
-        found.setdefault(study.case_id, study)
-    return list(found.values())
+    return CaseStudy.objects.of_every_case()
 
 
 @register.simple_tag
@@ -26,3 +33,39 @@ def arguments_here() -> list[ArgumentsPage]:
     """The pages in the reader's language that set an argument beside a case."""
     pages = public(ArgumentsPage.objects.live()).filter(locale__language_code=get_language()).order_by("path")
     return keep(("arguments", get_language()), lambda: list(pages))
+
+
+@register.simple_tag
+def report_style_address() -> str:
+    """Where the style sheet of the report's parts is, as it is now."""
+    from evenhand_site.cases.views import report_style
+
+    return reverse("case_style", args=[hashlib.sha256(report_style().encode()).hexdigest()[:12]])
+
+
+@register.simple_tag
+def chart_definitions() -> SafeString:
+    """Patterns that the report's charts refer to: once in a page."""
+    return mark_safe(str(charts.definitions()))
+
+
+@register.simple_tag
+def study_citations(page: CasePage) -> list[Cited]:
+    """The study in every style."""
+    return cited_in_all_styles(reference(page))
+
+
+@register.simple_tag
+def dataset_block(page: CasePage) -> SafeString:
+    """What dataset search engines read of a case."""
+    return as_script(dataset(page))
+
+
+@register.simple_tag
+def file_address(page: CasePage, name: str) -> str:
+    return page.place.file(name)
+
+
+@register.simple_tag
+def table_names() -> list[str]:
+    return list(TABLES)

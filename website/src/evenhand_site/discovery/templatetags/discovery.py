@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from evenhand_site.cases.pages import CasePage
 from evenhand_site.discovery.asking import Asked
 from evenhand_site.discovery.feed_formats import FORMATS
 from evenhand_site.house.templatetags.house import absolute
@@ -54,6 +55,8 @@ def feeds_here(context: template.Context, page: Any = None) -> list[FeedLink]:
             return _links("task-force", page.pk, page.title)
         case Publication(pk=key) if key:
             return _links("comments", key, _("Comments on “%(title)s”") % {"title": page.title})
+        case CasePage():
+            return _links("cases", get_language() or "en", _("Cases"))
         case Topic() as topic:
             return _links("topic", topic.slug, topic.label)
         case Person() as person:

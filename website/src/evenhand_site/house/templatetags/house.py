@@ -71,7 +71,7 @@ def home_address() -> str:
 def canonical(context: template.Context) -> str:
     """The one address of the present page, whatever filters and marks the reader's address carries."""
     request, page = context["request"], context.get("page")
-    path = (isinstance(page, Page) and page.url) or request.path
+    path = getattr(page, "url", None) or request.path
     number = request.GET.get("page", "")
     return absolute(path) + (f"?page={int(number)}" if re.fullmatch("[0-9]{1,9}", number) and int(number) > 1 else "")
 
