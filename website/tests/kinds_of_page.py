@@ -28,6 +28,14 @@ PAGES = {
     "newsletter": "/en/ .newsletter a",
     "sign in": "/account/login/",
     "cases": "/en/cases/",
+    "case": "/en/cases/us-russia-2013/",
+    "issue of a case": "/en/cases/us-russia-2013/trade-investment/",
+    "Russian issue of a case": "/ru/cases/us-russia-2013/strategic-reductions/",
+    "causes in a case": "/en/cases/us-russia-2013/chapters/causes/",
+    "Ukrainian ledger of a case": "/uk/cases/us-russia-2013/chapters/ledger/",
+    "expectations in a case": "/en/cases/us-russia-2013/chapters/expectations/",
+    "numbers of a case": "/en/cases/us-russia-2013/chapters/case/",
+    "a case for ever": "/en/cases/us-russia-2013/ a[rel=bookmark]",
     "missing": "/en/nothing-here/",
 }
 """An address; an address with the selector of the link on that page; or what the menu calls the page."""

@@ -30,6 +30,44 @@ def test_a_reader_goes_from_the_home_page_to_author_topic_search_and_citation(ta
     assert tab.complaints == []
 
 
+def test_a_reader_reads_a_case_from_the_home_page_to_a_number_and_its_source(tab):
+    tab.goto("/en/")
+    tab.locator(".lead-text h2 a").click()
+    assert tab.locator(".finding table").count() == 3
+    tab.locator('article.text a[href="/en/cases/us-russia-2013/"]').first.click()
+    assert tab.locator(".report > section h2").first.text_content() == "The answer in brief"
+    tab.locator(".brief a", has_text="Missile defence in Europe").click()
+    assert tab.locator("h1").text_content() == "Missile defence in Europe"
+    assert tab.locator(".report .chart.stacked").count() > 0
+    tab.locator("#case summary").first.click()
+    source = tab.locator("#case .refs a:visible").first
+    number = source.text_content()
+    source.click()
+    shown = tab.locator(f"#source-{number}")
+    shown.wait_for()
+    assert shown.is_visible() and "/chapters/case/" in tab.url
+    tab.go_back()
+    with tab.expect_download() as download:
+        tab.get_by_role("link", name="losses", exact=True).click()
+    assert download.value.path().read_text(encoding="utf-8").startswith("case,issue,account,party,interest")
+    tab.locator(".meta a[rel=bookmark]").click()
+    assert re.search("/[0-9a-f]{12}/missile-defence/$", tab.url)
+    assert tab.locator("h1").text_content() == "Missile defence in Europe"
+    tab.locator(".versions a", has_text="Українська").click()
+    assert tab.locator("h1").text_content() == "Протиракетна оборона в Європі"
+    assert tab.complaints == []
+
+
+def test_a_case_can_be_read_without_scripts_and_printed(chromium, example_site):
+    context = chromium.new_context(base_url=example_site.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/en/cases/us-russia-2013/trade-investment/")
+    assert page.locator(".report .ledger td").count() > 5 and page.locator(".contents a").count() > 20
+    page.emulate_media(media="print")
+    assert page.locator(".report .facts").is_visible() and not page.locator(".contents").is_visible()
+    context.close()
+
+
 def test_a_comment_waits_for_a_moderator_and_the_address_is_not_shown(tab):
     tab.goto("/en/")
     tab.locator(".lead-text h2 a").click()

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from evenhand_site.cases.blocks import FindingBlock
-from evenhand_site.cases.showing import SHOWS
+from evenhand_site.cases.showing import OF_CASE, SHOWS
 from evenhand_site.cases.wording import number
 from wagtail.blocks import StructBlockValidationError
 
@@ -82,7 +82,29 @@ def test_a_finding_whose_issue_the_case_no_longer_has_leads_to_the_case(client, 
     assert page.select_one(".moved-on a")["href"] == "/en/cases/us-russia-2013/"
 
 
-@pytest.mark.parametrize("what", list(SHOWS))
+def test_a_text_can_show_the_whole_case(client, network, reference):
+    page = BeautifulSoup(
+        client.get(text_with(network, finding(reference, show="overview", issue="")).url).content, "html.parser"
+    )
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.select(".finding tbody tr")]
+    document = json.loads(reference.analysis)
+    assert [row[0] for row in rows] == [issue["title"] for issue in document["issues"]]
+    assert [row[1] for row in rows] == [issue["accounts"]["authors"]["kind"] for issue in document["issues"]]
+    for side in (2, 3):  # each side's shares make up all of its own losses
+        shares = [float(row[side].rstrip("\u00a0\u202f %").replace("under", "")) for row in rows if row[side] != "–"]
+        assert abs(sum(shares) - 100) < 5
+    links = [link["href"] for link in page.select(".finding a")]
+    assert f"/en/cases/us-russia-2013/{reference.place}/issues.csv" in links
+
+
+def test_only_what_is_shown_of_the_whole_case_needs_no_issue(reference):
+    block = FindingBlock()
+    assert block.clean(block.to_python(finding(reference, show="overview", issue="")))
+    with pytest.raises(StructBlockValidationError):
+        block.clean(block.to_python(finding(reference, show="keys", issue="")))
+
+
+@pytest.mark.parametrize("what", [*SHOWS, *OF_CASE])
 def test_every_figure_has_a_name_for_listeners_a_source_and_its_data(client, network, reference, what):
     page = BeautifulSoup(client.get(text_with(network, finding(reference, show=what)).url).content, "html.parser")
     figure = page.select_one("figure.finding")

@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from evenhand_site.cases.showing import SHOWS
+from evenhand_site.cases.showing import OF_CASE, SHOWS
 from evenhand_site.cases.tables import OF_SHOWN, TABLES, as_csv
 
 
@@ -52,7 +52,7 @@ def test_a_table_of_one_issue_has_the_rows_of_that_issue(reference):
 
 
 def test_every_figure_that_a_text_can_show_has_its_table():
-    assert set(OF_SHOWN) == set(SHOWS) and set(OF_SHOWN.values()) <= set(TABLES)
+    assert set(OF_SHOWN) == {*SHOWS, *OF_CASE} and set(OF_SHOWN.values()) <= set(TABLES)
 
 
 def test_a_case_that_only_ranks_its_states_has_tables_too(db):

@@ -247,7 +247,7 @@ def test_findings_are_pinned_to_the_stored_study_of_the_reference_case(example):
 
     stored = CaseStudy.objects.get(case_id=CASE)
     found = [block.value for block in lead("en").body if block.block_type == "finding"]
-    assert len(found) == 2 and {value["study"].pk for value in found} == {stored.pk}
+    assert len(found) == 3 and {value["study"].pk for value in found} == {stored.pk}
     assert all(value.shown.table for value in found)
 
 

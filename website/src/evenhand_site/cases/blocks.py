@@ -12,7 +12,7 @@ from wagtail import blocks
 
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.pages import Place
-from evenhand_site.cases.showing import SHOWS, show
+from evenhand_site.cases.showing import OF_CASE, SHOWS, show
 from evenhand_site.cases.tables import OF_SHOWN
 from evenhand_site.cases.wording import Shown, Wording
 from evenhand_site.house.choosers import ChooserBlock
@@ -39,7 +39,7 @@ class FindingValue(blocks.StructValue):
         """Sentences and a table in the reader's language; None where the study is gone, or not all is chosen yet."""
         study = self.get("study")
         issue = study.findings.issue(self.get("issue")) if study else None
-        if issue is None or not self.get("show"):
+        if not study or not self.get("show") or (issue is None and self["show"] not in OF_CASE):
             return None
         shown = show(self["show"], Wording(study.findings), issue)
         if shown.table and self.get("caption"):
@@ -52,13 +52,15 @@ class FindingValue(blocks.StructValue):
         study, shown = self["study"], self.shown
         if shown and shown.table:
             return shown.table.caption
+        if self.get("caption") or self["show"] in OF_CASE:
+            return self.get("caption") or study.name
         names = {"issue": Wording(study.findings).issue(study.findings.issue(self["issue"])), "case": study.name}
-        return self.get("caption") or gettext("%(issue)s: %(case)s") % names
+        return gettext("%(issue)s: %(case)s") % names
 
     @property
     def place(self) -> Place:
         """Where the issue stands on the site, as this study found it."""
-        return Place(self["study"], archived=True, issue=self["issue"])
+        return Place(self["study"], archived=True, issue="" if self["show"] in OF_CASE else self["issue"])
 
     @property
     def files(self) -> list[tuple[str, str]]:
@@ -75,7 +77,7 @@ class FindingValue(blocks.StructValue):
         study = self["study"].newer
         if study is None:
             return None
-        return Place(study, issue=self["issue"] if study.findings.issue(self["issue"]) else "")
+        return Place(study, issue=self.place.issue if study.findings.issue(self.place.issue) else "")
 
 
 class FindingBlock(blocks.StructBlock):
@@ -86,8 +88,15 @@ class FindingBlock(blocks.StructBlock):
         label=_("study"),
         help_text=_("A case in one version; the finding stays that of this version."),
     )
-    issue = blocks.ChoiceBlock(choices=issues, label=pgettext_lazy("dispute", "issue"))
-    show = blocks.ChoiceBlock(choices=[(name, label) for name, (label, _shows) in SHOWS.items()], label=_("shows"))
+    issue = blocks.ChoiceBlock(
+        choices=issues,
+        required=False,
+        label=pgettext_lazy("dispute", "issue"),
+        help_text=_("Needed for whatever is not shown of the whole case."),
+    )
+    show = blocks.ChoiceBlock(
+        choices=[(name, label) for name, (label, _shows) in (SHOWS | OF_CASE).items()], label=_("shows")
+    )
     caption = blocks.CharBlock(required=False, max_length=300, label=_("caption"))
 
     class Meta:
@@ -98,7 +107,7 @@ class FindingBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["study"] or not cleaned["issue"]:  # in a draft, which may be unfinished
+        if not cleaned["study"] or not cleaned["show"] or cleaned["show"] in OF_CASE:  # a draft may be unfinished
             return cleaned
         findings = cleaned["study"].findings
         if findings.issue(cleaned["issue"]) is None:

@@ -26,20 +26,53 @@ from evenhand_site.cases.wording import (
     percent,
 )  # fmt: skip
 
-__all__ = ["SHOWS", "show"]
+__all__ = ["OF_CASE", "SHOWS", "show"]
 
 Issue = Mapping[str, Any]
 
 
-def show(what: str, wording: Wording, issue: Issue) -> Shown:
-    """The part of an issue's findings that is called ``what`` (a key of `SHOWS`).
+def show(what: str, wording: Wording, issue: Issue | None = None) -> Shown:
+    """The part of the findings that is called ``what``: of an issue (a key of `SHOWS`), of the case (of `OF_CASE`).
 
     Raises
     ------
     KeyError
-        If nothing is called so.
+        If nothing is called so, or no issue is given for what is shown of issues.
     """
+    if what in OF_CASE:
+        return OF_CASE[what][1](wording)
+    if issue is None:
+        raise KeyError(what)
     return SHOWS[what][1](wording, issue)
+
+
+def overview(wording: Wording) -> Shown:
+    """Every issue of the case: what it is, what it makes up of each side's own losses, and what would unlock it."""
+    found = wording.findings
+    portions = {side: found.portions(side) for side in found.sides}
+    rows = []
+    for issue in found.issues:
+        surest = next((key for key in found.keys(issue) if key["remove"]), None)
+        shares = [portions[side].get(issue["id"]) for side in found.sides]
+        rows.append(
+            [
+                wording.issue(issue),
+                kind(found.base(issue)["kind"]),
+                *("–" if share is None else percent(share) for share in shares),
+                f"{causes(surest['remove'])}: {often(surest.get('probability'))}" if surest else "–",
+            ]
+        )
+    told = [
+        _("Issues on which something is lost that nobody else would have to pay for: %(count)d of %(total)d.")
+        % {"count": len(found.unnecessary), "total": len(found.issues)},
+        _(
+            "Shares are of one side's own losses on these issues and cannot be compared with the other side's. A key "
+            "is a smallest set of causes whose removal brings the sides to an improvement; the surest one is named."
+        ),
+    ]
+    shares_of = [_("Share of own losses: %(party)s") % {"party": wording.party(side)} for side in found.sides]
+    heads = [pgettext("dispute", "Issue"), _("What it is"), *shares_of, _("Surest key")]
+    return Shown(told, Table(_("The issues of the case at a glance"), heads, rows))
 
 
 def losses(wording: Wording, issue: Issue) -> Shown:
@@ -245,7 +278,12 @@ SHOWS: dict[str, tuple[Any, Callable[[Wording, Issue], Shown]]] = {
     "common-ground": (gettext_lazy("common ground of all accounts"), common_ground),
     "doubt": (gettext_lazy("how sure it is"), doubt),
 }
-"""What can be shown: its name for editors, and who shows it."""
+"""What can be shown of an issue: its name for editors, and who shows it."""
+
+OF_CASE: dict[str, tuple[Any, Callable[[Wording], Shown]]] = {
+    "overview": (gettext_lazy("the whole case at a glance"), overview),
+}
+"""What can be shown of a whole case."""
 
 
 def _amount_heads() -> list[str]:

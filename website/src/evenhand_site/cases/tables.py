@@ -39,6 +39,11 @@ def as_csv(name: str, findings: Findings, issue: str = "") -> str:
     return kept.getvalue()
 
 
+def _issues(_findings: Findings, issue: Mapping[str, Any]) -> Iterator[Row]:
+    for account, found in issue["accounts"].items():
+        yield account, found["kind"], found["improvement_probability"], found["doubt"]
+
+
 def _losses(findings: Findings, issue: Mapping[str, Any]) -> Iterator[Row]:
     for account, found in issue["accounts"].items():
         for party, loss in (found.get("losses") or {}).items():
@@ -100,6 +105,7 @@ def _state(stances: Mapping[str, str]) -> str:
 
 Rows = Callable[[Findings, Mapping[str, Any]], Iterator[Row]]
 TABLES: dict[str, tuple[Sequence[str], Rows]] = {
+    "issues": (("account", "kind", "improvement_probability", "doubt"), _issues),
     "losses": (("account", "party", "interest", "kind", "unit", "mean", "p5", "median", "p95"), _losses),
     "causes": (("account", "party", "cause", "share", "alone", "last"), _causes),
     "keys": (("account", "remove", "probability"), _keys),
@@ -111,7 +117,8 @@ TABLES: dict[str, tuple[Sequence[str], Rows]] = {
 """Every table by its name: the heads of its columns, and who makes its rows."""
 
 OF_SHOWN = {
-    "losses": "losses", "bystanders": "losses", "causes": "causes", "keys": "keys", "agreement": "agreements",
-    "expectations": "expectations", "beliefs": "beliefs", "common-ground": "common-ground", "doubt": "agreements",
+    "overview": "issues", "losses": "losses", "bystanders": "losses", "causes": "causes", "keys": "keys",
+    "agreement": "agreements", "expectations": "expectations", "beliefs": "beliefs", "common-ground": "common-ground",
+    "doubt": "issues",
 }  # fmt: skip
-"""Where the figures stand that a text shows of an issue (keys of `showing.SHOWS`)."""
+"""Where the figures stand that a text shows of an issue (keys of `showing.SHOWS` and `showing.OF_CASE`)."""

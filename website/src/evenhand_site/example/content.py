@@ -215,7 +215,7 @@ class Example:
         """A prepared block: a finding, a table or a figure."""
         ((kind, value),) = block.items()
         if kind == "finding":
-            return kind, {"study": self.reference.pk, **value}
+            return kind, {"study": self.reference.pk, "issue": "", "caption": "", **value}
         if kind == "table":
             columns = [{"type": column, "heading": heading} for column, heading in value["columns"]]
             rows = [{"values": row} for row in value["rows"]]

@@ -1,0 +1,82 @@
+"""Cases are found: by search in each language, in the map of the site, in a feed."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+from evenhand_site.discovery import index
+from evenhand_site.discovery.models import Entry
+
+
+@pytest.fixture
+def indexed(db, homes, django_capture_on_commit_callbacks):
+    """A small case that was studied, and is in the index as its study is in the database."""
+    from evenhand_site.cases.study import study
+
+    with django_capture_on_commit_callbacks(execute=True):
+        return study("prisoners-dilemma", draws=64, seed=1)
+
+
+def links(client, address):
+    return re.findall(r'<h2[^>]*><a href="([^"]+)"', client.get(address).content.decode())
+
+
+def test_search_finds_a_case_and_its_issue_by_words_of_the_report(client, indexed):
+    assert "/en/cases/prisoners-dilemma/" in links(client, "/en/search/?q=dilemmas")
+    assert "/en/cases/prisoners-dilemma/armament/" in links(client, "/en/search/?q=armament+restrain")
+    assert "/ru/cases/prisoners-dilemma/armament/" in links(client, "/ru/search/?q=соглашению&language=ru")
+    found = client.get("/en/search/?q=dilemma&type=case").content.decode()
+    assert '<p class="kind">case</p>' in found
+
+
+def test_there_is_one_entry_for_each_page_and_language_and_it_follows_the_newest_study(
+    client, indexed, django_capture_on_commit_callbacks
+):
+    from evenhand_site.cases.study import study_of
+
+    def entries():
+        return sorted(Entry.objects.exclude(case="").values_list("case", "language"))
+
+    names = ["prisoners-dilemma", "prisoners-dilemma/armament"]
+    assert entries() == sorted((name, language) for name in names for language in ("en", "ru", "uk"))
+    with django_capture_on_commit_callbacks(execute=True):
+        study_of(indexed.file.replace("armament:", "arms:").replace("Prisoner", "Captive"), draws=64, seed=1)
+    assert {case for case, _language in entries()} == {"prisoners-dilemma", "prisoners-dilemma/arms"}
+    assert links(client, "/en/search/?q=captive") and not links(client, "/en/search/?q=prisoner")
+    before = entries()
+    index.rebuild()
+    assert entries() == before
+
+
+def test_a_case_that_is_gone_is_not_found(client, indexed, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        indexed.delete()
+    assert not Entry.objects.exclude(case="").exists()
+    assert links(client, "/en/search/?q=dilemma") == []
+
+
+def test_the_map_of_the_site_leads_to_every_page_of_a_case_in_every_language(client, indexed):
+    assert b"sitemap-cases-1.xml" in client.get("/sitemap.xml").content
+    places = re.findall("<loc>http://127.0.0.1:8000([^<]+)", client.get("/sitemap-cases-1.xml").content.decode())
+    assert {"/en/cases/prisoners-dilemma/", "/uk/cases/prisoners-dilemma/armament/"} <= set(places)
+    assert "/ru/cases/prisoners-dilemma/chapters/ledger/" in places and len(places) == len(set(places))
+    assert all(client.get(place).status_code == 200 for place in places)
+
+
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_a_feed_has_every_study_at_the_address_that_it_keeps(client, indexed, form):
+    answer = client.get(f"/ru/feed/cases/ru.{form}")
+    text = answer.content.decode()
+    address = indexed.get_absolute_url().replace("/en/", "/ru/")
+    assert answer.status_code == 200 and f"http://127.0.0.1:8000{address}" in text
+    assert not re.search(r'(href|src)=\\?"[/#]', text)
+    if form == "json":
+        assert json.loads(text)["items"][0]["title"] == indexed.title
+    else:
+        ElementTree.fromstring(text)
+    assert client.get(f"/ru/feed/cases/xx.{form}").status_code == 404
+
+
+def test_a_cases_pages_lead_to_the_feed(client, indexed):
+    assert "/en/feed/cases/en.atom" in client.get("/en/cases/prisoners-dilemma/armament/").content.decode()
