@@ -25,6 +25,9 @@ from evenhand_site.taskforces.models import TaskForce
 
 __all__ = ["Document", "case_documents", "page_document", "person_document", "topic_document"]
 
+_CASES = uuid.UUID("6c1f3f1e-6a4e-5b0a-9d0b-0d7a7d3f6c55")
+"""The space of names in which a case, or an issue of one, is one work in every language."""
+
 #: Fields whose words are found, wherever a page has them; those of the text come first, as snippets show them.
 _TEXT = ("introduction", "body", "project_note", "author_note", "credit")
 _FACTS = ("place", "institution", "term", "publisher", "isbn", "doi", "original_title", "series", "number")
@@ -124,13 +127,14 @@ def case_documents(study: CaseStudy, language: str) -> dict[str, Document]:
     for name, issue in report.issues.items():
         found[f"{study.case_id}/{name}"] = (issue.title, issue.question, issue.parts)
     return {
-        name: _case_document(study, language, title, lead, [_bare(part.html) for part in said])
+        name: _case_document(name, study, language, title, lead, [_bare(part.html) for part in said])
         for name, (title, lead, said) in found.items()
     }
 
 
-def _case_document(study: CaseStudy, language: str, title: str, lead: str, body: list[str]) -> Document:
+def _case_document(name: str, study: CaseStudy, language: str, title: str, lead: str, body: list[str]) -> Document:
     return Document(
+        work=uuid.uuid5(_CASES, name),
         kind=Entry.Kind.CASE.value,
         title=title,
         text="\n".join(part for part in (lead, *body) if part),

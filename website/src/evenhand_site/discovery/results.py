@@ -119,9 +119,7 @@ def _result(entry: Entry, card: Card | None, page: Page | None, asked: Asked, la
     url = thing.get_absolute_url() if isinstance(thing, Person | Topic) else (thing and thing.url)
     language = entry.language or get_language() or "en"
     if entry.case:
-        case_id, _slash, issue = entry.case.partition("/")
-        with override(language):
-            url = reverse("case_issue" if issue else "case", args=[case_id, *([issue] if issue else [])])
+        url = _case_address(entry.case, language)
     title = {Person: "name", Topic: "label"}.get(type(thing))
     return Result(
         url=url or "",
@@ -141,10 +139,22 @@ def _versions(shown: list[Entry]) -> dict[uuid.UUID, list[Version]]:
     order, roots = list(_LANGUAGES), SimpleNamespace()
     for entry in sorted(current, key=lambda each: order.index(each.language) if each.language in order else len(order)):
         name = get_language_info(entry.language)["name_local"].capitalize()
-        parts = entry.page.get_url_parts(roots)
-        if parts and parts[2]:
-            found[entry.work].append(Version(entry.language, name, parts[2]))
+        url = _case_address(entry.case, entry.language) if entry.case else _address_of(entry.page, roots)
+        if url:
+            found[entry.work].append(Version(entry.language, name, url))
     return found
+
+
+def _case_address(case: str, language: str) -> str:
+    """Where a case, or an issue of one, stands in a language."""
+    case_id, _slash, issue = case.partition("/")
+    with override(language):
+        return reverse("case_issue" if issue else "case", args=[case_id, *([issue] if issue else [])])
+
+
+def _address_of(page: Page, roots: SimpleNamespace) -> str:
+    parts = page.get_url_parts(roots)
+    return (parts[2] or "") if parts else ""
 
 
 def _facet(name: str, label: str, values: Iterable[tuple[str, str, int]], total: int, asked: Asked) -> Facet:

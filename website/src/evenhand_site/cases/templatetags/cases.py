@@ -12,12 +12,12 @@ from django.utils.translation import get_language
 from evenhand.report import charts
 from evenhand_site.cases.datasets import dataset, reference
 from evenhand_site.cases.models import ArgumentsPage, CaseStudy
-from evenhand_site.house.surroundings import keep
-from evenhand_site.publications.privacy import public
 from evenhand_site.cases.pages import CasePage
 from evenhand_site.cases.tables import TABLES
 from evenhand_site.citing.structured import as_script
 from evenhand_site.citing.styles import Cited, cited_in_all_styles
+from evenhand_site.house.surroundings import keep
+from evenhand_site.publications.privacy import public
 
 register = template.Library()
 
