@@ -699,7 +699,7 @@ def _bar(case: Case, episode: Document, start: float, stop: float, top: int) -> 
     wide = per_cent(max(stop - start, 0.8))
     look = 'class="unmet" fill="none" stroke="currentColor"' if hollow else 'class="forgone"'
     parts = [
-        f'<text x="{per_cent(x)}" y="{top + 14}" style="text-anchor:{anchor}">{escape(label)}</text>',
+        f'<text x="{per_cent(x)}" y="{top + 14}" class="{anchor}">{escape(label)}</text>',
         f'<rect x="{per_cent(start)}" y="{top + 20}" width="{wide}" height="10" {look}/>',
     ]
     if episode["crisis"]:
@@ -718,7 +718,7 @@ def _scores(series: Document, at: Callable[[float], float], top: int) -> str:
     points = [(float(year), top + 70 - 34 * (value - low) / scale) for year, value in series["years"].items()]
     title = textwrap.wrap(series["title"], _LINE, max_lines=2, placeholder="…")
     parts = [
-        f'<text x="3%" y="{top + 28 - 14 * (len(title) - row)}" style="text-anchor:start">{escape(line)}</text>'
+        f'<text x="3%" y="{top + 28 - 14 * (len(title) - row)}" class="start">{escape(line)}</text>'
         for row, line in enumerate(title, 1)
     ]
     for (year, y), (later, z) in pairwise(points):
@@ -757,7 +757,7 @@ def yearly(document: Document, name: str) -> Markup:
             f'y2="{high(shares[year + 1]):.1f}" class="whisker"{dash}/>'
             for year in range(years - 1)
         ]
-        body.append(f'<text x="87%" y="{place + 4:.1f}" style="text-anchor:start">{escape(course_name(course))}</text>')
+        body.append(f'<text x="87%" y="{place + 4:.1f}" class="start">{escape(course_name(course))}</text>')
         told.append(
             _("%(course)s: %(first)s in the first year, %(last)s in the last")
             % {

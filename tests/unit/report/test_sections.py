@@ -46,6 +46,13 @@ def test_headings_of_an_issue_go_down_one_level_at_a_time_below_its_title(studie
         assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_the_parts_keep_to_the_style_sheet(studied):
+    """Sites forbid styles that stand in the page."""
+    case, document = studied
+    parts = [*html.sections(case, document), *html.sections_of(case, document, document["issues"][0]["id"])]
+    assert not [part.name for part in parts if re.search(r"\sstyle=|<style|<script", part.html)]
+
+
 def test_what_has_nothing_to_say_of_an_issue_is_left_out():
     case = evenhand.load("genuine-conflict")
     study, chapters = evenhand.whole(case, draws=64, seed=1)

@@ -97,6 +97,15 @@ def test_a_text_can_show_the_whole_case(client, network, reference):
     assert f"/en/cases/us-russia-2013/{reference.place}/issues.csv" in links
 
 
+def test_a_case_leads_to_the_texts_that_show_it(client, network, reference, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        text = text_with(network, finding(reference))
+    page = BeautifulSoup(client.get("/en/cases/us-russia-2013/").content, "html.parser")
+    assert text.url in [link["href"] for link in page.select(".after a")]
+    russian = BeautifulSoup(client.get("/ru/cases/us-russia-2013/").content, "html.parser")
+    assert text.url not in [link["href"] for link in russian.select(".after a")]
+
+
 def test_only_what_is_shown_of_the_whole_case_needs_no_issue(reference):
     block = FindingBlock()
     assert block.clean(block.to_python(finding(reference, show="overview", issue="")))

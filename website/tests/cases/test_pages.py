@@ -179,6 +179,15 @@ def test_the_findings_are_the_bytes_of_the_command_line(client, homes, small, tm
     assert of_issue == json.loads(place.read_bytes())
 
 
+def test_a_chapter_with_a_document_of_its_own_gives_it(client, homes, small):
+    page = soup(client.get(f"{CASE}chapters/agenda/"))
+    (link,) = [each["href"] for each in page.select(".files a") if each["href"].endswith("/agenda.json")]
+    assert json.loads(client.get(link).content) == json.loads(small.chapters)["agenda"]
+    assert not [
+        each for each in soup(client.get(f"{CASE}chapters/ledger/")).select(".files a") if "ledger" in each["href"]
+    ]
+
+
 def test_the_case_file_is_that_which_was_analysed(client, homes, small):
     file = client.get(f"{CASE}{small.version}/case.yaml")
     assert file.headers["Content-Disposition"] == f'attachment; filename="prisoners-dilemma-{small.short}.yaml"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -165,6 +166,11 @@ class CaseStudy(models.Model):
     def findings(self) -> Findings:
         """What the study found, read once in each process."""
         return _findings(self.pk, self.version, self.draws, self.seed, self.engine)
+
+    @property
+    def chapter_documents(self) -> dict[str, Any]:
+        """The documents of the report's further chapters by their names."""
+        return json.loads(CaseStudy.objects.values_list("chapters", flat=True).get(pk=self.pk))
 
     @property
     def place(self) -> str:

@@ -19,12 +19,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Page, ReferenceIndex
 
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.rendering import Issue, Part, Parts, parts
@@ -182,6 +184,12 @@ class CasePage:
         return f"{self.place.to(chapter=part.name).url}#{anchor}" if part else f"{case}#{anchor}"
 
     @property
+    def chapter_file(self) -> str:
+        """The data of the chapter, where it has a document of its own."""
+        name = self.place.chapter
+        return self.place.file(f"{name}.json") if name in self.study.chapter_documents else ""
+
+    @property
     def contents(self) -> list[dict[str, Any]]:
         """The case's page and its chapters: title, address, whether this is the one."""
         brief = self.report.part("brief")
@@ -215,6 +223,19 @@ class CasePage:
         return (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
 
     @property
+    def texts(self) -> list[Page]:
+        """Texts in the reader's language that show findings of the case, the newest first."""
+        models = ContentType.objects.get_for_models(CaseStudy, Page)
+        shown = ReferenceIndex.objects.filter(
+            base_content_type=models[Page],
+            to_content_type=models[CaseStudy],
+            to_object_id__in=[str(study.pk) for study in self.versions],
+        )
+        keys = {int(key) for key in shown.values_list("object_id", flat=True)}
+        found = Page.objects.live().public().filter(pk__in=keys, locale__language_code=get_language())
+        return list(found.order_by("-first_published_at", "-pk"))
+
+    @cached_property
     def versions(self) -> list[CaseStudy]:
         """Every study of the case, the newest first."""
         return list(CaseStudy.objects.filter(case_id=self.study.case_id).order_by("-created", "-pk"))

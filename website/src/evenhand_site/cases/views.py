@@ -64,6 +64,8 @@ def file(request: HttpRequest, case_id: str, version: str, name: str, issue: str
     stem, _dot, ending = name.rpartition(".")
     if ending == "csv" and stem in TABLES:
         return _csv(study, stem, issue)
+    if ending == "json" and not issue and stem in (chapters := study.chapter_documents):
+        return _attached(study, stem, datasets.as_json(chapters[stem]), "application/json", "json")
     if name not in (_OF_AN_ISSUE if issue else _OF_A_STUDY):
         raise Http404(f"a study has no file {name!r}")
     return (_OF_AN_ISSUE if issue else _OF_A_STUDY)[name](study, issue)
