@@ -64,7 +64,7 @@ def test_a_case_can_be_read_without_scripts_and_printed(chromium, example_site):
     page.goto("/en/cases/us-russia-2013/trade-investment/")
     assert page.locator(".report .ledger td").count() > 5 and page.locator(".contents a").count() > 20
     page.emulate_media(media="print")
-    assert page.locator(".report .facts").is_visible() and not page.locator(".contents").is_visible()
+    assert page.locator(".report .facts").first.is_visible() and not page.locator(".contents").is_visible()
     context.close()
 
 

@@ -166,6 +166,17 @@ def test_an_issue_that_is_called_like_a_version_has_its_page(client, homes, smal
     assert soup(client.get(f"{CASE}abcdef012345/")).h1.get_text() == "Armament"
 
 
+def test_an_issue_may_have_a_name_in_any_script(client, homes, small):
+    from evenhand_site.cases.study import study_of
+
+    study = study_of(small.file.replace("armament:", "\u043e\u0437\u0435\u0440\u043e:"), draws=64, seed=1)
+    page = soup(client.get(CASE))
+    (place,) = {link["href"] for link in page.select(".contents ol + h3 + ol a")}
+    assert soup(client.get(place)).h1.get_text() == "Armament"
+    file = client.get(f"{CASE}{study.place}/\u043e\u0437\u0435\u0440\u043e/losses.csv")
+    assert file.status_code == 200 and "filename*=utf-8''" in file.headers["Content-Disposition"]
+
+
 def test_the_findings_are_the_bytes_of_the_command_line(client, homes, small, tmp_path):
     import subprocess
     import sys

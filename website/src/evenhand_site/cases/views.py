@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -168,6 +169,5 @@ _OF_A_STUDY: dict[str, Callable[[CaseStudy, str], HttpResponse]] = {
 
 def _attached(study: CaseStudy, what: str, content: str, media_type: str, ending: str) -> HttpResponse:
     name = "-".join(part for part in (study.case_id, study.place, what) if part)
-    return HttpResponse(
-        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    )
+    disposition = content_disposition_header(True, f"{name}.{ending}")
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition or "attachment"})
