@@ -2,7 +2,7 @@
 
 - Plurals of their own kind stand in a list: *crisis*, *crises*; *человек*, *люди*; *ім'я*, *імені*. A line gives forms
   of one word; their stems become that of the first. A form whose stem another frequent word shares is left out
-  (*theses*: *these*; *lives*: *live*).
+  (*bases*: *base*; *lives*: *live*).
 - The inhabitant's -ин goes, as his plural does without it: *россиянин*, *россияне*; *громадянин*, *громадян*. Of the
   plural's genitive, *россиян*, Snowball would take -н off, as if it were a participle: it is not stemmed any further.
 - The vowel that flees from -ец and -ок, -ек of Russian goes in all forms: *украинец*, *украинцы*; *рынок*, *рынка*;
