@@ -49,7 +49,7 @@ def test_every_page_of_a_case_answers_in_every_language_in_the_sites_frame(clien
         assert found.html["lang"] == language and found.select_one("header .menu, header .masthead")
         assert found.select_one(".report > section > h2").get_text(strip=True)
         assert len(found.select("h1")) == 1 and len(found.select("a[rel=bookmark]")) == 1
-        assert {each["hreflang"] for each in found.select("link[hreflang]")} == set(LANGUAGES)
+        assert {each["hreflang"] for each in found.select("link[hreflang]")} == {*LANGUAGES, "x-default"}
 
 
 def test_the_pages_together_say_what_the_report_says(client, homes, small):
