@@ -258,3 +258,18 @@ def test_what_is_shown_of_a_text_is_its_words_without_marks_and_levels(network, 
     document = page_document(text)
     assert document.text.split() == "A lead. Fishing Herons wait. Then [sic] ^ they fish. Grey ones.".split()  # noqa: SIM905
     assert not {"3", "fn7", "два"} & set(document.words["body"])
+
+
+def test_versions_are_looked_up_by_their_work_not_among_all_that_fits(network, section):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    network.text("Harbour", under=section)
+    with CaptureQueriesContext(connection) as queries:
+        index.find(understand("harbour"), reader="en", count=False)
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + queries[0]["sql"])
+        steps = [step for *_numbers, step in cursor.fetchall()]
+    assert any(step.startswith("SEARCH o USING INDEX") and "(work=?)" in step for step in steps)
