@@ -17,6 +17,7 @@ __all__ = [
     "analyse",
     "back_test",
     "benefits",
+    "changeable",
     "courses",
     "evenness",
     "initiative",
@@ -25,6 +26,9 @@ __all__ = [
     "loads",
     "locate",
     "persuade",
+    "prepare",
+    "read_changes",
+    "what_if",
     "whole",
 ]
 
@@ -37,12 +41,14 @@ if TYPE_CHECKING:
     from evenhand.study.analysis import analyse
     from evenhand.study.back_test import back_test
     from evenhand.study.benefits import benefits
+    from evenhand.study.changes import changeable, read_changes
     from evenhand.study.evenness import evenness
     from evenhand.study.initiative import initiative
     from evenhand.study.leverage import leverage
     from evenhand.study.over_time import courses
     from evenhand.study.persuasion import persuade
-    from evenhand.study.prepared import load
+    from evenhand.study.prepared import load, prepare
+    from evenhand.study.what_if import what_if
     from evenhand.study.whole import whole
 
 _FRONT = {
@@ -50,6 +56,7 @@ _FRONT = {
     "analyse": "study.analysis",
     "back_test": "study.back_test",
     "benefits": "study.benefits",
+    "changeable": "study.changes",
     "courses": "study.over_time",
     "evenness": "study.evenness",
     "initiative": "study.initiative",
@@ -58,6 +65,9 @@ _FRONT = {
     "loads": "casefile",
     "locate": "catalog",
     "persuade": "study.persuasion",
+    "prepare": "study.prepared",
+    "read_changes": "study.changes",
+    "what_if": "study.what_if",
     "whole": "study.whole",
 }
 """Where each function of the front is."""

@@ -19,6 +19,7 @@ from evenhand.cli.leverage import leverage
 from evenhand.cli.new import new
 from evenhand.cli.persuade import persuade
 from evenhand.cli.schema import schema
+from evenhand.cli.what_if import what_if
 
 __all__ = ["commands"]
 
@@ -79,6 +80,7 @@ for command in (
     benefits,
     courses,
     leverage,
+    what_if,
     back_test,
     cases,
     schema,

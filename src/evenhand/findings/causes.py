@@ -88,7 +88,7 @@ def keys(p: Problem, view: int, found: Predictions) -> tuple[Key, ...]:
         rest = [place for place in active if not removed >> place & 1]
         more = [sum(1 << place for place in extra) for n in range(1, len(rest) + 1) for extra in combinations(rest, n)]
         undone = any(not works[found.place(ALL & ~(removed | extra))] for extra in more)
-        result.append(Key(members(removed), ALL & ~removed, undone))
+        result.append(Key(members(removed), p.at_work & ~removed, undone))
     return tuple(result)
 
 

@@ -21,7 +21,7 @@ from evenhand.casefile import Case, Ranking, Statement
 from evenhand.elicitation import base_name
 from evenhand.findings import kinds
 from evenhand.game import Structure
-from evenhand.solve.causes import CAUSES
+from evenhand.solve.causes import ALL, CAUSES, members
 from evenhand.solve.stability import stability
 
 __all__ = ["CANNOT", "OrdinalFindings", "ordinal"]
@@ -61,14 +61,15 @@ class OrdinalFindings:
     misperceptions: tuple[str, ...]
 
 
-def ordinal(case: Case, form: Structure) -> tuple[OrdinalFindings, ...]:
-    """Ordinal findings of an issue, the base account first."""
+def ordinal(case: Case, form: Structure, causes: int = ALL) -> tuple[OrdinalFindings, ...]:
+    """Ordinal findings of an issue, the base account first; ``causes`` are those not taken away beforehand."""
     accounts = (base_name(case), *(side for side in form.sides if side in case.accounts))
     ranked = np.array([_given(case, form, None, party) is not None for party in form.parties], dtype=np.bool_)
     worth = np.stack([_worth(case, form, None if place == 0 else name) for place, name in enumerate(accounts)])
     judged_by = [accounts.index(side) if side in accounts[1:] else 0 for side in form.sides]
     told = tuple(_misperceptions(form, accounts, worth, ranked))
-    return tuple(_of(case, form, accounts, view, worth, ranked, judged_by, told) for view in range(len(accounts)))
+    left = members(causes)
+    return tuple(_of(case, form, accounts, view, worth, ranked, judged_by, told, left) for view in range(len(accounts)))
 
 
 def _given(case: Case, form: Structure, account: str | None, party: str) -> Ranking | tuple[Statement, ...] | None:
@@ -119,6 +120,7 @@ def _of(
     ranked: Bools,
     judged_by: list[int],
     told: tuple[str, ...],
+    left: tuple[str, ...],
 ) -> OrdinalFindings:
     sides, mine = slice(0, form.n_sides), worth[view]
     losers = (mine < 0) & ranked[:, None]
@@ -128,10 +130,11 @@ def _of(
     free = better & ~losers.any(axis=0)
     pool = free if free.any() else better
     efficient = [o for o in np.flatnonzero(pool).tolist() if not _dominated(o, mine[sides], pool)]
-    found = _keys(case, form, worth, ranked, view, judged_by, efficient)
+    found = _keys(case, form, worth, ranked, view, judged_by, efficient, left)
     name, why, temptation = _kind(form, mine, bool(free.any()), bool(better.any()))
     small = np.zeros(form.n_sides)
-    own = np.stack([worth[judged_by[side], side] for side in range(form.n_sides)])
+    judges = judged_by if "misperception" in left else [view] * form.n_sides
+    own = np.stack([worth[judges[side], side] for side in range(form.n_sides)])
     return OrdinalFindings(
         account=accounts[view],
         kind=name,
@@ -143,7 +146,7 @@ def _of(
         efficient=tuple(efficient),
         pays={int(o): tuple(form.parties[q] for q in np.flatnonzero(losers[:, o])) for o in np.flatnonzero(better)},
         keys=found,
-        at_work=_at_work(form, accounts, ranked),
+        at_work=tuple(cause for cause in _at_work(form, accounts, ranked) if cause in left),
         stable={o: stability(o, own, small, form.moves) for o in (form.default, *efficient)},
         misperceptions=told,
     )
@@ -202,15 +205,23 @@ def _asked(case: Case, form: Structure, view: int, actor: int) -> bool:
 
 
 def _keys(
-    case: Case, form: Structure, worth: Floats, ranked: Bools, view: int, judged_by: list[int], goals: list[int]
+    case: Case,
+    form: Structure,
+    worth: Floats,
+    ranked: Bools,
+    view: int,
+    judged_by: list[int],
+    goals: list[int],
+    left: tuple[str, ...],
 ) -> tuple[tuple[tuple[str, ...], bool], ...]:
     if not goals:
         return ()
     works = {}
-    for size in range(len(_BARRING) + 1):
-        for removed in combinations(_BARRING, size):
-            left = set(_BARRING) - set(removed)
-            works[removed] = any(_accepts(case, form, worth, ranked, view, judged_by, left, goal) for goal in goals)
+    barring = [cause for cause in _BARRING if cause in left]
+    for size in range(len(barring) + 1):
+        for removed in combinations(barring, size):
+            rest = set(barring) - set(removed)
+            works[removed] = any(_accepts(case, form, worth, ranked, view, judged_by, rest, goal) for goal in goals)
     minimal: list[tuple[str, ...]] = []
     for removed, good in works.items():
         if good and not any(set(known) <= set(removed) for known in minimal):

@@ -1,6 +1,6 @@
 """A case as labelled, frozen arrays: states, moves, values, draws."""
 
-from evenhand.game.draws import REPLICATES, Draws, chances, draw, further, locations
+from evenhand.game.draws import REPLICATES, Draws, chances, draw, further, locations, redrawn
 from evenhand.game.structure import KINDS, Structure, barring_linkages, structure
 from evenhand.game.views import Means, View, Views, discount_factor, means, views
 
@@ -19,6 +19,7 @@ __all__ = [
     "further",
     "locations",
     "means",
+    "redrawn",
     "structure",
     "views",
 ]

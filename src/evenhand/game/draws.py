@@ -14,7 +14,7 @@ Owen, A. B. (1998). Scrambling Sobol' and Niederreiter-Xing points. Journal of C
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,14 +25,14 @@ from evenhand.elicitation import Distribution
 from evenhand.game.structure import Structure
 from evenhand.game.views import Location, Views
 
-__all__ = ["REPLICATES", "Draws", "chances", "draw", "further", "locations"]
+__all__ = ["REPLICATES", "Draws", "chances", "draw", "further", "locations", "redrawn"]
 
 Floats = NDArray[np.float64]
 
 REPLICATES = 16
 """Independent scramblings; their spread is the Monte Carlo error."""
 
-_FURTHER, _CHANCES = 1 << 16, 1 << 17
+_FURTHER, _CHANCES, _CHANGED = 1 << 16, 1 << 17, 1 << 18
 """Branches of the seed apart from those of the replicates."""
 
 _OF_AN_EFFECT = frozenset({"value", "benefit", "chance", "after", "lasts"})
@@ -63,22 +63,26 @@ def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
     for form, seen in forms:
         issue_key = _issue_key(form, seen)
         known: dict[Location, str] = {}
-        for view_number, view in enumerate(seen.views):
-            for location, quantity in view.numbers.items():
-                if location[0] in _UNDRAWN:
-                    continue
-                names = [location] if not quantity.is_point else []
-                if view_number and quantity != seen.views[0].numbers.get(location) and not quantity.is_point:
-                    names += [(account, *location) for account in _holders(seen, view_number)]
-                for name in names:
-                    mark = "own" if name != location else ""
-                    if location not in known:
-                        known[location] = _key(location, form, seen, issue_key)
-                    keyed.setdefault(name, set()).add(known[location] + mark)
+        for location, name in _uncertain(seen):
+            mark = "own" if name != location else ""
+            if location not in known:
+                known[location] = _key(location, form, seen, issue_key)
+            keyed.setdefault(name, set()).add(known[location] + mark)
     place = {
         party: index for index, party in enumerate(dict.fromkeys(name for form, _ in forms for name in form.parties))
     }
     return sorted(keyed, key=lambda name: (sorted(keyed[name]), place.get(_party(name, accounts), -1)))
+
+
+def _uncertain(seen: Views) -> Iterator[tuple[Location, Location]]:
+    """Each uncertain number of an issue, and the name of its column: its location, and an account's own answer's."""
+    for view_number, view in enumerate(seen.views):
+        for location, quantity in view.numbers.items():
+            if location[0] in _UNDRAWN or quantity.is_point:
+                continue
+            yield location, location
+            if view_number and quantity != seen.views[0].numbers.get(location):
+                yield from ((location, (account, *location)) for account in _holders(seen, view_number))
 
 
 def _party(name: Location, accounts: set[str]) -> str:
@@ -164,7 +168,29 @@ def draw(places: Sequence[Location], n: int, seed: int) -> Draws:
     return Draws(normal, blocks, {place: index for index, place in enumerate(places)})
 
 
-def further(found: Draws, count: int, seed: int) -> NDArray[np.float32]:
+def redrawn(found: Draws, forms: Sequence[tuple[Structure, Views]], seed: int) -> Draws:
+    """The same draws for issues some of whose numbers have changed.
+
+    A number keeps its column whatever it says now, so that findings differ by what was changed and by nothing else
+    (common random numbers); one that has become certain gives it up, one that was certain gets a column apart.
+
+    References
+    ----------
+    Kahn, H., & Marshall, A. W. (1953). Methods of reducing sample size in Monte Carlo computations. Journal of the
+    Operations Research Society of America 1(5), 263-278 (correlated sampling).
+    """
+    wanted = {name for _, seen in forms for _, name in _uncertain(seen)}
+    there = {location for _, seen in forms for view in seen.views for location in view.numbers}
+    column = {name: place for name, place in found.column.items() if name in wanted or name not in there}
+    if wanted <= column.keys():
+        return Draws(found.normal, found.blocks, column)
+    new = [name for name in locations(forms) if name not in column]
+    beside = further(found, len(new), seed, _CHANGED)
+    column |= {name: found.normal.shape[1] + place for place, name in enumerate(new)}
+    return Draws(np.asfortranarray(np.hstack([found.normal, beside])), found.blocks, column)
+
+
+def further(found: Draws, count: int, seed: int, branch: int = _FURTHER) -> NDArray[np.float32]:
     """Columns for quantities that stand beside those of the issues, shape (n, count), a row for each draw.
 
     Latin hypercubes, one a replicate and apart from the points of the issues, so that these stay as they are whatever
@@ -178,7 +204,7 @@ def further(found: Draws, count: int, seed: int) -> NDArray[np.float32]:
     from scipy.special import ndtri
 
     normal = np.empty((found.n, count), dtype=np.float32, order="F")
-    children = np.random.SeedSequence(seed, spawn_key=(_FURTHER,)).spawn(len(found.blocks))
+    children = np.random.SeedSequence(seed, spawn_key=(branch,)).spawn(len(found.blocks))
     for block, child in zip(found.blocks, children, strict=True):
         size = block.stop - block.start
         rng = np.random.Generator(np.random.Philox(child))

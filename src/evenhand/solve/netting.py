@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from evenhand.solve import causes as cause
-from evenhand.solve.causes import ALL
 from evenhand.solve.prediction import Predictions, Problem, predict_one
 
 __all__ = ["netting_matters"]
@@ -34,5 +33,5 @@ def netting_matters(p: Problem, view: int, found: Predictions) -> bool:
         spread=np.broadcast_to(m.spread[:, 3:], m.spread.shape),
     )
     form = replace(p.form, kinds=np.zeros(1, dtype=np.int64), interests=p.form.interests[:1])
-    netted = predict_one(replace(p, form=form, means=merged), view, ALL)
-    return bool(((netted > 0) != (found.share[found.place(ALL)] > 0)).any())
+    netted = predict_one(replace(p, form=form, means=merged), view, p.at_work)
+    return bool(((netted > 0) != (found.share[found.place(p.at_work)] > 0)).any())

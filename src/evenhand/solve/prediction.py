@@ -38,6 +38,7 @@ class Problem:
     by_rank : shape (n_views, n_states), states in their order.
     other_gains : bool, shape (n_views, n_states).
     active : bit set of the causes that can matter.
+    at_work : bit set of the causes that are not taken away beforehand; all of them but in a what-if.
     """
 
     form: Structure
@@ -51,6 +52,7 @@ class Problem:
     by_rank: Ints
     other_gains: Bools
     active: int
+    at_work: int = cause.ALL
 
     @property
     def n_actors(self) -> int:
@@ -104,8 +106,11 @@ class Problem:
         return out
 
 
-def problem(form: Structure, seen: Views, means: Means) -> Problem:
-    """Considered values, classes and order of the states of an issue, in every view."""
+def problem(form: Structure, seen: Views, means: Means, at_work: int = cause.ALL) -> Problem:
+    """Considered values, classes and order of the states of an issue, in every view.
+
+    A cause that is not ``at_work`` counts as removed in every prediction: it has no share and is in no key.
+    """
     n_views, n_parties, _, n_states = means.common.shape
     tolerance = _tolerance(form, means)
     value = np.zeros((n_views, n_parties, n_states))
@@ -129,7 +134,8 @@ def problem(form: Structure, seen: Views, means: Means) -> Problem:
         rank=rank,
         by_rank=np.argsort(rank, axis=1, kind="stable").astype(np.int64),
         other_gains=other_gains,
-        active=_active(form, seen, means),
+        active=_active(form, seen, means) & at_work,
+        at_work=at_work,
     )
 
 

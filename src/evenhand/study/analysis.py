@@ -24,7 +24,8 @@ from evenhand.findings.expectations import expectations
 from evenhand.findings.kinds import kind
 from evenhand.game.samples import Samples
 from evenhand.solve import departures
-from evenhand.solve.causes import ALL, members
+from evenhand.solve.causes import members
+from evenhand.solve.consent import judges
 from evenhand.solve.improvements import N_CLASSES, NO_CLASS, nash_choice
 from evenhand.solve.netting import netting_matters
 from evenhand.solve.prediction import Predictions, predict
@@ -83,7 +84,7 @@ def analyse(
 
     def work(name: str) -> tuple[IssueFindings, dict[str, Floats]]:
         if case.issues[name].ordinal:
-            return ordinal_issue(case, name), {}
+            return ordinal_issue(case, name, prepared.at_work), {}
         return _Issue(prepared, name, stop).findings()
 
     done: dict[str, tuple[IssueFindings, dict[str, Floats]]] = {}
@@ -155,7 +156,7 @@ class _Issue:
         self.kinds = [kind(p, view) for view in range(self.n_views)]
         self.targets = [self._targets(view) for view in range(self.n_views)]
         self.pairs = sorted(
-            {(ALL, view) for view in range(self.n_views)}
+            {(p.at_work, view) for view in range(self.n_views)}
             | {(key.left, view) for view, found in enumerate(self.keys) for key in found}
         )
         self._go_through_draws()
@@ -289,7 +290,7 @@ class _Issue:
         unilateral, unilateral_mc = self._lone(view, "unilateral")
         temptations, _ = self._lone(view, "temptation")
         losses, errors = self._losses(view) if exists else (None, {})
-        everything = self.pairs.index((ALL, view))
+        everything = self.pairs.index((p.at_work, view))
         n = self.draws.n
         key_rows = [self.pairs.index((key.left, view)) for key in self.keys[view]]
         return AccountFindings(
@@ -313,7 +314,7 @@ class _Issue:
             doubt=float(self.doubted[:, view].sum() / n) if exists else None,
             prediction=self._prediction(view, found, everything),
             keys=self._key_list(self.keys[view], view, key_rows) if exists else None,
-            stability=self._stability(reference),
+            stability=self._stability(view, reference),
             netting_matters=netting_matters(p, view, found),
             states=self._states(view),
             sensitivity=self._sensitivity(view) if exists else [],
@@ -475,7 +476,7 @@ class _Issue:
         }
 
     def _prediction(self, view: int, found: Predictions, everything: int) -> dict[str, Any]:
-        row = found.place(ALL)
+        row = found.place(self.p.at_work)
         share = found.share[row]
         stays = share[self.form.default] == 1.0
         return {
@@ -496,12 +497,12 @@ class _Issue:
             for key, row in zip(found, rows, strict=True)
         ]
 
-    def _stability(self, reference: NDArray[np.bool_]) -> dict[str, dict[str, bool] | None] | None:
+    def _stability(self, view: int, reference: NDArray[np.bool_]) -> dict[str, dict[str, bool] | None] | None:
         p, form = self.p, self.form
         if form.n_states > MOST_STATES_STABILITY:
             return None
-        felt = p.felt(ALL)
-        worth = np.stack([felt[p.side_view[side], side] for side in range(form.n_sides)])
+        felt = p.felt(p.at_work)
+        worth = np.stack([felt[by, side] for side, by in enumerate(judges(p, view, p.at_work))])
         small = p.tolerance[: form.n_sides]
         held = [stability(int(state), worth, small, form.moves) for state in np.flatnonzero(reference)]
         return {

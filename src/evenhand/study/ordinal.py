@@ -7,15 +7,16 @@ from typing import Any
 from evenhand.casefile import Case
 from evenhand.findings.ordinal import CANNOT, OrdinalFindings, ordinal
 from evenhand.game import Structure, structure
+from evenhand.solve.causes import ALL
 from evenhand.study.results import AccountFindings, IssueFindings
 
 __all__ = ["ordinal_issue"]
 
 
-def ordinal_issue(case: Case, issue_id: str) -> IssueFindings:
-    """Findings of an issue given by rankings or preference statements."""
+def ordinal_issue(case: Case, issue_id: str, causes: int = ALL) -> IssueFindings:
+    """Findings of an issue given by rankings or preference statements; ``causes``: see :func:`ordinal`."""
     form = structure(case, issue_id)
-    found = ordinal(case, form)
+    found = ordinal(case, form, causes)
     kinds = {one.kind for one in found}
     everywhere = set.intersection(*(set(one.improvements) for one in found))
     shared = set.intersection(*({remove for remove, _ in one.keys} for one in found))

@@ -15,6 +15,7 @@ from evenhand.casefile import Case
 from evenhand.errors import InputError
 from evenhand.game import Draws, Structure, Views, draw, locations, means, structure, views
 from evenhand.game.samples import Samples, samples
+from evenhand.solve.causes import ALL
 from evenhand.solve.prediction import Problem, problem
 
 __all__ = ["MOST_DRAWS", "Prepared", "load", "prepare"]
@@ -28,7 +29,7 @@ class Prepared:
     """Every cardinal issue of a case in arrays, and the draws of its numbers.
 
     ``forms`` and ``seen`` have an entry for each issue with effects, in the order of the case; issues of which only the
-    order of the states is known have none.
+    order of the states is known have none. ``at_work``: the causes that are not taken away beforehand.
     """
 
     case: Case
@@ -36,13 +37,14 @@ class Prepared:
     seen: dict[str, Views]
     draws: Draws
     seed: int
+    at_work: int = ALL
     _problems: dict[str, Problem] = field(default_factory=dict, repr=False, compare=False)
 
     def problem(self, issue: str) -> Problem:
         """The issue on the means, solved as far as every finding needs it; made when it is first asked for."""
         if issue not in self._problems:
             form, seen = self.forms[issue], self.seen[issue]
-            self._problems[issue] = problem(form, seen, means(form, seen))
+            self._problems[issue] = problem(form, seen, means(form, seen), self.at_work)
         return self._problems[issue]
 
     @property
