@@ -19,6 +19,7 @@ __all__ = [
     "benefits",
     "changeable",
     "courses",
+    "describe_changes",
     "evenness",
     "initiative",
     "leverage",
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from evenhand.study.over_time import courses
     from evenhand.study.persuasion import persuade
     from evenhand.study.prepared import load, prepare
-    from evenhand.study.what_if import what_if
+    from evenhand.study.what_if import describe_changes, what_if
     from evenhand.study.whole import whole
 
 _FRONT = {
@@ -58,6 +59,7 @@ _FRONT = {
     "benefits": "study.benefits",
     "changeable": "study.changes",
     "courses": "study.over_time",
+    "describe_changes": "study.what_if",
     "evenness": "study.evenness",
     "initiative": "study.initiative",
     "leverage": "study.leverage",

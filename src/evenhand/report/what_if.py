@@ -17,7 +17,7 @@ from evenhand.report.language import ngettext
 from evenhand.report.lines import Lines
 from evenhand.study.changes import judgement_of
 
-__all__ = ["change", "differences", "outcome", "still_so", "verdict", "what_if"]
+__all__ = ["amount", "change", "differences", "kept", "outcome", "place", "rows", "still_so", "verdict", "what_if"]
 
 Document = Mapping[str, Any]
 
@@ -136,6 +136,27 @@ def differences(case: Case, issue: Document) -> list[str]:
     if issue["changed"] and not told:
         told = [_("Only intervals, or figures too small to be shown, change.")]
     return told
+
+
+def rows(case: Case, issue: Document, found: Document, account: str = "") -> dict[str, str]:
+    """What is found on an issue, each finding under its name: a column of a table, as of a comparison\u2019s figures.
+
+    ``found`` has the findings of an account and the common ground.
+    """
+    losses = found.get("losses") or {}
+    told = {
+        _("Kind of issue"): words.kind_name(found["kind"]),
+        _("Reference agreement"): _agreements(case, issue, found) or _("none"),
+        _("Who else pays for it"): words.payers(case, found) or _("nobody"),
+        **{words.party_name(case, party): words.losses_of(case, party, losses[party], account) for party in losses},
+        _("What keeps each side from it, as shares of its own loss"): _causes(case, issue, found),
+        _("What would unlock it"): words.keys(found),
+        _("By the case\u2019s own logic"): outcome(case, issue, found),
+        _("Common ground in all accounts"): _ground(case, issue, found),
+        _("Draws in which an improvement exists"): _percent(found.get("improvement_probability")),
+        _("Draws in which a side would refuse it"): _percent(found.get("doubt")),
+    }
+    return {name: text for name, text in told.items() if text}
 
 
 def _instead(text: str, before: str, after: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from evenhand.study.changes import Change, Changes, dotted, judgement_of, read_c
 from evenhand.study.prepared import Prepared, prepare
 from evenhand.study.results import Study
 
-__all__ = ["COMPARED", "WhatIf", "changed", "touched", "what_if"]
+__all__ = ["COMPARED", "WhatIf", "changed", "describe_changes", "touched", "what_if"]
 
 SCHEMA = "evenhand.what-if/1"
 
@@ -131,7 +131,7 @@ def what_if(
     if not isinstance(changes, Changes):
         changes = read_changes(case, changes)
     published = _published(ready, wanted, before, threads, progress)
-    after = changed(ready, changes)
+    after = changed(ready, changes, wanted)
     again = [name for name in touched(ready, after) if name in wanted and name not in changes.without]
     found = analyse(after, draws, seed, threads, again, progress).document() if again else {"issues": []}
     base, new = str(published["base"]), str(found.get("base", published["base"]))
@@ -153,7 +153,7 @@ def what_if(
         base=base,
         account=account,
         changes=changes,
-        told=[_told(case, change) for change in changes],
+        told=describe_changes(case, changes),
         issues=compared,
         unused_potential=_potential(case, compared),
     )
@@ -178,16 +178,23 @@ def _published(
     return found
 
 
-def changed(ready: Prepared, changes: Changes) -> Prepared:
-    """A case that is ready, with changes made to it: only what they touch is made anew, and the draws stay."""
+def changed(ready: Prepared, changes: Changes, issues: Sequence[str] | None = None) -> Prepared:
+    """A case that is ready, with changes made to it: only what they touch is made anew, and the draws stay.
+
+    With ``issues``, others are left as they were, unless numbers are drawn that were certain: their columns are given
+    out over all issues.
+    """
     case = changes.made_to(ready.case)
     seen = dict(ready.seen)
     for name in _concerned(ready, changes):
-        new = views(case, ready.forms[name])
-        if new != ready.seen[name]:
-            seen[name] = new
+        if issues is None or name in issues:
+            new = views(case, ready.forms[name])
+            if new != ready.seen[name]:
+                seen[name] = new
     different = [(ready.forms[name], seen[name]) for name in seen if seen[name] is not ready.seen[name]]
     draws = redrawn(ready.draws, different, ready.seed) if different else ready.draws
+    if issues is not None and draws.normal is not ready.draws.normal:
+        return changed(ready, changes)
     same = {name: ready.problem(name) for name in seen if seen[name] is ready.seen[name] and not changes.off}
     return Prepared(case, ready.forms, seen, draws, ready.seed, changes.at_work, same)
 
@@ -328,6 +335,11 @@ _NAMES = {
     "believe": "account believed",
     "without": "off the table",
 }
+
+
+def describe_changes(case: Case, changes: Changes) -> list[dict[str, Any]]:
+    """Changes as data, as a comparison has them."""
+    return [_told(case, change) for change in changes]
 
 
 def _told(case: Case, change: Change) -> dict[str, Any]:

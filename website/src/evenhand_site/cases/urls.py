@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from evenhand_site.cases import views
+from evenhand_site.cases import questioning, views
 
 CASE = r"^cases/(?P<case_id>[\w.-]+)/"
 VERSION = CASE + r"(?P<version>[0-9a-f]{12,64}(?:-[1-9][0-9]{0,5})?)/"
@@ -15,6 +15,10 @@ localized: list = [
     re_path(CASE + "$", views.case, name="case"),
     re_path(VERSION + "$", views.case, name="case_version"),
     re_path(VERSION + FILE, views.file, name="case_file"),
+    re_path(CASE + r"what-if/$", questioning.question, name="what_if"),
+    re_path(CASE + rf"what-if/{ISSUE}$", questioning.question, name="what_if_issue"),
+    re_path(VERSION + r"what-if/$", questioning.question, name="what_if_version"),
+    re_path(VERSION + rf"what-if/{ISSUE}$", questioning.question, name="what_if_version_issue"),
     re_path(VERSION + CHAPTER + "$", views.case, name="case_chapter_version"),
     re_path(VERSION + ISSUE + "$", views.case, name="case_issue_version"),
     re_path(VERSION + ISSUE + FILE, views.file, name="case_issue_file"),

@@ -1,4 +1,4 @@
-"""The process that watches over gunicorn and the clock until somebody says stop; it loads nothing of the site."""
+"""The process that watches over gunicorn and those beside it until somebody says stop; it loads nothing of the site."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ import sys
 import time
 from types import FrameType
 
-__all__ = ["supervise"]
+__all__ = ["BESIDE", "supervise"]
 
+BESIDE = ("evenhand_site.keeping.clock", "evenhand_site.cases.reckoning")
+"""Programs that run beside the web: the clock, and what answers readers' questions about cases."""
 PATIENCE = 5.0
-"""Seconds that the clock may go on with its work once the web has stopped; its next start takes up what it leaves."""
+"""Seconds that those may go on with their work once the web has stopped; their next start takes up what they leave."""
+PAUSE = 2.0
+"""Seconds before one that died is started again."""
 
 
 def supervise(address: str, workers: int) -> int:
-    """Run both side by side: a clock that dies is started again, gunicorn's end is ours, and so is its exit status."""
+    """Run all side by side: what dies beside the web is started again, gunicorn's end is ours, and its exit status."""
     told = "python:evenhand_site.keeping.workers"
     web = _start("gunicorn", "--config", told, "--bind", address, "--workers", workers)
-    clock = _start("evenhand_site.keeping.clock")
+    beside = {name: _start(name) for name in BESIDE}
+    died: dict[str, float] = {}
     stopping = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -26,7 +31,7 @@ def supervise(address: str, workers: int) -> int:
         if not stopping:
             sys.stderr.write("Stopping.\n")
             sys.stderr.flush()
-        for process in (web, clock):
+        for process in (web, *beside.values()):
             if process.poll() is None:  # whoever asks twice does not wait for answers under way
                 process.send_signal(signal.SIGQUIT if stopping and process is web else signal.SIGTERM)
         stopping = True
@@ -36,15 +41,20 @@ def supervise(address: str, workers: int) -> int:
             signal.signal(number, stop)
     while web.poll() is None:
         time.sleep(0.1)
-        if clock.poll() is not None and not stopping:
-            time.sleep(2)
-            clock = _start("evenhand_site.keeping.clock")
-    if clock.poll() is None:
-        clock.terminate()
+        for name, process in beside.items():
+            if process.poll() is None or stopping:
+                died.pop(name, None)
+            elif time.monotonic() - died.setdefault(name, time.monotonic()) > PAUSE:
+                beside[name] = _start(name)
+    for process in beside.values():
+        if process.poll() is None:
+            process.terminate()
+    ends = time.monotonic() + PATIENCE
+    for process in beside.values():
         try:
-            clock.wait(PATIENCE)
+            process.wait(max(ends - time.monotonic(), 0.01))
         except subprocess.TimeoutExpired:
-            clock.kill()
+            process.kill()
     return 0 if stopping else web.returncode
 
 

@@ -1,0 +1,273 @@
+"""What if on the site: the question in the address, the page, and what it says while nothing is known yet."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from html import unescape
+
+import pytest
+from bs4 import BeautifulSoup
+from evenhand_site.cases import questions
+from evenhand_site.cases.reckoning import Desk, Reckoner, serve, socket_place
+
+PAGE = "/en/cases/prisoners-dilemma/what-if/"
+
+
+def name_of(study):
+    return f"{study.pk} {study.version}"
+
+
+class Reckoning:
+    """The process that reckons, as a thread of the tests; ``pause`` keeps it from working."""
+
+    def __init__(self, studies):
+        self.desks = {name_of(study): Desk.of(name_of(study)) for study in studies}
+        self.reckoner = Reckoner(self.desks.__getitem__)
+        self.loop = asyncio.new_event_loop()
+        self.place = socket_place()
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+
+    def start(self, *, work=True):
+        threading.Thread(target=self._serve, daemon=True).start()
+        if work:
+            threading.Thread(target=self.reckoner.work, daemon=True).start()
+        until = time.monotonic() + 10
+        while not self.place.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        return self
+
+    def _serve(self):
+        with contextlib.suppress(asyncio.CancelledError, RuntimeError):
+            self.loop.run_until_complete(serve(self.reckoner, self.place))
+
+    def stop(self):
+        def cancel():
+            for task in asyncio.all_tasks(self.loop):
+                task.cancel()
+
+        self.loop.call_soon_threadsafe(cancel)
+        self.place.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def reckoning(small, monkeypatch):
+    monkeypatch.setattr(questions, "WAIT", 20.0)  # the machine may be busy
+    monkeypatch.setattr("evenhand_site.cases.reckoning.LONGEST_WAIT", 20.0)
+    found = Reckoning([small]).start()
+    yield found
+    found.stop()
+
+
+def text_of(answer):
+    return " ".join(BeautifulSoup(answer.content, "html.parser").main.get_text(" ").split())
+
+
+def eventually(client, address, wanted):
+    """The page once it says what is wanted, as a reader who looks again sees it."""
+    for _ in range(100):
+        answer = client.get(address)
+        if wanted in text_of(answer):
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(text_of(answer))
+
+
+# -- the address
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_without_a_question_the_page_has_the_published_findings(client, homes, small, language):
+    answer = client.get(PAGE.replace("/en/", f"/{language}/"))
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 200
+    assert answer["X-Robots-Tag"] == "noindex" and answer["Cache-Control"] == "no-store"
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert page.find("form", method="get", action=PAGE.replace("/en/", f"/{language}/"))
+
+
+def test_what_the_form_sends_becomes_the_canonical_address(client, homes, small):
+    sent = {"number": "", "to": ["", "", ""], "cause": "commitment", "account": "", "table": ""}
+    assert client.get(PAGE, sent).url == f"{PAGE}?off=commitment"
+
+
+def test_a_number_in_three_fields_is_one_change_and_replaces_what_was_there(client, homes, reference):
+    page = "/en/cases/us-russia-2013/what-if/"
+    sent = {"number": "w.ru.standing", "to": ["1", "2", "4"], "w.ru.standing": "3", "off": "standing"}
+    assert client.get(page, sent).url == f"{page}?off=standing&w.ru.standing=1,2,4"
+    sent = {"number": "w.ru.standing", "to": ["2.50", "", ""]}
+    assert client.get(page, sent).url == f"{page}?w.ru.standing=2.5"
+
+
+def test_any_order_leads_to_the_same_address(client, homes, reference):
+    page = "/en/cases/us-russia-2013/what-if/"
+    asked = ("w.ru.standing=3.0&off=standing&believe=ru", "believe=ru&off=standing&w.ru.standing=3&off=standing")
+    one, other = (client.get(f"{page}?{texts}").url for texts in asked)
+    assert one == other == f"{page}?believe=ru&off=standing&w.ru.standing=3"
+    answer = client.get(one)
+    assert answer.status_code == 200  # and not on and on
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "off=nothing", "w.x.y=3", "w.=", "=", "&&&", "%00=%00", "off=%ff", "w.a.b=1e999", "e.a.b.c.d=1", "believe=",
+        "number=w.a.b&to=x", "number=%00&to=1", "to=1&to=2", "without=prisoners-dilemma", "a" * 3000,
+        "off=" + "x" * 5000,
+        "&".join(f"off={n}" for n in range(500)), "number=off&to=commitment", "w.\u0440.\u0443=3", "x[]=1&x[]=2",
+    ],
+)  # fmt: skip
+def test_no_address_is_a_fault_of_the_site(client, homes, small, asked):
+    answer = client.get(f"{PAGE}?{asked}")
+    assert answer.status_code in (200, 302, 400), asked
+    if answer.status_code == 302:
+        assert client.get(answer.url).status_code == 200
+
+
+def test_a_change_that_cannot_be_made_is_named_and_the_findings_stay(client, homes, small):
+    answer = client.get(f"{PAGE}?off=comitment")
+    assert answer.status_code == 400
+    assert "did you mean commitment" in unescape(answer.content.decode())
+    assert "The published findings" in text_of(answer)
+
+
+@pytest.mark.parametrize("path", ["cases/none/what-if/", "cases/prisoners-dilemma/what-if/none/",
+                                  "cases/prisoners-dilemma/000000000000/what-if/"])  # fmt: skip
+def test_what_is_not_there_is_not_found(client, homes, small, path):
+    assert client.get(f"/en/{path}").status_code == 404
+
+
+def test_only_asking_is_allowed(client, homes, small):
+    assert client.post(PAGE).status_code == 405
+
+
+# -- the answer
+
+
+def test_a_cause_taken_away_unlocks_the_issue_and_the_page_says_so(client, homes, small, reckoning):
+    answer = client.get(f"{PAGE}?off=commitment")
+    said = text_of(answer)
+    assert "Cause removed: commitment" in said
+    assert "the sides agree on" in said and "before: nobody moves" in said
+    assert f"/cases/prisoners-dilemma/{small.short}/what-if/?off=commitment" in answer.content.decode()
+    page = BeautifulSoup(answer.content, "html.parser")
+    (back,) = [link for link in page.main.find_all("a") if link.get_text().startswith("Take back")]
+    assert back["href"] == PAGE
+
+
+def test_an_issue_has_a_page_with_figures_side_by_side(client, homes, small, reckoning):
+    (issue,) = small.findings.issues
+    page = BeautifulSoup(client.get(f"{PAGE}{issue['id']}/?off=commitment").content, "html.parser")
+    heads = [head.get_text() for head in page.main.find_all("th", scope="col")]
+    assert heads == ["Finding", "Before the changes", "With the changes"]
+    rows = {row.th.get_text(): [cell.get_text() for cell in row.find_all("td")] for row in page.main.find_all("tr")[1:]}
+    assert rows["By the case’s own logic"][0] != rows["By the case’s own logic"][1]
+    assert rows["Kind of issue"] == ["unnecessary loss"] * 2
+
+
+def test_a_pinned_address_goes_on_asking_the_same_version(client, homes, small, reckoning):
+    answer = client.get(f"/en/cases/prisoners-dilemma/{small.short}/what-if/?off=commitment")
+    assert answer.status_code == 200
+    assert "Ask the newest version" in text_of(answer)
+
+
+def test_first_figures_then_all_draws(client, homes, reference, monkeypatch):
+    monkeypatch.setattr("evenhand_site.cases.reckoning.FEW", 32)
+    monkeypatch.setattr(questions, "WAIT", 20.0)
+    monkeypatch.setattr("evenhand_site.cases.reckoning.LONGEST_WAIT", 20.0)
+    reckoning = Reckoning([reference]).start(work=False)
+    page = "/en/cases/us-russia-2013/what-if/syria-cw/?w.ru.standing=3"
+    try:
+        threading.Thread(target=lambda: [reckoning.reckoner.step() for _ in range(2)], daemon=True).start()
+        first = text_of(client.get(page))
+        assert "These are first figures" in first and "draws: 32" in first
+        threading.Thread(target=reckoning.reckoner.work, daemon=True).start()
+        assert "These are first figures" not in text_of(eventually(client, page, "draws: 256"))
+    finally:
+        reckoning.stop()
+
+
+def test_all_issues_of_the_reference_case(client, homes, reference, reckoning):
+    reckoning.desks[name_of(reference)] = Desk.of(name_of(reference))
+    answer = eventually(client, "/en/cases/us-russia-2013/what-if/?w.ru.standing=3", "Something changes on")
+    assert "Not worked out yet" not in text_of(answer)
+    assert answer.content.decode().count("The figures side by side") > 3
+
+
+# -- when there is no answer
+
+
+def test_without_the_process_the_published_figures_stay(client, homes, small):
+    socket_place().unlink(missing_ok=True)
+    answer = client.get(f"{PAGE}?off=commitment")
+    assert answer.status_code == 200
+    assert "cannot be worked out just now" in text_of(answer)
+    assert "Cause removed: commitment" in text_of(answer)
+
+
+def test_a_process_that_is_slow_leaves_the_published_figures_and_a_way_to_look_again(client, homes, small, monkeypatch):
+    monkeypatch.setattr(questions, "WAIT", 0.05)
+    reckoning = Reckoning([small]).start(work=False)
+    try:
+        answer = client.get(f"{PAGE}?off=commitment")
+        assert "being worked out; until then" in text_of(answer)
+        (again,) = [
+            link for link in BeautifulSoup(answer.content, "html.parser").main("a") if "Look again" in link.text
+        ]
+        assert again["href"] == f"{PAGE}?off=commitment"
+    finally:
+        reckoning.stop()
+
+
+def test_a_process_that_says_nothing_is_given_up(client, homes, small, monkeypatch):
+    import socket
+
+    monkeypatch.setattr(questions, "WAIT", 0.01)
+    monkeypatch.setattr(questions, "_PATIENCE", 0.05)
+    socket_place().unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(socket_place()))
+        silent.listen()
+        assert "cannot be worked out just now" in text_of(client.get(f"{PAGE}?off=commitment"))
+    socket_place().unlink()
+
+
+def test_too_many_questions_are_turned_away_politely(client, homes, small, monkeypatch):
+    monkeypatch.setattr("evenhand_site.cases.reckoning.MOST_WAITING", (0, 0, 0, 0))
+    reckoning = Reckoning([small]).start(work=False)
+    try:
+        answer = client.get(f"{PAGE}?off=commitment")
+        assert answer.status_code == 503
+        assert int(answer["Retry-After"]) > 0
+        assert "Too many questions at once" in text_of(answer)
+    finally:
+        reckoning.stop()
+
+
+def test_one_visitor_may_not_ask_for_ever(client, homes, small, monkeypatch):
+    asked = iter(range(1, 1000))
+    monkeypatch.setattr("evenhand_site.keeping.throttle.count", lambda *_args, **_rest: next(asked) + 87)
+    socket_place().unlink(missing_ok=True)
+    answers = [client.get(f"{PAGE}?off=commitment") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+    assert 0 < int(answers[-1]["Retry-After"]) <= 60
+    assert client.get(PAGE).status_code == 200  # what is published is for everybody
+
+
+def test_a_long_data_folder_is_no_hindrance(small, settings, tmp_path):
+    settings.DATA = tmp_path / ("x" * 90) / ("y" * 40)
+    settings.DATA.mkdir(parents=True)
+    import os
+
+    here = os.getcwd()
+    os.chdir(settings.DATA)
+    reckoning = Reckoning([small])
+    reckoning.place = reckoning.place.relative_to(settings.DATA)
+    try:
+        reckoning.start()
+        assert questions.ask(small, ["off=commitment"], "") is not None
+    finally:
+        reckoning.stop()
+        os.chdir(here)
