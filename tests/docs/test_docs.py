@@ -369,6 +369,16 @@ def test_every_key_of_a_back_test_is_documented() -> None:
     assert not keys(found) - documented - parties
 
 
+def test_every_key_of_a_what_if_is_documented() -> None:
+    documented = set(re.findall(r"`([^`\n]+)`", page("reference/what-if-json.md")))
+    documented |= set(re.findall(r"`([^`\n]+)`", page("reference/analysis-json.md")))
+    case = evenhand.load("us-russia-2013")
+    document = evenhand.what_if(case, ["w.ru.standing=3", "without=snowden"], draws=16).document()
+    issue = document["issues"][0]
+    found = {*document, *document["changes"][0], *issue, *issue["before"], *document["unused_potential"]["ru"]}
+    assert found <= documented, sorted(found - documented)
+
+
 def test_every_parameter_of_the_courses_is_explained() -> None:
     text = page("explanation/courses.md")
     for name in PARAMETERS:

@@ -105,7 +105,7 @@ def differences(case: Case, issue: Document) -> list[str]:
     told = [
         *_kind(before, after),
         *_reference(case, issue, before, after),
-        *(loss(case, issue, party) for party in issue["loss"] if "losses" in issue["changed"]),
+        *(loss(case, issue, party) for party in issue["loss"] if before["losses"] and after["losses"]),
         *_instead(
             _("What keeps each side from it, as shares of its own loss: %(after)s; before: %(before)s."),
             *(_causes(case, issue, found) for found in (before, after)),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
+import subprocess
 import threading
 import time
+import urllib.request
 from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
 from evenhand_site.cases import questions
-from evenhand_site.cases.reckoning import Desk, Reckoner, serve, socket_place
+from evenhand_site.cases.reckoning import Desk, Question, Reckoner, serve, socket_place
+from servers import Site, prepared, python
 
 PAGE = "/en/cases/prisoners-dilemma/what-if/"
 
@@ -267,7 +272,126 @@ def test_a_long_data_folder_is_no_hindrance(small, settings, tmp_path):
     reckoning.place = reckoning.place.relative_to(settings.DATA)
     try:
         reckoning.start()
-        assert questions.ask(small, ["off=commitment"], "") is not None
+        assert questions.ask(small, ["off=commitment"], "", True) is not None
     finally:
         reckoning.stop()
         os.chdir(here)
+
+
+# -- the process itself
+
+
+def test_parts_are_done_once_and_the_most_urgent_first(small):
+    class Counted(Desk):
+        def compare(self, changes, draws, issue):
+            done.append((tuple(changes), draws, issue))
+            return super().compare(changes, draws, issue)
+
+    done = []
+    desk = Counted.of(name_of(small))
+    desk.draws, desk.published = 1024, None
+    (issue,) = desk.case.issues
+    reckoner = Reckoner({name_of(small): desk}.__getitem__)
+    one, other = (Question(name_of(small), (text,), "") for text in ("off=commitment", "off=standing"))
+    assert reckoner.ask(one)["state"] == "waiting"
+    reckoner.step()  # lays out the study
+    for question in (one, one, other, one):
+        assert reckoner.ask(question)["state"] == "waiting"
+    for _ in range(4):
+        reckoner.step()
+    assert done == [
+        (("off=commitment",), 256, issue),
+        (("off=standing",), 256, issue),
+        (("off=commitment",), 1024, issue),
+        (("off=standing",), 1024, issue),
+    ]
+    assert reckoner.ask(one)["state"] == reckoner.ask(other)["state"] == "all"
+    assert len(done) == 4
+
+
+def test_a_question_that_fails_does_not_stop_the_others(small):
+    reckoner = Reckoner({name_of(small): Desk.of(name_of(small))}.__getitem__)
+    bad, unknown, good = (
+        Question(name_of(small), ("off=nothing",), ""),
+        Question("9 none", (), ""),
+        Question(name_of(small), ("off=commitment",), ""),
+    )
+    for question in (bad, unknown, good):
+        reckoner.ask(question)
+    for _ in range(2):
+        reckoner.step()
+    for question in (bad, good):
+        reckoner.ask(question)
+    for _ in range(2):
+        reckoner.step()
+    assert [reckoner.ask(question)["state"] for question in (bad, unknown, good)] == ["unknown", "unknown", "all"]
+
+
+def test_an_answer_has_the_published_figures_before_the_changes(small):
+    desk = Desk.of(name_of(small))
+    (issue,) = desk.case.issues
+    (found,) = desk.compare(["off=commitment"], small.draws, issue)["issues"]
+    base = small.findings.base(small.findings.issue(issue))
+    assert found["before"]["keys"] == base["keys"]
+    assert found["before"]["losses"] == base["losses"]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    place = prepared(tmp_path_factory.mktemp("site"))
+    python("from evenhand_site.cases.study import study; study('prisoners-dilemma', draws=1024)", place)
+    return place
+
+
+def page_of(site, path, wanted, seconds=90):
+    """The page at an address once it says what is wanted."""
+    until, said = time.monotonic() + seconds, ""
+    while time.monotonic() < until:
+        with urllib.request.urlopen(site.address + path) as answer:
+            said = answer.read().decode()
+        if wanted in said:
+            return said
+        time.sleep(0.2)
+    raise AssertionError(f"{wanted!r} is not in\n{said}")
+
+
+def processes(site):
+    found = subprocess.run(
+        ["pgrep", "--session", str(site.process.pid), "--full", "evenhand_site.cases.reckoning"],
+        capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    return [int(number) for number in found.split()]
+
+
+def test_a_process_that_is_killed_is_missed_and_comes_back(data):
+    with Site(data, environment={"EVENHAND_THROTTLE": "off"}) as site:
+        page_of(site, f"{PAGE}?off=commitment", "draws: 1,024")
+        (number,) = processes(site)
+        os.kill(number, signal.SIGKILL)
+        assert "cannot be worked out just now" in page_of(site, f"{PAGE}?off=standing", "published findings are shown")
+        page_of(site, f"{PAGE}?off=attachment&off=commitment", "draws: 1,024")
+        (again,) = processes(site)
+        assert again != number
+        site.process.terminate()
+        assert site.process.wait(30) == 0
+        left = subprocess.run(["pgrep", "--session", str(site.process.pid)], capture_output=True, text=True).stdout
+    assert left == ""
+
+
+def test_a_process_for_many_draws_that_dies_is_started_again(data):
+    said = python(
+        "import multiprocessing\n"
+        "from evenhand_site.cases.models import CaseStudy\n"
+        "from evenhand_site.cases.reckoning import InFull, Part\n"
+        "if __name__ == '__main__':\n"
+        "    study, in_full = CaseStudy.objects.get(), InFull()\n"
+        "    part = Part(f'{study.pk} {study.version}', ('off=commitment',), 1024, 'arms')\n"
+        "    part = Part(part.study, part.changes, 1024, study.findings.issues[0]['id'])\n"
+        "    print(len(in_full(part)['issues']))\n"
+        "    for child in multiprocessing.active_children(): child.kill(); child.join()\n"
+        "    try: in_full(part)\n"
+        "    except (EOFError, OSError): print('died')\n"
+        "    print(len(in_full(part)['issues']))\n",
+        data,
+    ).stdout_text
+    assert said.split() == ["1", "died", "1"]

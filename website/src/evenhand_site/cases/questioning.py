@@ -63,7 +63,7 @@ def _asked(request: HttpRequest, here: _Here) -> HttpResponse:
     address = here.address(changes.texts)
     if request.get_full_path() != address:
         return _unkept(HttpResponseRedirect(address))
-    found = questions.ask(here.study, changes.texts, here.hand(changes))
+    found = questions.ask(here.study, changes.texts, here.hand(changes), not here.issue)
     if found is not None and found["state"] == "busy":
         return _turned_away(request)
     return _page(request, here, changes, found)
@@ -94,6 +94,7 @@ def _turned_away(request: HttpRequest) -> HttpResponse:
         _("Please ask again in half a minute."),
     )
     answer["Retry-After"] = str(SECONDS)
+    answer._has_been_logged = True  # by the site's own log of requests; it is no fault
     return answer
 
 
@@ -226,22 +227,6 @@ class _Words:
 
     # --- what can be changed
 
-    def numbers(self) -> list[_Group]:
-        """Every number that can be changed here, with what stands there today: weights by party, effects by name."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for target, old in evenhand.changeable(self.case, self.here.issue or None).items():
-            weight = len(target) == 2
-            if not weight and not self.here.issue:
-                continue
-            name = (
-                _("Weights: %(party)s") % {"party": words.party_name(self.case, target[0])}
-                if weight
-                else _("Effect: %(effect)s") % {"effect": words.stance(target[1])}
-            )
-            text = f"{told.place(self.case, target)} – {told.amount(self.case, target, old.is_)}"
-            groups.setdefault(name, []).append((".".join(("w" if weight else "e", *target)), text))
-        return [_Group(name, options) for name, options in groups.items()]
-
     def causes(self) -> list[tuple[str, str]]:
         at_work = {
             name
@@ -266,6 +251,25 @@ class _Words:
         return there if len(there) > 1 else []
 
 
+@lru_cache(maxsize=128)
+def _numbers(pk: int, version: str, issue: str, _language: str) -> list[_Group]:
+    """Every number that can be changed there, with what stands there today: weights by party, effects by name."""
+    case = _case(pk, version)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for target, old in evenhand.changeable(case, issue or None).items():
+        weight = len(target) == 2
+        if not weight and not issue:
+            continue
+        name = (
+            _("Weights: %(party)s") % {"party": words.party_name(case, target[0])}
+            if weight
+            else _("Effect: %(effect)s") % {"effect": words.stance(target[1])}
+        )
+        text = f"{told.place(case, target)} – {told.amount(case, target, old.is_)}"
+        groups.setdefault(name, []).append((".".join(("w" if weight else "e", *target)), text))
+    return [_Group(name, options) for name, options in groups.items()]
+
+
 def _page(request: HttpRequest, here: _Here, changes: Any, found: Document | None, fault: str = "") -> HttpResponse:
     state = "fault" if fault else "none" if not changes else found["state"] if found is not None else "silent"
     with speaking(get_language() or "en"):
@@ -286,7 +290,7 @@ def _page(request: HttpRequest, here: _Here, changes: Any, found: Document | Non
             "state": state,
             "first": [one for one in shown if one.known and one.draws < here.study.draws],
             "fault": fault.splitlines(),
-            "numbers": page.numbers(),
+            "numbers": _numbers(here.study.pk, here.study.version, here.issue, get_language()),
             "causes": page.causes(),
             "accounts": page.accounts(),
             "table": page.table() if not here.issue else [],

@@ -34,14 +34,15 @@ _LONGEST_ADDRESS = 100
 _waiting = threading.BoundedSemaphore(AT_ONCE)
 
 
-def ask(study: CaseStudy, changes: Sequence[str], issue: str) -> dict[str, Any] | None:
+def ask(study: CaseStudy, changes: Sequence[str], issue: str, whole: bool) -> dict[str, Any] | None:
     """What is known of an answer, as `reckoning.Reckoner.ask` tells it; None if nobody answers."""
     turn = _waiting.acquire(blocking=False)
     try:
-        asked = {
+        asked: dict[str, Any] = {
             "study": f"{study.pk} {study.version}",
             "changes": list(changes),
             "issue": issue,
+            "whole": whole,
             "wait": WAIT if turn else 0.0,
         }
         return _asked(json.dumps(asked).encode(), asked["wait"] + _PATIENCE)

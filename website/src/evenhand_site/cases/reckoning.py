@@ -3,9 +3,10 @@
 Readers' pages are never computed where readers are served. This process listens on a Unix socket in the data folder;
 a message is its length in four bytes, then JSON. A question is a study, changes (see `evenhand.read_changes`) and the
 issue at hand. It is answered in parts of one issue each, the most urgent first: the issue at hand from a few draws, the
-other issues, then both from as many draws as the study has. An answer is what is known by then. Equal questions are
-one; what was found is kept by its content (study, changes, draws); where too much waits already, a question is turned
-away.
+other issues where the whole case is asked about, then the same from as many draws as the study has, which a second
+process of low priority does so that nobody's first figures wait for it. An answer is what is known by then. Equal
+questions are one; what was found is kept by its content (study, changes, draws); where too much waits already, a
+question is turned away.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import contextlib
 import fcntl
 import json
 import logging
+import multiprocessing
 import os
 import signal
 import struct
@@ -31,7 +33,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import close_old_connections
 
 import evenhand
-from evenhand.errors import EvenhandError
+from evenhand.errors import EvenhandError, InputError
 
 __all__ = ["FEW", "Desk", "Question", "Reckoner", "main", "serve", "socket_place"]
 
@@ -64,11 +66,15 @@ def socket_place() -> Path:
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody asks: a study by its number and version, canonical texts of the changes, the issue at hand."""
+    """What somebody asks: a study by its number and version, canonical texts of the changes, the issue at hand.
+
+    ``whole``: the other issues, too.
+    """
 
     study: str
     changes: tuple[str, ...]
     issue: str
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -130,11 +136,15 @@ class Reckoner:
     Parameters
     ----------
     desk : callable
-        Lays out the study of a number.
+        Lays out a study.
+    in_full : callable
+        Does a part of many draws, elsewhere; here unless given.
     """
 
-    def __init__(self, desk: Callable[[str], Desk] = Desk.of) -> None:
-        self._lay_out = desk
+    def __init__(
+        self, desk: Callable[[str], Desk] = Desk.of, in_full: Callable[[Part], Document] | None = None
+    ) -> None:
+        self._lay_out, self._in_full = desk, in_full
         self._desks: OrderedDict[str, Desk] = OrderedDict()
         self._kept: OrderedDict[Part, Document] = OrderedDict()
         self._failed: dict[Part, float] = {}
@@ -174,7 +184,7 @@ class Reckoner:
             return [(AT_HAND, Part(question.study, (), 0, ""))]
         every = list(desk.case.issues)
         hand = question.issue if question.issue in every else every[0]
-        every.sort(key=lambda name: name != hand)
+        every = [hand, *(name for name in every if name != hand)] if question.whole else [hand]
         found = [
             (full * AT_HAND_IN_FULL + (name != hand), Part(question.study, question.changes, draws, name))
             for full, draws in enumerate(dict.fromkeys((desk.few, desk.draws)))
@@ -212,21 +222,22 @@ class Reckoner:
 
     # -- at work
 
-    def work(self, most: int = BESIDE_IN_FULL) -> None:
-        """Work off parts for ever, none less urgent than ``most``."""
+    def work(self, least: int = AT_HAND, most: int = BESIDE_IN_FULL) -> None:
+        """Work off parts of these urgencies for ever."""
         while True:
-            self.step(most)
+            self.step(least, most)
 
-    def step(self, most: int = BESIDE_IN_FULL) -> None:
+    def step(self, least: int = AT_HAND, most: int = BESIDE_IN_FULL) -> None:
         """Work off the most urgent part, as soon as there is one."""
+        mine = range(least, most + 1)
         with self._turn:
-            while not any(self._lines[: most + 1]):
+            while not any(self._lines[rank] for rank in mine):
                 self._turn.wait()
-            rank, line = next((rank, line) for rank, line in enumerate(self._lines) if line)
-            part = line.popleft()
+            rank = next(rank for rank in mine if self._lines[rank])
+            part = self._lines[rank].popleft()
             if self._waiting.get(part) != rank:  # it became more urgent meanwhile
                 return
-        found = self._analyse(part)
+        found = self._analyse(part, rank)
         with self._turn:
             if found:
                 self._kept[part] = found
@@ -239,9 +250,11 @@ class Reckoner:
         for told in self._told:
             told()
 
-    def _analyse(self, part: Part) -> Document | None:
+    def _analyse(self, part: Part, rank: int) -> Document | None:
         """A part's findings, nothing where it was to lay out a study; None where it failed."""
         try:
+            if rank >= AT_HAND_IN_FULL and self._in_full is not None:
+                return self._in_full(part)
             desk = self.desk(part.study)
             return desk.compare(part.changes, part.draws, part.issue) if part.draws else {}
         except (EvenhandError, ObjectDoesNotExist):
@@ -249,6 +262,21 @@ class Reckoner:
         except Exception:  # one question's fault must not stop the others
             log.exception("a question failed: study %s, %s", part.study, part.changes)
         return None
+
+    def lay_out_newest(self) -> None:
+        """Lay out the newest studies before somebody asks."""
+        from evenhand_site.cases.models import CaseStudy
+
+        try:
+            newest: dict[str, str] = {}
+            for study in CaseStudy.objects.order_by("-created", "-pk"):
+                newest.setdefault(study.case_id, f"{study.pk} {study.version}")
+            for name in list(newest.values())[:MOST_DESKS]:
+                desk = self.desk(name)
+                for issue in desk.case.issues:
+                    desk.compare([], desk.few, issue)
+        except Exception:  # a study that cannot be laid out is the fault of whoever asks for it
+            log.exception("the newest studies could not be laid out")
 
     def desk(self, name: str) -> Desk:
         """The study's desk, laid out if it is not."""
@@ -282,7 +310,9 @@ async def serve(reckoner: Reckoner, place: Path) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, TimeoutError, ValueError, KeyError, TypeError):
             async with asyncio.timeout(LONGEST_WAIT + 1):
                 asked = json.loads(await _message(reader))
-                question = Question(str(asked["study"]), tuple(map(str, asked["changes"])), str(asked["issue"]))
+                question = Question(
+                    str(asked["study"]), tuple(map(str, asked["changes"])), str(asked["issue"]), bool(asked["whole"])
+                )
                 found = await _awaited(reckoner, question, min(float(asked["wait"]), LONGEST_WAIT), news)
                 body = json.dumps(found).encode()
                 writer.write(struct.pack(">I", len(body)) + body)
@@ -314,36 +344,64 @@ async def _awaited(reckoner: Reckoner, question: Question, wait: float, news: as
     return found
 
 
+# -- the processes
+
+
+class InFull:
+    """A process of its own for parts of many draws: started when it is needed, and again when it has died."""
+
+    def __init__(self) -> None:
+        self._pipe: Any = None
+
+    def __call__(self, part: Part) -> Document:
+        """A part's findings; an error where the process died over it, or could not do it."""
+        if self._pipe is None:
+            context = multiprocessing.get_context("spawn")
+            self._pipe, other = context.Pipe()
+            context.Process(target=_in_full, args=(other,), daemon=True).start()
+            other.close()
+        try:
+            self._pipe.send(part)
+            found: Document | None = self._pipe.recv()
+        except (EOFError, OSError):
+            self._pipe = None
+            raise
+        if found is None:
+            raise InputError("the process for many draws could not do it")
+        return found
+
+
+def _in_full(pipe: Any) -> None:
+    """Do parts that come through a pipe until its other end is gone."""
+    import django
+
+    os.nice(15)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    django.setup()
+    reckoner = Reckoner()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            pipe.send(reckoner._analyse(pipe.recv(), AT_HAND))
+
+
 def main() -> None:
     """Answer until told to stop (SIGTERM, SIGINT); a second process of a machine waits until the first is gone."""
-    os.nice(10)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: os._exit(0))  # nothing is lost: what was found is found again
     with open(Path(settings.DATA) / "reckoning.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         os.umask(0o077)
         os.chdir(settings.DATA)  # an address of a socket may have hardly more than a hundred letters
-        reckoner = Reckoner()
-        threading.Thread(target=_prepare_and_work, args=(reckoner,), daemon=True).start()
-        threading.Thread(target=reckoner.work, args=(BESIDE,), daemon=True).start()  # first figures wait for no others
+        os.nice(4)  # readers come first
+        reckoner = Reckoner(in_full=InFull())
+        threading.Thread(target=_first_figures, args=(reckoner,), daemon=True).start()
+        threading.Thread(target=reckoner.work, daemon=True, kwargs={"least": AT_HAND_IN_FULL}).start()
         asyncio.run(serve(reckoner, Path(socket_place().name)))
 
 
-def _prepare_and_work(reckoner: Reckoner) -> None:
-    """Lay out the newest studies before somebody asks, then work."""
-    from evenhand_site.cases.models import CaseStudy
-
-    try:
-        newest: dict[str, str] = {}
-        for study in CaseStudy.objects.order_by("-created", "-pk"):
-            newest.setdefault(study.case_id, f"{study.pk} {study.version}")
-        for name in list(newest.values())[:MOST_DESKS]:
-            desk = reckoner.desk(name)
-            for issue in desk.case.issues:
-                desk.compare([], desk.few, issue)
-    except Exception:  # a study that cannot be laid out is the fault of whoever asks for it
-        log.exception("the newest studies could not be laid out")
-    reckoner.work()
+def _first_figures(reckoner: Reckoner) -> None:
+    reckoner.lay_out_newest()
+    reckoner.work(most=BESIDE)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,61 @@
+"""A reader questions a case, passes the question on, and compares."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PAGE = "/en/cases/us-russia-2013/what-if/"
+
+
+def looked_again(tab, wanted, most=120):
+    """The page once it says what is wanted."""
+    for _ in range(most):
+        if wanted in tab.locator("main").inner_text():
+            return
+        tab.wait_for_timeout(500)
+        tab.reload()
+    raise AssertionError(tab.locator("main").inner_text())
+
+
+def test_a_question_is_asked_linked_and_compared(tab, open_tab):
+    tab.goto(PAGE)
+    tab.get_by_label("A cause that is not at work").select_option(label="commitment")
+    tab.get_by_label("A number, with what stands there today").select_option("w.ru.standing")
+    tab.get_by_label("number, or 5th percentile").fill("0.5")
+    tab.get_by_role("button", name="Show what follows").click()
+    assert tab.url.endswith(f"{PAGE}?off=commitment&w.ru.standing=0.5")
+    assert tab.get_by_text("Russia: weight of “Rank and respect”: 0.5 instead of").count() == 1
+    looked_again(tab, "Something changes on")
+    tab.get_by_role("link", name="Strategic nuclear reductions below New START").click()
+    looked_again(tab, "With the changes")
+    row = tab.get_by_role("row", name=re.compile("What would unlock it"))
+    before, after = row.get_by_role("cell").all_inner_texts()
+    assert "commitment" in before and "commitment" not in after
+
+    other = open_tab()
+    other.goto(tab.get_by_label("Address to copy").input_value())
+    looked_again(other, "With the changes")
+    there = other.get_by_role("row", name=re.compile("What would unlock it")).get_by_role("cell").all_inner_texts()
+    assert [re.sub(r"\d+", "", text) for text in there] == [re.sub(r"\d+", "", text) for text in (before, after)]
+    other.get_by_role("link", name="Take back: Cause removed: commitment").click()
+    assert other.url.endswith("?w.ru.standing=0.5")
+    other.get_by_role("link", name="Take back").click()
+    assert "these are the published findings" in other.locator("main").inner_text()
+    assert tab.complaints == other.complaints == []
+
+
+@pytest.mark.parametrize("path", ["", "?off=commitment&w.ru.standing=0.5", "trade-investment/?believe=us"])
+def test_no_violation_at_any_width_in_any_scheme(tab, path):
+    from axe_playwright_python.sync_playwright import Axe
+
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        for width in (1280, 390):
+            tab.set_viewport_size({"width": width, "height": 900})
+            tab.goto(PAGE + path)
+            found = Axe().run(tab)
+            assert found.violations_count == 0, (scheme, width, found.generate_report())
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.complaints == []
