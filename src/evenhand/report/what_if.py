@@ -112,7 +112,7 @@ def differences(case: Case, issue: Document) -> list[str]:
         ),
         *_instead(
             _("What would unlock it: %(after)s. Before: %(before)s."),
-            *(words.keys(found) or _("nothing to unlock") for found in (before, after)),
+            *(_keys(found) or _("nothing to unlock") for found in (before, after)),
         ),
         *_instead(
             _("By the case\u2019s own logic %(after)s; before: %(before)s."),
@@ -150,7 +150,7 @@ def rows(case: Case, issue: Document, found: Document, account: str = "") -> dic
         _("Who else pays for it"): words.payers(case, found) or _("nobody"),
         **{words.party_name(case, party): words.losses_of(case, party, losses[party], account) for party in losses},
         _("What keeps each side from it, as shares of its own loss"): _causes(case, issue, found),
-        _("What would unlock it"): words.keys(found),
+        _("What would unlock it"): _keys(found),
         _("By the case\u2019s own logic"): outcome(case, issue, found),
         _("Common ground in all accounts"): _ground(case, issue, found),
         _("Draws in which an improvement exists"): _percent(found.get("improvement_probability")),
@@ -230,6 +230,17 @@ def _amounts(case: Case, issue: Document, party: str) -> Iterator[str]:
                 "after": after,
                 "before": before,
             }
+
+
+def _keys(found: Document) -> str:
+    """What would unlock an issue; that nothing is needed is no riddle here, as it is in a case."""
+    free = [item for item in found["keys"] or [] if not item["remove"]]
+    if not free:
+        return words.keys(found)
+    if free[0]["probability"] is None:
+        return _("nothing is needed: the sides come to an improvement by themselves")
+    often = words.often(free[0]["probability"])
+    return _("nothing is needed: the sides come to an improvement by themselves (%(often)s)") % {"often": often}
 
 
 def _causes(case: Case, issue: Document, found: Document) -> str:
