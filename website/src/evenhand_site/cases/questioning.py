@@ -172,6 +172,7 @@ class _Words:
 
     def __init__(self, here: _Here, changes: Any, found: Document | None) -> None:
         self.here, self.case, self.changes = here, here.case, changes
+        self.after = changes.made_to(here.case)
         self.found: Document = found or {}
         self.by_issue = {issue["id"]: issue for issue in self.found.get("issues") or ()}
 
@@ -204,7 +205,7 @@ class _Words:
         accounts = published["accounts"]
         before = answer["before"] if answer else {**accounts[base], "common_ground": published["common_ground"]}
         first = told.rows(self.case, issue, before, base)
-        second = told.rows(self.case, issue, answer["after"], answer["account"]) if answer and answer["after"] else {}
+        second = told.rows(self.after, issue, answer["after"], answer["account"]) if answer and answer["after"] else {}
         names = list(dict.fromkeys((*first, *second)))
         return _Shown(
             id=name,

@@ -26,6 +26,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -352,13 +353,20 @@ class InFull:
 
     def __init__(self) -> None:
         self._pipe: Any = None
+        self._process: Any = None
+
+    def stop(self) -> None:
+        """End the process, whatever it is about."""
+        if self._process is not None:
+            self._process.kill()
 
     def __call__(self, part: Part) -> Document:
         """A part's findings; an error where the process died over it, or could not do it."""
         if self._pipe is None:
             context = multiprocessing.get_context("spawn")
             self._pipe, other = context.Pipe()
-            context.Process(target=_in_full, args=(other,), daemon=True).start()
+            self._process = context.Process(target=_in_full, args=(other,), daemon=True)
+            self._process.start()
             other.close()
         try:
             self._pipe.send(part)
@@ -382,18 +390,25 @@ def _in_full(pipe: Any) -> None:
     with contextlib.suppress(EOFError, OSError):
         while True:
             pipe.send(reckoner._analyse(pipe.recv(), AT_HAND))
+    os._exit(0)
 
 
 def main() -> None:
     """Answer until told to stop (SIGTERM, SIGINT); a second process of a machine waits until the first is gone."""
+    in_full = InFull()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        in_full.stop()
+        os._exit(0)  # nothing is lost: what was found is found again
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: os._exit(0))  # nothing is lost: what was found is found again
+        signal.signal(number, stop)
     with open(Path(settings.DATA) / "reckoning.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         os.umask(0o077)
         os.chdir(settings.DATA)  # an address of a socket may have hardly more than a hundred letters
         os.nice(4)  # readers come first
-        reckoner = Reckoner(in_full=InFull())
+        reckoner = Reckoner(in_full=in_full)
         threading.Thread(target=_first_figures, args=(reckoner,), daemon=True).start()
         threading.Thread(target=reckoner.work, daemon=True, kwargs={"least": AT_HAND_IN_FULL}).start()
         asyncio.run(serve(reckoner, Path(socket_place().name)))
