@@ -343,3 +343,12 @@ def test_a_frame_has_a_row_for_each_issue_and_party() -> None:
     frame = what_if(case(), ["w.south.rank=5"], draws=16, threads=1).to_frame()
     assert list(frame.columns) == ["issue", "party", "before", "after", "ratio"]
     assert len(frame) == 4
+
+
+def test_an_issue_by_itself_has_the_numbers_that_it_has_among_all() -> None:
+    """Also where several numbers, of several issues, are drawn that were certain."""
+    changes = ["w.south.rank=1,2,4", "e.cut.both.north.money=1,2,3", "e.road.opens.chance=0.2,0.5,0.9"]
+    together = found(*changes)
+    for name, issue in together.items():
+        (alone,) = what_if(case(), changes, 256, threads=1, issues=[name]).document()["issues"]
+        assert alone == issue

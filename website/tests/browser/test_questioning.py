@@ -39,7 +39,7 @@ def test_a_question_is_asked_linked_and_compared(tab, open_tab):
     looked_again(other, "With the changes")
     there = other.get_by_role("row", name=re.compile("What would unlock it")).get_by_role("cell").all_inner_texts()
     assert [re.sub(r"\d+", "", text) for text in there] == [re.sub(r"\d+", "", text) for text in (before, after)]
-    other.get_by_role("link", name="Take back: Cause removed: commitment").click()
+    other.get_by_role("link", name="Take back (Cause removed: commitment)").click()
     assert other.url.endswith("?w.ru.standing=0.5")
     other.get_by_role("link", name="Take back").click()
     assert "these are the published findings" in other.locator("main").inner_text()
