@@ -12,12 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __all__ = [
+    "Document",
     "__version__",
     "agenda",
     "analyse",
     "back_test",
     "benefits",
+    "cases",
     "changeable",
+    "check",
     "courses",
     "describe_changes",
     "evenness",
@@ -29,6 +32,7 @@ __all__ = [
     "persuade",
     "prepare",
     "read_changes",
+    "starter",
     "what_if",
     "whole",
 ]
@@ -36,13 +40,14 @@ __all__ = [
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from evenhand.casefile import loads
-    from evenhand.catalog import locate
+    from evenhand.casefile import Document, loads, starter
+    from evenhand.catalog import cases, locate
     from evenhand.study.agenda import agenda
     from evenhand.study.analysis import analyse
     from evenhand.study.back_test import back_test
     from evenhand.study.benefits import benefits
     from evenhand.study.changes import changeable, read_changes
+    from evenhand.study.checked import check
     from evenhand.study.evenness import evenness
     from evenhand.study.initiative import initiative
     from evenhand.study.leverage import leverage
@@ -53,11 +58,14 @@ if TYPE_CHECKING:
     from evenhand.study.whole import whole
 
 _FRONT = {
+    "Document": "casefile",
     "agenda": "study.agenda",
     "analyse": "study.analysis",
     "back_test": "study.back_test",
     "benefits": "study.benefits",
+    "cases": "catalog",
     "changeable": "study.changes",
+    "check": "study.checked",
     "courses": "study.over_time",
     "describe_changes": "study.what_if",
     "evenness": "study.evenness",
@@ -69,6 +77,7 @@ _FRONT = {
     "persuade": "study.persuasion",
     "prepare": "study.prepared",
     "read_changes": "study.changes",
+    "starter": "casefile",
     "what_if": "study.what_if",
     "whole": "study.whole",
 }

@@ -72,6 +72,31 @@ class Places:
         line = bisect_right(self._lines, index)
         return line, index - self._lines[line - 1] + 1
 
+    def path(self, line: int, column: int) -> Path:
+        """The path of the smallest piece of the file, key or value, that begins at or holds a line and column.
+
+        Examples
+        --------
+        >>> compose("parties:\\n  us: {name: United States}", "<text>")[1].path(2, 14)
+        ('parties', 'us', 'name')
+        """
+        if self.root is None or not 1 <= line <= self.lines:
+            return ()
+        index, node = self._lines[line - 1] + column - 1, self.root
+        path: Path = ()
+        while True:
+            step = next((step for step in node.parts if self._holds(node, step, index)), None)
+            if step is None:
+                return path
+            path, node = (*path, step), node.parts[step]
+
+    @staticmethod
+    def _holds(node: Node, step: str | int, index: int) -> bool:
+        part = node.parts[step]
+        if part.start <= index < max(part.end, part.start + 1):
+            return True
+        return isinstance(step, str) and node.keys[step][0] <= index < max(node.keys[step][1], part.start)
+
     def span(self, path: Sequence[str | int], key: bool = False) -> tuple[int, int] | None:
         """First and last character of the value (or the key) at ``path``; the nearest enclosing one if there is none.
 

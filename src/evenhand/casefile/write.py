@@ -14,6 +14,7 @@ import os
 import re
 import secrets
 import stat
+import textwrap
 from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
@@ -260,16 +261,49 @@ class Document:
             If there is no such place (a list's entry beyond its end, a part of a single value), or the place is
             shared with others by an alias.
         """
-        steps = tuple(path)
-        if not steps:
-            raise InputError("an edit needs the place of a value, such as ('weights', 'us', 'budget')")
+        steps = _some_steps(path)
         wanted = _with(self._data, steps, value)
-        text = self._edited(steps, value)
+        if not self._becomes(self._edited(steps, value), wanted):
+            raise self._by_hand(steps)
+
+    def remove(self, path: Sequence[str | int]) -> None:
+        """Take out the entry at ``path``: a key with its value, or an entry of a list.
+
+        Comments on lines of their own stay; the last entry leaves an empty ``{}`` or ``[]``.
+
+        Raises
+        ------
+        InputError
+            If nothing stands there, or the entry cannot be told apart from what surrounds it (an alias).
+        """
+        steps = _some_steps(path)
+        wanted = _without(self._data, steps)
+        if not self._becomes(self._shortened(steps), wanted):
+            raise self._by_hand(steps)
+
+    def value(self, path: Sequence[str | int]) -> Any:
+        """The plain value at ``path``; None where nothing stands."""
+        data = self._data
+        for step in path:
+            if isinstance(data, dict):
+                data = data.get(step)
+            elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+                data = data[step]
+            else:
+                return None
+        return data
+
+    def _becomes(self, text: str, wanted: Any) -> bool:
+        """Take a text as the new one, if it holds the wanted data."""
         data, places, faults = compose(text, self.name)
         if faults or data != wanted:
-            where = ".".join(map(str, steps))
-            raise InputError(f"{self.name}: {where} cannot be changed in place; edit the file by hand")
+            return False
         self._text, self._data, self._places = text, data, places
+        return True
+
+    def _by_hand(self, steps: Path) -> InputError:
+        where = ".".join(map(str, steps))
+        return InputError(f"{self.name}: {where} cannot be changed in place; edit the file by hand")
 
     def save(self, path: str | os.PathLike[str] | None = None) -> None:
         """Write the text back, to its own file unless another is given.
@@ -303,6 +337,9 @@ class Document:
     def _replaced(self, parent: Node, part: Node, step: str | int, value: Any) -> str:
         text, new = self._text, _flow(value)
         start, end = part.start, part.end
+        if isinstance(step, str) and not parent.style and (below := self._below(parent, step, part, value)):
+            after_colon = text.index(":", parent.keys[step][1]) + 1
+            return text[:after_colon] + below + text[max(end, after_colon) :]
         if isinstance(step, str):
             after_colon = text.index(":", parent.keys[step][1]) + 1
             if not text[after_colon:start].strip():  # nothing between the key and the value: the value on its line
@@ -320,11 +357,94 @@ class Document:
             last = max((part.end for part in parent.parts.values()), default=parent.start + 1)
             return text[:last] + (", " if parent.parts else "") + entry + text[last:]
         column = self._places.line_column(parent.start)[1] - 1
-        dash = "- " if not isinstance(step, str) else ""
+        if _deep(value):
+            lines = _opened(step, value, column)
+        else:
+            lines = [f"{' ' * column}{'' if isinstance(step, str) else '- '}{entry}"]
         at = _line_end(text, parent.end)
-        line = "\r\n" if "\r\n" in text else "\n"
-        before = "" if text[:at].endswith("\n") else line
-        return f"{text[:at]}{before}{' ' * column}{dash}{entry}{line}{text[at:]}"
+        before = "" if text[:at].endswith("\n") else self._newline
+        return f"{text[:at]}{before}{self._newline.join(lines)}{self._newline}{text[at:]}"
+
+    @property
+    def _newline(self) -> str:
+        return "\r\n" if "\r\n" in self._text else "\n"
+
+    def _below(self, parent: Node, step: str, part: Node, value: Any) -> str:
+        """What stands after the key's colon where a value goes on lines of its own below it; else nothing."""
+        column = self._places.line_column(parent.keys[step][0])[1] + 1
+        if isinstance(value, str) and part.style in ("|", ">") and (lines := _folded(value, column)):
+            kept = self._newline if self._text[: part.end].endswith("\n") else ""
+            return self._newline.join([" >-", *lines]) + kept
+        empty = part.style in ("{", "[") and not part.parts
+        if empty and _deep(value):
+            parts = value.items() if isinstance(value, Mapping) else enumerate(value)
+            return self._newline.join(["", *(line for key, part in parts for line in _opened(key, part, column))])
+        return ""
+
+    def _shortened(self, steps: Path) -> str:
+        """The text without the entry at a path."""
+        node, above = self._places.root, None
+        assert node is not None
+        for step in steps[:-1]:
+            node, above = node.parts[step], (node, step)
+        last = steps[-1]
+        if len(node.parts) == 1 and above is not None:
+            return self._replaced(above[0], node, above[1], {} if isinstance(last, str) else [])
+        start, end = self._extent(node, last)
+        others = [self._extent(node, step)[0] for step in node.parts if step != last]
+        after = min((begin for begin in others if begin > start), default=None)
+        text = self._text
+        if node.style:
+            if after is not None:
+                return text[:start] + text[after:]
+            return text[: max(self._extent(node, step)[1] for step in node.parts if step != last)] + text[end:]
+        line_start = text.rfind("\n", 0, start) + 1
+        if text[line_start:start].strip():  # the first key of an entry of a list stands after its dash
+            return text[:start] + text[after if after is not None else end :]
+        return text[:line_start] + text[_line_end(text, end) :]
+
+    def _extent(self, parent: Node, step: str | int) -> tuple[int, int]:
+        """Where an entry begins (its key, or its dash) and ends."""
+        part = parent.parts[step]
+        if isinstance(step, str):
+            key = parent.keys[step]
+            return key[0], max(part.end, self._text.index(":", key[1]) + 1)
+        if parent.style:
+            return part.start, part.end
+        return self._text.rindex("-", 0, max(part.start, 1)), part.end
+
+
+def _some_steps(path: Sequence[str | int]) -> Path:
+    if not path:
+        raise InputError("an edit needs the place of a value, such as ('weights', 'us', 'budget')")
+    return tuple(path)
+
+
+def _deep(value: Any) -> bool:
+    """Whether a value has parts that have parts, so that it reads better on lines of its own."""
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
+    return any(isinstance(part, Mapping) for part in parts)
+
+
+def _opened(step: str | int, value: Any, indent: int) -> list[str]:
+    """An entry on lines of its own as far down as its parts have parts."""
+    if not _deep(value):
+        return _block({step: value} if isinstance(step, str) else [value], indent)
+    space = " " * indent
+    parts = value.items() if isinstance(value, Mapping) else enumerate(value)
+    below = [line for key, part in parts for line in _opened(key, part, indent + 2)]
+    if isinstance(step, str):
+        return [f"{space}{scalar(step)}:", *below]
+    return [f"{space}- {below[0].lstrip()}", *below[1:]]
+
+
+def _folded(text: str, indent: int) -> list[str]:
+    """The lines of a folded block (``>-``) that means this text; none where it cannot be one."""
+    if not text.isprintable() or text != " ".join(text.split()) or len(text) + indent < _WIDTH:
+        return []
+    space = " " * indent
+    wide = _WIDTH + 10 - indent
+    return [space + line for line in textwrap.wrap(text, wide, break_long_words=False, break_on_hyphens=False)]
 
 
 def _line_end(text: str, index: int) -> int:
@@ -356,6 +476,19 @@ def _with(data: Any, steps: Path, value: Any) -> Any:
     if data is None:
         return _nest(steps, _plain_value(value))
     raise InputError(f"there is no place `{step}` to put a value")
+
+
+def _without(data: Any, steps: Path) -> Any:
+    """Plain data without the entry at a place; the data given stay as they are."""
+    step, rest = steps[0], steps[1:]
+    if isinstance(data, dict) and step in data:
+        if not rest:
+            return {key: part for key, part in data.items() if key != step}
+        return {**data, step: _without(data[step], rest)}
+    if isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+        kept = [_without(data[step], rest)] if rest else []
+        return [*data[:step], *kept, *data[step + 1 :]]
+    raise InputError(f"there is nothing at `{step}` to take out")
 
 
 def _plain_value(value: Any) -> Any:

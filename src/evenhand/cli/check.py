@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evenhand.cli import options, streams
-from evenhand.errors import CaseError, Fault, InputError
+from evenhand.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from evenhand.casefile import Case, Places
@@ -108,34 +109,18 @@ class _Outcome:
 
 
 def _examine(name: str) -> _Outcome:
-    from evenhand.casefile import read_with_places, warnings
+    from evenhand import check as of_text
+    from evenhand.casefile import read_text
     from evenhand.catalog import locate
 
     try:
-        case, places = read_with_places(locate(name))
-        outcome = _Outcome(name, case, (), tuple(sorted([*warnings(case, places), *_unstable(case, places)])))
-        outcome.places = places
-        return outcome
-    except CaseError as error:
-        return _Outcome(name, None, error.faults, ())
+        path = locate(name)
+        found = of_text(read_text(path), os.fspath(path))
     except InputError as error:
         return _Outcome(name, None, (Fault(0, 0, "unreadable", str(error)),), ())
-
-
-def _unstable(case: Case, places: Places) -> list[Fault]:
-    """Defaults that do not hold by the case's own numbers; only the engine can tell."""
-    from evenhand.study.unstable import unstable_defaults
-
-    return [
-        places.fault(
-            "unstable-default",
-            f"by the case's own numbers {found.side} would leave today's state by itself",
-            ("issues", found.issue, "default", found.side),
-            expected=f"a stance that {found.side} keeps while the others keep theirs; it feels better with "
-            + " or ".join(f"`{stance}`" for stance in found.stances),
-        )
-        for found in unstable_defaults(case)
-    ]
+    outcome = _Outcome(name, found.case, found.faults, found.warnings)
+    outcome.places = found.places
+    return outcome
 
 
 def _count(number: int, noun: str) -> str:

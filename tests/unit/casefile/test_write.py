@@ -205,6 +205,12 @@ def test_what_is_missing_on_the_way_is_made(file: Path) -> None:
         ("a: x\r\nb: y\r\n", ("c",), 1, "a: x\r\nb: y\r\nc: 1\r\n"),
         ("{a: x}", ("b",), 1, "{a: x, b: 1}"),
         ('"a:": x\n', ("a:",), 1, '"a:": 1\n'),
+        ("a: 1\nb: {} # none\n", ("b",), {"c": {"d": 1}}, "a: 1\nb:\n  c: {d: 1} # none\n"),
+        ("a:\n  b: 1\n", ("a", "c"), {"d": {"e": {"f": 1}}}, "a:\n  b: 1\n  c:\n    d:\n      e: {f: 1}\n"),
+        ("a: # why\n  - b: 1\n", ("a", 1), {"b": 2, "c": {"d": 3}},
+         "a: # why\n  - b: 1\n  - b: 2\n    c: {d: 3}\n"),
+        ("a: >-\n  long\n  text\nb: 2\n", ("a",), "word " * 30 + "end",
+         "a: >-\n  " + "word " * 22 + "word\n  " + "word " * 7 + "end\nb: 2\n"),
     ],
 )  # fmt: skip
 def test_edits_of_every_kind_of_place(before: str, path: tuple[str | int, ...], value: object, after: str) -> None:
@@ -248,6 +254,42 @@ def test_a_document_that_is_no_mapping_is_refused() -> None:
     for text in ("", "- a", "a: ["):
         with pytest.raises(CaseError):
             Document(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "after"),
+    [
+        ("a: 1\n# of b\nb: 2 # two\n\n# of c\nc: 3\n", ("b",), "a: 1\n# of b\n\n# of c\nc: 3\n"),
+        ("a: {b: 1, c: 2, d: 3} # why\n", ("a", "b"), "a: {c: 2, d: 3} # why\n"),
+        ("a: {b: 1, c: 2, d: 3} # why\n", ("a", "c"), "a: {b: 1, d: 3} # why\n"),
+        ("a: {b: 1, c: 2, d: 3} # why\n", ("a", "d"), "a: {b: 1, c: 2} # why\n"),
+        ("a: {b: 1, c: } # why\n", ("a", "c"), "a: {b: 1} # why\n"),
+        ("a: {b: 1} # why\nc: 2\n", ("a", "b"), "a: {} # why\nc: 2\n"),
+        ("a:\n  b: 1\nc: 2\n", ("a", "b"), "a: {}\nc: 2\n"),
+        ("a: [x, y]\n", ("a", 0), "a: [y]\n"),
+        ("a:\n  - b: 1\n    c: 2 # two\n  # of the second\n  - b: 2\n", ("a", 0),
+         "a:\n  # of the second\n  - b: 2\n"),
+        ("a:\n- - x\n- y\n", ("a", 1), "a:\n- - x\n"),
+        ("a:\n  - b: 1\n    c: 2\n", ("a", 0, "b"), "a:\n  - c: 2\n"),
+        ("a: >-\n  long\n  text\nb: 2\n", ("a",), "b: 2\n"),
+        ("a: x\r\nb: y\r\nc: z", ("b",), "a: x\r\nc: z"),
+        ("b:\na: 1", ("b",), "a: 1"),
+    ],
+)  # fmt: skip
+def test_an_entry_is_taken_out_and_nothing_else(before: str, path: tuple[str | int, ...], after: str) -> None:
+    document = Document(before)
+    document.remove(path)
+    assert document.text == after
+
+
+@pytest.mark.parametrize(
+    ("text", "path"), [("a: 1", ()), ("a: 1", ("b",)), ("a: [1]", ("a", 1)), ("a: 1", ("a",)), ("a: 1", ("a", "b"))]
+)
+def test_what_is_not_there_cannot_be_taken_out(text: str, path: tuple[str | int, ...]) -> None:
+    document = Document(text)
+    with pytest.raises(InputError):
+        document.remove(path)
+    assert document.text == text
 
 
 def _places(data: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
@@ -294,8 +336,9 @@ def test_a_key_can_be_added_to_any_mapping_and_all_comments_survive(
     document.set((*path, "an added key"), value)
     assert _at(compose(document.text, "x")[0], (*path, "an added key")) == value
     assert len(re.findall(r"#", document.text)) >= len(re.findall(r"#", text))
-    assert [line for line in document.text.splitlines() if "#" in line and "an added key" not in line] == [
-        line for line in text.splitlines() if "#" in line and line in document.text.splitlines()
+    old, new = text.splitlines(), document.text.splitlines()  # what is added may stand on lines of its own
+    assert [line for line in new if "#" in line and line in old] == [
+        line for line in old if "#" in line and line in new
     ]
 
 
@@ -303,6 +346,22 @@ def _at(data: object, path: tuple[str | int, ...]) -> object:
     for step in path:
         data = data[step]  # type: ignore[index]
     return data
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(TEXTS), st.data())
+def test_any_entry_can_be_taken_out_and_the_others_stay(text: str, data: st.DataObject) -> None:
+    before = compose(text, "x")[0]
+    path = data.draw(st.sampled_from([path for path in _places(before) if len(path) > 1]))
+    document = Document(text)
+    document.remove(path)
+    parent, last = _at(before, path[:-1]), path[-1]
+    kept = (
+        {key: value for key, value in parent.items() if key != last}
+        if isinstance(parent, dict)
+        else [value for index, value in enumerate(parent) if index != last]  # type: ignore[arg-type, var-annotated]
+    )
+    assert _at(compose(document.text, "x")[0], path[:-1]) == kept
 
 
 def test_a_key_that_ends_in_a_question_mark_is_written_in_quotes() -> None:

@@ -1,0 +1,65 @@
+"""The check of a case in a text: every fault at once, or the case with everything that is odd in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evenhand.casefile import Case, Places, loads_with_places, warnings
+from evenhand.errors import CaseError, Fault
+from evenhand.study.unstable import unstable_defaults
+
+__all__ = ["Checked", "check"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: the case and its warnings, or faults and no case.
+
+    ``places`` says where everything stands in the text, for a case without faults.
+    """
+
+    case: Case | None
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    places: Places | None = None
+
+
+def check(text: str, name: str = "<text>") -> Checked:
+    """Everything that is wrong or odd in the text of a case file, as ``evenhand check`` says it.
+
+    Parameters
+    ----------
+    text : str
+        The case file.
+    name : str
+        Stands in the place of the file's name in faults.
+
+    Returns
+    -------
+    Checked
+        Never raises for a text, whatever it holds.
+
+    Examples
+    --------
+    >>> [fault.code for fault in check("case: strait").faults][:2]
+    ['missing-key', 'missing-key']
+    """
+    try:
+        case, places = loads_with_places(text, name)
+    except CaseError as error:
+        return Checked(None, error.faults)
+    return Checked(case, (), tuple(sorted([*warnings(case, places), *_unstable(case, places)])), places)
+
+
+def _unstable(case: Case, places: Places) -> list[Fault]:
+    """Defaults that do not hold by the case's own numbers; only the engine can tell."""
+    return [
+        places.fault(
+            "unstable-default",
+            f"by the case's own numbers {found.side} would leave today's state by itself",
+            ("issues", found.issue, "default", found.side),
+            expected=f"a stance that {found.side} keeps while the others keep theirs; it feels better with "
+            + " or ".join(f"`{stance}`" for stance in found.stances),
+        )
+        for found in unstable_defaults(case)
+    ]
