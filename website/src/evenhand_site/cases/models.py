@@ -8,18 +8,27 @@ from typing import Any
 
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import DraftStateMixin, LockableMixin, Page, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    AbstractGroupApprovalTask,
+    DraftStateMixin,
+    LockableMixin,
+    Page,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 
 from evenhand_site.cases.findings import Findings
 
-__all__ = ["ArgumentsPage", "Case", "CaseStudy", "Run"]
+__all__ = ["ArgumentsPage", "Case", "CaseReview", "CaseStudy", "Run"]
 
 HEAVY = ("analysis", "chapters", "names", "file")
 
@@ -50,8 +59,55 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         verbose_name = _("case")
         verbose_name_plural = _("cases")
 
+    preview_modes: list = []
+
+    @property
+    def admin_url(self) -> str:
+        """Where it is written as YAML."""
+        return reverse(self.snippet_viewset.get_url_name("edit"), args=[self.pk])
+
     def __str__(self) -> str:
         return self.title or self.case_id
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
+        """Publish what a revision holds, and have it analysed.
+
+        Raises
+        ------
+        ValidationError
+            If its file has faults; nothing is published then.
+        """
+        from evenhand_site.cases.publishing import ask_for_study, refuse_faults
+
+        published = revision.as_object()
+        refuse_faults(published)
+        super().publish(revision, user=user, **kwargs)
+        if published.go_live_at is None or published.go_live_at <= timezone.now():
+            transaction.on_commit(lambda: ask_for_study(published.text, user))
+
+
+class CaseReview(AbstractGroupApprovalTask):
+    """The editors' review of a case: what has faults cannot be approved, since approving publishes."""
+
+    def get_actions(self, obj: Any, user: Any) -> list:
+        from evenhand_site.cases.drafts import examine
+
+        actions = super().get_actions(obj, user)
+        latest = obj.get_latest_revision_as_object()
+        if actions and examine(latest.text, latest.case_id).faults:
+            return [action for action in actions if action[0] != "approve"]
+        return actions
+
+    @transaction.atomic
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        if action_name == "approve":  # what is approved is the file as it stands now, the editor's changes included
+            task_state.revision = task_state.workflow_state.content_object.get_latest_revision()
+            task_state.save(update_fields=["revision"])
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    class Meta:
+        verbose_name = _("case review")
+        verbose_name_plural = _("case reviews")
 
 
 class Run(models.Model):

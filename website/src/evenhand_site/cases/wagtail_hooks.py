@@ -1,9 +1,11 @@
-"""Studies in the admin: chosen and looked at, never edited."""
+"""In the admin: cases are written, studies are chosen and looked at, never edited."""
 
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from evenhand_site.cases import editing
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.house.choosers import ChooserViewSet
 
@@ -22,3 +24,9 @@ class CaseStudyViewSet(SnippetViewSet):
 
 
 register_snippet(CaseStudyViewSet)
+register_snippet(editing.CaseViewSet)
+
+
+@hooks.register("register_admin_urls")
+def addresses():
+    return editing.addresses()

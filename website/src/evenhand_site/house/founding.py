@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
+from evenhand_site.cases.desk import found_desk
 from evenhand_site.house.models import Edition, HomePage
 from evenhand_site.submissions.review import found_review
 
@@ -48,6 +49,7 @@ def found(name: str = "Evenhand network") -> dict[str, HomePage]:
     _editions(name)
     _groups(root)
     found_review()
+    found_desk()
     return homes
 
 

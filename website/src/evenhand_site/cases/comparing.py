@@ -1,0 +1,117 @@
+"""Two versions of a case side by side: their lines, and what the engine finds in each."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from evenhand_site.cases.models import Case, CaseStudy
+
+__all__ = ["Line", "Version", "compare", "lines_that_differ", "of_revisions", "version", "versions"]
+
+AROUND = 3
+"""Lines that are shown around a change."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a comparison: ``gone``, ``new``, ``same``, or a ``gap``; its number before and after."""
+
+    kind: str
+    text: str = ""
+    before: int | None = None
+    after: int | None = None
+
+
+def lines_that_differ(before: str, after: str) -> list[Line]:
+    """The lines that differ, with those around them; empty where none does."""
+    old, new = before.splitlines(), after.splitlines()
+    found: list[Line] = []
+    for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):
+        if found or group[0][1]:
+            found.append(Line("gap"))
+        for kind, i, j, k, m in group:
+            if kind == "equal":
+                found += [Line("same", old[i + n], i + n + 1, k + n + 1) for n in range(j - i)]
+                continue
+            found += [Line("gone", old[n], n + 1) for n in range(i, j)]
+            found += [Line("new", new[n], None, n + 1) for n in range(k, m)]
+    return found
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a case: how an address names it, what it is called, its file."""
+
+    key: str
+    name: str
+    text: str
+
+
+def versions(case: Case) -> dict[str, str]:
+    """The versions that can be compared, the newest first: by their keys, what they are called."""
+    found = {"latest": _("the newest draft")}
+    for revision in case.revisions.select_related("user").order_by("-created_at", "-pk")[:MOST]:
+        by = revision.user.get_username() if revision.user else "—"
+        when = date_format(localtime(revision.created_at), "DATETIME_FORMAT")
+        found[str(revision.pk)] = _("draft of %(when)s by %(who)s") % {"when": when, "who": by}
+    for study in CaseStudy.objects.filter(case_id=case.case_id):
+        when = date_format(localtime(study.created), "DATETIME_FORMAT")
+        found[f"v{study.pk}"] = _("published version %(version)s, %(when)s") % {"version": study.short, "when": when}
+    return found
+
+
+MOST = 100
+"""Drafts that are offered; the history has all."""
+
+
+def version(case: Case, key: str) -> Version:
+    """A version by its key: ``latest``, ``live``, ``earliest``, a draft's number, or ``v`` and a study's number.
+
+    Raises
+    ------
+    Http404
+        If the case has none of this key.
+    """
+    names = versions(case)
+    if key == "latest":
+        return Version(key, names[key], case.get_latest_revision_as_object().text)
+    if key == "live":
+        return Version(key, _("what is published"), case.text)
+    if key.startswith("v") and key[1:].isdecimal():
+        study = CaseStudy.objects.filter(case_id=case.case_id, pk=key[1:]).first()
+        if study is not None:
+            return Version(key, names[key], study.file)
+    found = case.revisions.order_by("created_at")
+    revision = found.first() if key == "earliest" else found.filter(pk=key).first() if key.isdecimal() else None
+    if revision is None:
+        raise Http404("no such version of this case")
+    return Version(key, names.get(str(revision.pk), str(revision.pk)), revision.content["text"])
+
+
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions side by side: what differs in their lines and in their findings."""
+    from evenhand_site.cases.editing import draft
+
+    newest = draft(request, pk)
+    case = Case.objects.get(pk=pk)
+    offered = versions(case)
+    others = [key for key in offered if key != "latest"]
+    published = [key for key in others if key.startswith("v")]
+    first = request.GET.get("a") or next(iter(published or others[1:] or others), "latest")
+    before, after = version(case, first), version(case, request.GET.get("b") or "latest")
+    told = {"case": newest, "offered": offered, "a": before, "b": after, "here": "compare"}
+    told["lines"] = lines_that_differ(before.text, after.text)
+    return render(request, "cases/admin/compare.html", told)
+
+
+def of_revisions(request: HttpRequest, pk: str, revision_id_a: str, revision_id_b: str) -> HttpResponse:
+    """Wagtail's address of a comparison leads to ours."""
+    return redirect(f"{reverse('case_compare', args=[pk])}?a={revision_id_a}&b={revision_id_b}")

@@ -1,0 +1,159 @@
+"""A case while it is written: what its file says of itself, what is wrong with it, how a new one begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import evenhand
+from evenhand.errors import CaseError, Fault, InputError
+from evenhand_site.cases.models import Case
+
+__all__ = ["Examined", "Path", "as_typed", "begin", "document_of", "examine", "keep", "said", "with_id"]
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What is wrong and what is odd in a file, each with the path of the value that it concerns."""
+
+    faults: tuple[tuple[Path, Fault], ...]
+    warnings: tuple[tuple[Path, Fault], ...]
+
+    def at(self, path: Path, deeper: bool = True) -> Iterator[tuple[str, Fault]]:
+        """Faults and warnings at a path, and below it unless told otherwise: ``("fault" or "warning", it)``."""
+        for kind, found in (("fault", self.faults), ("warning", self.warnings)):
+            for place, fault in found:
+                if place == path or (deeper and place[: len(path)] == path):
+                    yield kind, fault
+
+    @property
+    def messages(self) -> list[str]:
+        """The faults in words, each with its line."""
+        return [said(fault) for _path, fault in self.faults]
+
+
+def examine(text: str, case_id: str) -> Examined:
+    """What ``evenhand check`` says of a file, and whether it is the file of the case of this name."""
+    faults, warnings = _checked(text)
+    document = document_of(text)
+    own = document.value(("case",)) if document else case_id
+    if document is not None and own is not None and own != case_id:
+        span = document.places.span(("case",))
+        line, column = document.places.line_column(span[0]) if span else (0, 0)
+        message = _("the file says that it is another case, “%(own)s”") % {"own": own}
+        wrong = Fault(line, column, "case-id", message, text=str(own), expected=f"case: {case_id}")
+        faults = (*faults, wrong)
+    return Examined(tuple(_placed(faults, document)), tuple(_placed(warnings, document)))
+
+
+def _placed(faults: tuple[Fault, ...], document: Any) -> Iterator[tuple[Path, Fault]]:
+    for fault in sorted(faults):
+        yield (document.places.path(fault.line, fault.column) if document and fault.line else ()), fault
+
+
+@lru_cache(maxsize=32)
+def _checked(text: str) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    found = evenhand.check(text, "")
+    return tuple(replace(each, file="") for each in found.faults), found.warnings
+
+
+def document_of(text: str) -> evenhand.Document | None:
+    """The text as something that forms can edit; None while it is no YAML mapping."""
+    try:
+        return evenhand.Document(text)
+    except CaseError:
+        return None
+
+
+def said(fault: Fault) -> str:
+    """A fault on one line."""
+    where = _("line %(line)s, column %(column)s") % {"line": fault.line, "column": fault.column}
+    return f"{where}: {fault.message}" if fault.line else fault.message
+
+
+def as_typed(text: str, before: str) -> str:
+    """What a browser sent, with the ends of lines that the file had; browsers send the same ones for every file."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\n", "\r\n") if "\r\n" in before else text
+
+
+def with_id(text: str, case_id: str) -> str:
+    """The file as that of another case."""
+    document = document_of(text)
+    if document is None or document.value(("case",)) == case_id:
+        return text
+    document.set(("case",), case_id)
+    return document.text
+
+
+def keep(case: Case, text: str) -> Case:
+    """The case with another file; its title is that of the file, where it can be read."""
+    document = document_of(text)
+    title = document.value(("title",)) if document else None
+    case.text = text
+    case.title = (title if isinstance(title, str) and title.strip() else case.title or case.case_id)[:300]
+    return case
+
+
+@transaction.atomic
+def begin(text: str, case_id: str, owner: Any) -> Case:
+    """A new draft with this file.
+
+    Raises
+    ------
+    ValidationError
+        If the name cannot be one, or another case bears it.
+    """
+    case = keep(Case(case_id=case_id, owner=owner, live=False), text)
+    case.full_clean()
+    case.save()
+    case.save_revision(user=owner, log_action="wagtail.create")
+    return case
+
+
+def uploaded(content: bytes) -> str:
+    """The text of an uploaded file.
+
+    Raises
+    ------
+    ValidationError
+        If it is too large or no text in UTF-8.
+    """
+    if len(content) > LARGEST:
+        raise ValidationError(_("The file is larger than 5 MB."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ValidationError(
+            _("The file is not in UTF-8 (see line %(line)s); save it as UTF-8.") % {"line": line}
+        ) from None
+    if not text.strip() or "\0" in text:
+        raise ValidationError(_("The file holds no text."))
+    return text
+
+
+LARGEST = 5_000_000
+"""Bytes; as much as a form may bring."""
+
+
+def started(case_id: str, title: str) -> str:
+    """The engine's file to begin with.
+
+    Raises
+    ------
+    ValidationError
+        If name or title cannot be one.
+    """
+    try:
+        return evenhand.starter(case_id, title)
+    except InputError as error:
+        raise ValidationError(str(error)) from error

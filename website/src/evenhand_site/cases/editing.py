@@ -1,0 +1,301 @@
+"""Cases in the editors' rooms: begun, written as YAML with what is wrong beside it, submitted, published, fetched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+import evenhand
+from evenhand_site.cases import drafts
+from evenhand_site.cases.models import Case, CaseStudy
+
+__all__ = ["CaseViewSet", "addresses", "may"]
+
+
+def may(request: HttpRequest, action: str) -> bool:
+    """Whether the user may do this to cases: ``add``, ``change``, ``publish``, ``view``."""
+    return policy_registry.get_by_type(Case).user_has_permission(request.user, action)
+
+
+# --- a new case
+
+
+class NewCaseForm(forms.Form):
+    """Where a case begins. What is not needed for the chosen beginning may stay empty."""
+
+    class Beginning(forms.ChoiceField):
+        widget = forms.RadioSelect
+
+    beginning = Beginning(
+        label=gettext_lazy("Begin with"),
+        initial="starter",
+        choices=[
+            ("starter", gettext_lazy("a small commented case, to be replaced line by line")),
+            ("file", gettext_lazy("a case file (YAML) from this computer")),
+            ("shipped", gettext_lazy("a copy of a case that ships with Evenhand")),
+            ("study", gettext_lazy("a copy of a published version")),
+        ],
+    )
+    case_id = forms.SlugField(
+        label=gettext_lazy("Name"), max_length=64, required=False,
+        help_text=gettext_lazy(
+            "Small letters, digits and hyphens; it becomes part of the address. A file that has a name may keep it."
+        ),
+    )  # fmt: skip
+    title = forms.CharField(
+        label=gettext_lazy("Title"), max_length=300, required=False,
+        help_text=gettext_lazy("For a small commented case; the others have one."),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("Case file"), required=False, allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml,application/yaml"}),
+    )  # fmt: skip
+    shipped = forms.ChoiceField(label=gettext_lazy("Case that ships"), required=False)
+    study = forms.ModelChoiceField(
+        CaseStudy.objects.all(), label=gettext_lazy("Published version"), required=False, empty_label="—"
+    )
+
+    def __init__(self, *args: Any, owner: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+        self.case: Case | None = None
+        self.fields["shipped"].choices = [("", "—"), *((name, name) for name in evenhand.cases())]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        beginning = given.get("beginning")
+        if beginning and not self.errors and (text := self._text(beginning, given)) is not None:
+            self._begin(text, given)
+        return given
+
+    def _text(self, beginning: str, given: dict[str, Any]) -> str | None:
+        """The file to begin with; None after a complaint."""
+        needed = {"starter": ("case_id", "title")}.get(beginning, (beginning,))
+        for name in needed:
+            if given.get(name) in (None, ""):
+                self.add_error(name, _("Needed for this beginning."))
+        if self.errors:
+            return None
+        field = needed[0]
+        try:
+            if beginning == "starter":
+                return drafts.started(given["case_id"], given["title"])
+            if beginning == "file":
+                return drafts.uploaded(given["file"].read(drafts.LARGEST + 1))
+            if beginning == "shipped":
+                return evenhand.locate(given["shipped"]).read_text(encoding="utf-8")
+            return given["study"].file
+        except ValidationError as error:
+            self.add_error(field, error)
+            return None
+
+    def _begin(self, text: str, given: dict[str, Any]) -> None:
+        own = drafts.document_of(text)
+        name = given.get("case_id") or (own.value(("case",)) if own else "")
+        if not isinstance(name, str) or not name:
+            self.add_error("case_id", _("The file says no name (`case: …` in it); give one here."))
+            return
+        try:
+            self.case = drafts.begin(drafts.with_id(text, name), name, self.owner)
+        except ValidationError as error:
+            for problem in error.messages:
+                self.add_error("case_id", problem)
+
+
+class NewCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+    """A new draft, from one of four beginnings."""
+
+    model = Case
+    permission_required = "add"
+    form_class = NewCaseForm
+    template_name = "cases/admin/new.html"
+    page_title = gettext_lazy("New case")
+    header_icon = "table"
+    index_url_name = ""
+    edit_url_name = ""
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        listed = {"url": reverse(self.index_url_name), "label": _("Cases")}
+        return [*super().get_breadcrumbs_items(), listed, {"url": "", "label": _("New case")}]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "owner": self.request.user}
+
+    def form_valid(self, form: NewCaseForm) -> HttpResponse:
+        messages.success(self.request, _("The draft “%(case)s” is there.") % {"case": form.case})
+        return redirect(reverse(self.edit_url_name, args=[form.case.pk]))
+
+
+# --- the case as YAML
+
+
+class CaseText(forms.Textarea):
+    """The field in which a case file is written."""
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        own = {"rows": 30, "spellcheck": "false", "wrap": "off", "autocapitalize": "off", "class": "case-text"}
+        super().__init__({**own, **(attrs or {})})
+
+
+class CaseForm(WagtailAdminModelForm):
+    """The file of a case: a draft may have faults, what is submitted or published may not."""
+
+    text = forms.CharField(label=gettext_lazy("Case file"), strip=False, widget=CaseText, required=False)
+
+    def clean_text(self) -> str:
+        return drafts.as_typed(self.cleaned_data["text"], self.instance.text)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not self.is_deferred_validation and "text" in given:
+            faults = drafts.examine(given["text"], self.instance.case_id).faults
+            if faults:
+                self.add_error("text", _("The file has faults (see beside it): it can be saved as a draft only."))
+        return given
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        drafts.keep(self.instance, self.instance.text)
+
+
+class BesideTheFile(Panel):
+    """A part of the page about the file in the form: ways to other views of it, or what is wrong with it."""
+
+    def __init__(self, template: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.template = template
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "template": self.template}
+
+    class BoundPanel(Panel.BoundPanel):
+        @property
+        def template_name(self) -> str:
+            return self.panel.template
+
+        @property
+        def media(self) -> forms.Media:
+            return forms.Media(css={"all": [static("cases/writing.css")]}, js=[static("cases/writing.js")])
+
+        def get_context_data(self, parent_context: dict | None = None) -> dict:
+            text = self.form["text"].value() if self.form is not None else self.instance.text
+            examined = drafts.examine(drafts.as_typed(text or "", self.instance.text), self.instance.case_id)
+            return {**super().get_context_data(parent_context), "examined": examined, "case": self.instance}
+
+
+class EditCase(EditView):
+    """Wagtail's view for editing, which also tells of what somebody else has saved since the page was opened."""
+
+    meanwhile: dict | None = None
+
+    def is_valid(self, form: Any) -> bool:
+        if not self.expects_json_response and not self.locked_for_user and self.is_out_of_date:
+            from evenhand_site.cases.comparing import lines_that_differ
+
+            theirs = self.latest_revision.content["text"]
+            form.is_valid()
+            mine = drafts.as_typed(form.data.get("text", ""), theirs)
+            if mine != theirs:
+                self.meanwhile = {"revision": self.latest_revision, "lines": lines_that_differ(theirs, mine)}
+                self.produced_error_message = _(
+                    "Somebody else has saved this case since you opened it. Nothing of yours is lost: it stands below."
+                )
+                return False
+        return super().is_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        return {**super().get_context_data(**kwargs), "meanwhile": self.meanwhile}
+
+
+class CasesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request, "change")
+
+
+class CaseViewSet(SnippetViewSet):
+    model = Case
+    icon = "table"
+    add_to_admin_menu = True
+    menu_order = 262
+    menu_label = gettext_lazy("Cases")
+    menu_item_class = CasesMenuItem
+    list_display = ["title", "case_id", "latest_revision"]
+    search_fields = ["title", "case_id"]
+    search_backend_name = None
+    copy_view_enabled = False
+    add_view_class = NewCase
+    edit_view_class = EditCase
+    edit_template_name = "cases/admin/edit.html"
+    edit_handler = ObjectList(
+        [
+            BesideTheFile("cases/admin/ways.html"),
+            FieldPanel("text", heading=gettext_lazy("Case file"), classname="case-file"),
+            BesideTheFile("cases/admin/checks.html", heading=gettext_lazy("Checks")),
+        ],
+        base_form_class=CaseForm,
+    )
+
+    @cached_property
+    def add_view(self) -> Any:
+        return NewCase.as_view(index_url_name=self.get_url_name("list"), edit_url_name=self.get_url_name("edit"))
+
+    @cached_property
+    def revisions_compare_view(self) -> Any:
+        from evenhand_site.cases.comparing import of_revisions
+
+        return of_revisions
+
+
+# --- further addresses
+
+
+def draft(request: HttpRequest, pk: int, action: str = "change") -> Case:
+    """The newest draft of a case, for somebody who may do this to it."""
+    if not may(request, action):
+        raise PermissionDenied
+    return get_object_or_404(Case, pk=pk).get_latest_revision_as_object()
+
+
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file of the newest draft."""
+    case = draft(request, pk)
+    name = f'attachment; filename="{case.case_id}.yaml"'
+    return HttpResponse(
+        case.text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": name}
+    )
+
+
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is wrong with a text that is being typed, as a piece of a page."""
+    case = draft(request, pk)
+    text = drafts.as_typed(request.POST.get("text", ""), case.text)
+    return render(request, "cases/admin/found.html", {"examined": drafts.examine(text, case.case_id)})
+
+
+def addresses() -> list:
+    """Addresses below /admin/."""
+    from evenhand_site.cases import comparing
+
+    return [
+        path("cases/<int:pk>/compare/", comparing.compare, name="case_compare"),
+        path("cases/<int:pk>/file/", download, name="case_draft_file"),
+        path("cases/<int:pk>/check/", check, name="case_check"),
+    ]

@@ -1,0 +1,296 @@
+"""Cases in the editors' rooms: begun, written as YAML, refused while they have faults, submitted, published."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+import evenhand
+
+PASSWORD = "long words to enter"
+DILEMMA = evenhand.locate("prisoners-dilemma").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def few_draws(monkeypatch):
+    monkeypatch.setattr("evenhand_site.cases.publishing.DRAWS", 64)
+
+
+@pytest.fixture
+def sign_in_as(homes, client, django_user_model):
+    """Signs somebody in who is in a group."""
+    from django.contrib.auth.models import Group
+
+    def sign_in_as(group, name=""):
+        user = django_user_model.objects.create_user(name or group.lower(), f"{name or group}@example.org", PASSWORD)
+        user.groups.add(Group.objects.get(name=group))
+        client.force_login(user)
+        return user
+
+    return sign_in_as
+
+
+@pytest.fixture
+def make_case(homes):
+    def make_case(text=DILEMMA, name="prisoners-dilemma", owner=None):
+        from evenhand_site.cases.drafts import begin
+
+        return begin(text, name, owner)
+
+    return make_case
+
+
+def edit_url(case):
+    return case.admin_url
+
+
+def newest(case):
+    from evenhand_site.cases.models import Case
+
+    return Case.objects.get(pk=case.pk).get_latest_revision_as_object()
+
+
+def add_url():
+    from evenhand_site.cases.models import Case
+
+    return reverse(Case.snippet_viewset.get_url_name("add"))
+
+
+# --- who may what
+
+
+def test_a_member_gets_nowhere_near(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Members")
+    for address in (add_url(), edit_url(case), reverse("case_draft_file", args=[case.pk])):
+        assert client.get(address).status_code == 302
+    assert client.post(edit_url(case), {"text": "x"}).status_code == 302
+    assert newest(case).text == DILEMMA
+
+
+def test_an_analyst_writes_and_submits_and_does_not_publish(client, sign_in_as, make_case):
+    from evenhand_site.cases.models import CaseStudy
+
+    case = make_case()
+    sign_in_as("Analysts")
+    shown = client.get(edit_url(case)).content.decode()
+    assert "Submit to Case review" in shown and 'name="action-publish"' not in shown
+    text = DILEMMA + "# more\n"
+    client.post(edit_url(case), {"text": text, "action-publish": "1"})
+    assert newest(case).text == text and not newest(case).live
+    client.post(edit_url(case), {"text": text, "action-submit": "1"})
+    assert newest(case).workflow_in_progress and not CaseStudy.objects.exists()
+
+
+def test_what_an_editor_approves_is_published_and_its_page_is_there(
+    client, sign_in_as, make_case, few_draws, django_capture_on_commit_callbacks
+):
+    case = make_case()
+    analyst = sign_in_as("Analysts")
+    client.post(edit_url(case), {"text": DILEMMA, "action-submit": "1"})
+    assert newest(case).workflow_in_progress
+    assert client.get("/en/cases/prisoners-dilemma/").status_code == 404
+    sign_in_as("Editors")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(edit_url(case), {"text": DILEMMA, "action-workflow-action": "1", "workflow-action-name": "approve"})
+    assert newest(case).live and newest(case).owner is None and analyst.pk
+    shown = client.get("/en/cases/prisoners-dilemma/")
+    assert shown.status_code == 200 and b"<h1" in shown.content
+
+
+# --- what has faults
+
+
+def broken():
+    """The case with a party that nobody knows in the second line of its weights."""
+    text = DILEMMA.replace("\nissues:", "\n  nobody: {years: 1}\nissues:", 1)
+    (fault,) = [fault for fault in evenhand.check(text).faults if fault.code == "unknown-party"]
+    return text, fault
+
+
+def test_a_draft_with_faults_is_saved_and_every_fault_is_shown_with_its_line(client, sign_in_as, make_case):
+    text, fault = broken()
+    case = make_case()
+    sign_in_as("Analysts")
+    answer = client.post(edit_url(case), {"text": text}, follow=True)
+    assert newest(case).text == text
+    shown = answer.content.decode()
+    assert f"line {fault.line}, column {fault.column}" in shown and "[unknown-party]" in shown
+
+
+def test_a_text_that_is_no_yaml_at_all_is_saved_as_it_is(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Analysts")
+    for text in ("", "parties: [", "<script>alert(1)</script>: &x\n\tя"):
+        answer = client.post(edit_url(case), {"text": text}, follow=True)
+        assert answer.status_code == 200 and newest(case).text == text
+        assert b"<script>alert(1)" not in answer.content
+    assert newest(case).title == case.title
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-submit"])
+def test_what_has_faults_is_neither_published_nor_submitted(client, sign_in_as, make_case, action):
+    text, fault = broken()
+    case = make_case()
+    sign_in_as("Editors")
+    shown = client.post(edit_url(case), {"text": text, action: "1"}).content.decode()
+    assert f"line {fault.line}, column {fault.column}" in shown
+    assert "nobody: {years: 1}" in shown  # what was typed stands in the field still
+    assert not newest(case).live and not newest(case).workflow_in_progress
+
+
+def test_publishing_from_elsewhere_is_refused_too(make_case):
+    text, fault = broken()
+    case = make_case(text)
+    with pytest.raises(ValidationError, match=f"line {fault.line}"):
+        case.get_latest_revision().publish()
+    assert not newest(case).live
+
+
+def test_what_got_faults_during_the_review_cannot_be_approved(client, sign_in_as, make_case):
+    text, _fault = broken()
+    case = make_case()
+    sign_in_as("Editors")
+    client.post(edit_url(case), {"text": DILEMMA, "action-submit": "1"})
+    client.post(edit_url(case), {"text": text})
+    names = [
+        name for name, _label, _asks in newest(case).current_workflow_task.get_actions(newest(case), None or EVERYBODY)
+    ]
+    assert names == ["reject"]
+
+
+class EVERYBODY:
+    is_superuser = True
+
+
+def test_the_file_of_another_case_is_not_published_under_this_name(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Editors")
+    text = DILEMMA.replace("case: prisoners-dilemma", "case: other")
+    shown = client.post(edit_url(case), {"text": text, "action-publish": "1"}).content.decode()
+    assert "[case-id]" in shown and "case: prisoners-dilemma" in shown
+    assert not newest(case).live
+
+
+# --- a new case
+
+
+def test_a_case_begins_with_the_starter(client, sign_in_as):
+    from evenhand_site.cases.models import Case
+
+    user = sign_in_as("Analysts")
+    client.post(add_url(), {"beginning": "starter", "case_id": "strait", "title": "The strait"})
+    case = Case.objects.get(case_id="strait")
+    assert (case.title, case.owner, case.live) == ("The strait", user, False)
+    assert case.text == evenhand.starter("strait", "The strait")
+
+
+def test_a_case_begins_with_a_file_even_one_with_faults(client, sign_in_as):
+    from evenhand_site.cases.models import Case
+
+    sign_in_as("Analysts")
+    for name, content in (("prisoners-dilemma", DILEMMA), ("torn", "case: torn\nparties: 3\n"), ("given", "a: [")):
+        file = SimpleUploadedFile("x.yaml", content.encode())
+        typed = {"beginning": "file", "file": file, "case_id": "given" if name == "given" else ""}
+        assert client.post(add_url(), typed).status_code == 302
+        assert Case.objects.get(case_id=name).text == content
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"beginning": "starter", "title": "X"}, "Needed for this beginning"),
+        ({"beginning": "starter", "case_id": "taken", "title": "X"}, "already exists"),
+        ({"beginning": "starter", "case_id": "Ж", "title": "X"}, "valid"),
+        ({"beginning": "file"}, "Needed for this beginning"),
+        ({"beginning": "file", "file": b"\xff\xfe"}, "not in UTF-8"),
+        ({"beginning": "file", "file": b""}, "no text"),
+        ({"beginning": "file", "file": b"a" * 5_000_001}, "larger than 5 MB"),
+        ({"beginning": "file", "file": b"title: x"}, "says no name"),
+        ({"beginning": "shipped", "shipped": "../etc"}, "valid choice"),
+        ({"beginning": "study", "study": "7"}, "valid choice"),
+        ({}, "required"),
+    ],
+)
+def test_a_beginning_that_cannot_be_is_told_at_its_field(client, sign_in_as, make_case, typed, words):
+    from evenhand_site.cases.models import Case
+
+    make_case(name="taken", text=DILEMMA)
+    sign_in_as("Analysts")
+    if isinstance(typed.get("file"), bytes):
+        typed = {**typed, "file": SimpleUploadedFile("x.yaml", typed["file"])}
+    shown = client.post(add_url(), typed)
+    assert shown.status_code == 200 and words in shown.content.decode()
+    assert Case.objects.count() == 1
+
+
+def test_a_case_begins_as_a_copy_of_one_that_ships_or_was_published(client, sign_in_as, small):
+    from evenhand_site.cases.models import Case
+
+    sign_in_as("Analysts")
+    client.post(add_url(), {"beginning": "shipped", "shipped": "chicken"})
+    assert Case.objects.get(case_id="chicken").text == evenhand.locate("chicken").read_text(encoding="utf-8")
+    client.post(add_url(), {"beginning": "study", "study": small.pk, "case_id": "a-copy"})
+    copy = Case.objects.get(case_id="a-copy")
+    assert copy.text == small.file.replace("case: prisoners-dilemma", "case: a-copy")
+
+
+def test_the_draft_is_fetched_as_it_is_written(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Analysts")
+    client.post(edit_url(case), {"text": DILEMMA.replace("\n", "\r\n") + "# я\r\n"})
+    fetched = client.get(reverse("case_draft_file", args=[case.pk]))
+    assert fetched.content.decode() == DILEMMA + "# я\n"
+    assert fetched["Content-Disposition"] == 'attachment; filename="prisoners-dilemma.yaml"'
+
+
+# --- two at once
+
+
+def test_what_somebody_else_saved_meanwhile_is_shown_beside_mine_and_mine_is_kept(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Analysts", "first")
+    opened = newest(case).latest_revision
+    seen = {"loaded_revision_id": opened.pk, "loaded_revision_created_at": opened.created_at.isoformat()}
+    sign_in_as("Analysts", "second")
+    client.post(edit_url(case), {"text": DILEMMA + "# theirs\n"})
+    mine = DILEMMA + "# mine\n"
+    shown = client.post(edit_url(case), {"text": mine, **seen}).content.decode()
+    assert "<code># theirs</code>" in shown and "<code># mine</code>" in shown
+    assert newest(case).text == DILEMMA + "# theirs\n"
+    latest = newest(case).latest_revision
+    assert f'value="{latest.pk}"' in shown  # what is saved next is newer than theirs
+    seen = {"loaded_revision_id": latest.pk, "loaded_revision_created_at": latest.created_at.isoformat()}
+    client.post(edit_url(case), {"text": mine, **seen})
+    assert newest(case).text == mine
+    assert [revision.content["text"] for revision in case.revisions.order_by("pk")] == [
+        DILEMMA,
+        DILEMMA + "# theirs\n",
+        mine,
+    ]
+
+
+def test_a_locked_case_is_not_changed(client, sign_in_as, make_case):
+    from evenhand_site.cases.models import Case
+
+    case = make_case()
+    Case.objects.filter(pk=case.pk).update(locked=True)
+    sign_in_as("Analysts")
+    shown = client.post(edit_url(case), {"text": "changed"}).content.decode()
+    assert "locked" in shown and newest(case).text == DILEMMA
+
+
+# --- versions compared
+
+
+def test_two_versions_are_compared_line_by_line(client, sign_in_as, make_case, small):
+    case = make_case()
+    sign_in_as("Analysts")
+    client.post(edit_url(case), {"text": DILEMMA.replace("\nissues:", "\n# a remark\nissues:", 1)})
+    shown = client.get(reverse("case_compare", args=[case.pk]), {"a": f"v{small.pk}", "b": "latest"}).content.decode()
+    assert "<code># a remark</code>" in shown
+    assert shown.count("put in") == 1 and shown.count("taken out") == 0
+    for keys in ({"a": "7777777"}, {"a": "v0"}, {"b": "x"}, {"a": "²"}):
+        assert client.get(reverse("case_compare", args=[case.pk]), keys, follow=True).status_code == 404
