@@ -24,7 +24,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 import evenhand
-from evenhand_site.cases import drafts
+from evenhand_site.cases import writing
 from evenhand_site.cases.models import Case, CaseStudy
 
 __all__ = ["CaseViewSet", "addresses", "may"]
@@ -97,9 +97,9 @@ class NewCaseForm(forms.Form):
         field = needed[0]
         try:
             if beginning == "starter":
-                return drafts.started(given["case_id"], given["title"])
+                return writing.started(given["case_id"], given["title"])
             if beginning == "file":
-                return drafts.uploaded(given["file"].read(drafts.LARGEST + 1))
+                return writing.uploaded(given["file"].read(writing.LARGEST + 1))
             if beginning == "shipped":
                 return evenhand.locate(given["shipped"]).read_text(encoding="utf-8")
             return given["study"].file
@@ -108,13 +108,13 @@ class NewCaseForm(forms.Form):
             return None
 
     def _begin(self, text: str, given: dict[str, Any]) -> None:
-        own = drafts.document_of(text)
+        own = writing.document_of(text)
         name = given.get("case_id") or (own.value(("case",)) if own else "")
         if not isinstance(name, str) or not name:
             self.add_error("case_id", _("The file says no name (`case: …` in it); give one here."))
             return
         try:
-            self.case = drafts.begin(drafts.with_id(text, name), name, self.owner)
+            self.case = writing.begin(writing.with_id(text, name), name, self.owner)
         except ValidationError as error:
             for problem in error.messages:
                 self.add_error("case_id", problem)
@@ -161,19 +161,19 @@ class CaseForm(WagtailAdminModelForm):
     text = forms.CharField(label=gettext_lazy("Case file"), strip=False, widget=CaseText, required=False)
 
     def clean_text(self) -> str:
-        return drafts.as_typed(self.cleaned_data["text"], self.instance.text)
+        return writing.as_typed(self.cleaned_data["text"], self.instance.text)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if not self.is_deferred_validation and "text" in given:
-            faults = drafts.examine(given["text"], self.instance.case_id).faults
+            faults = writing.examine(given["text"], self.instance.case_id).faults
             if faults:
                 self.add_error("text", _("The file has faults (see beside it): it can be saved as a draft only."))
         return given
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        drafts.keep(self.instance, self.instance.text)
+        writing.keep(self.instance, self.instance.text)
 
 
 class BesideTheFile(Panel):
@@ -197,7 +197,7 @@ class BesideTheFile(Panel):
 
         def get_context_data(self, parent_context: dict | None = None) -> dict:
             text = self.form["text"].value() if self.form is not None else self.instance.text
-            examined = drafts.examine(drafts.as_typed(text or "", self.instance.text), self.instance.case_id)
+            examined = writing.examine(writing.as_typed(text or "", self.instance.text), self.instance.case_id)
             return {**super().get_context_data(parent_context), "examined": examined, "case": self.instance}
 
 
@@ -212,7 +212,7 @@ class EditCase(EditView):
 
             theirs = self.latest_revision.content["text"]
             form.is_valid()
-            mine = drafts.as_typed(form.data.get("text", ""), theirs)
+            mine = writing.as_typed(form.data.get("text", ""), theirs)
             if mine != theirs:
                 self.meanwhile = {"revision": self.latest_revision, "lines": lines_that_differ(theirs, mine)}
                 self.produced_error_message = _(
@@ -286,8 +286,8 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """What is wrong with a text that is being typed, as a piece of a page."""
     case = draft(request, pk)
-    text = drafts.as_typed(request.POST.get("text", ""), case.text)
-    return render(request, "cases/admin/found.html", {"examined": drafts.examine(text, case.case_id)})
+    text = writing.as_typed(request.POST.get("text", ""), case.text)
+    return render(request, "cases/admin/found.html", {"examined": writing.examine(text, case.case_id)})
 
 
 def addresses() -> list:

@@ -90,7 +90,7 @@ class CaseReview(AbstractGroupApprovalTask):
     """The editors' review of a case: what has faults cannot be approved, since approving publishes."""
 
     def get_actions(self, obj: Any, user: Any) -> list:
-        from evenhand_site.cases.drafts import examine
+        from evenhand_site.cases.writing import examine
 
         actions = super().get_actions(obj, user)
         latest = obj.get_latest_revision_as_object()

@@ -20,7 +20,7 @@ DRAWS, SEED = 10_000, 1
 
 def refuse_faults(case: Any) -> None:
     """Raise ValidationError with everything that is wrong in a case's file."""
-    from evenhand_site.cases.drafts import examine
+    from evenhand_site.cases.writing import examine
 
     faults = examine(case.text, case.case_id).messages
     if faults:
