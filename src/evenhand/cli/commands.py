@@ -18,6 +18,8 @@ from evenhand.cli.initiative import initiative
 from evenhand.cli.leverage import leverage
 from evenhand.cli.new import new
 from evenhand.cli.persuade import persuade
+from evenhand.cli.pull import pull
+from evenhand.cli.push import push
 from evenhand.cli.schema import schema
 from evenhand.cli.what_if import what_if
 
@@ -84,5 +86,7 @@ for command in (
     back_test,
     cases,
     schema,
+    pull,
+    push,
 ):
     commands.add_command(command)

@@ -13,7 +13,7 @@ from evenhand.report.language import LANGUAGES
 if TYPE_CHECKING:
     from evenhand.casefile import Case
 
-__all__ = ["MOST_DRAWS", "computing", "in_language", "known", "known_account", "to_json"]
+__all__ = ["MOST_DRAWS", "computing", "in_language", "known", "known_account", "named_site", "on_a_site", "to_json"]
 
 MOST_DRAWS = 1_000_000
 """As in the engine, which is not imported for ``--help``."""
@@ -46,6 +46,34 @@ in_language = click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, envvar="EVENHAND_LANGUAGE",
     show_envvar=True, help="Language of the findings and the report; data stay the same.",
 )  # fmt: skip
+
+
+def on_a_site(command: Command) -> Command:
+    """Which network's site, and who asks."""
+    for option in reversed(
+        (
+            click.option("--site", metavar="URL", envvar="EVENHAND_SITE", show_envvar=True,
+                         help="The site's address, such as https://www.example.org."),
+            click.option("--token-file", metavar="FILE",
+                         help="A file that holds your token; else it is taken from EVENHAND_TOKEN."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def named_site(given: str | None, remembered: str | None = None) -> str:
+    """The address of the site that is meant, without a final slash.
+
+    Raises
+    ------
+    InputError
+        If none was named.
+    """
+    named = (given or remembered or "").rstrip("/")
+    if not named:
+        raise InputError("which site? Name its address with --site or in EVENHAND_SITE")
+    return named
 
 
 def known(kind: str, names: Iterable[str], there: list[str]) -> list[str]:

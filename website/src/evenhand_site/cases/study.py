@@ -13,7 +13,9 @@ from django.db.models import Max
 import evenhand
 from evenhand_site.cases.models import CaseStudy
 
-__all__ = ["as_text", "names_of", "study", "study_of", "version_of"]
+__all__ = [
+    "as_text", "columns_of", "identity_of", "names_of", "store", "study", "study_at", "study_of", "version_of",
+]  # fmt: skip
 
 Progress = Callable[[str, int, int], object]
 
@@ -40,30 +42,58 @@ def study(case_id: str, draws: int = 10_000, seed: int = 1) -> CaseStudy:
 
 def study_of(file: str, draws: int = 10_000, seed: int = 1, progress: Progress | None = None) -> CaseStudy:
     """The study of the case in a text, as `study`; ``progress`` is that of `evenhand.whole`."""
-    case = evenhand.loads(file)
-    identity = {
-        "case_id": case.case,
+    identity = identity_of(file, draws, seed)
+    stored = CaseStudy.objects.filter(**identity).first()
+    if stored:
+        return stored
+    return store(identity, columns_of(file, draws, seed, progress))
+
+
+def identity_of(file: str, draws: int, seed: int) -> dict[str, Any]:
+    """What decides the study of the case in a text: there is one study for each.
+
+    Raises
+    ------
+    evenhand.errors.CaseError
+        If the text has faults.
+    """
+    return {
+        "case_id": evenhand.loads(file).case,
         "version": version_of(file),
         "draws": draws,
         "seed": seed,
         "engine": evenhand.__version__,
     }
-    stored = CaseStudy.objects.filter(**identity).first()
-    if stored:
-        return stored
-    found, chapters = evenhand.whole(case, draws=draws, seed=seed, progress=progress)
-    kept = {
-        "title": case.title,
+
+
+def columns_of(
+    file: str, draws: int, seed: int, progress: Progress | None = None, threads: int | None = None
+) -> dict[str, Any]:
+    """Everything else that is kept of a study, computed now; the arguments are those of `evenhand.whole`."""
+    case = evenhand.loads(file)
+    found, chapters = evenhand.whole(case, draws=draws, seed=seed, threads=threads, progress=progress)
+    return {
+        "title": case.title[:300],
         "as_of": str(case.as_of or ""),
         "analysis": as_text(found.document()),
         "chapters": as_text(chapters),
         "names": json.dumps(names_of(case), ensure_ascii=False),
         "file": file,
     }
+
+
+def store(identity: dict[str, Any], columns: dict[str, Any]) -> CaseStudy:
+    """Keep a study, unless it is there; one more of the same version gets the next number."""
     with transaction.atomic():
         same = CaseStudy.objects.filter(case_id=identity["case_id"], version=identity["version"])
-        kept["number"] = (same.aggregate(last=Max("number"))["last"] or 0) + 1
-        return CaseStudy.objects.get_or_create(**identity, defaults=kept)[0]
+        number = (same.aggregate(last=Max("number"))["last"] or 0) + 1
+        return CaseStudy.objects.get_or_create(**identity, defaults={**columns, "number": number})[0]
+
+
+def study_at(case_id: str, place: str) -> CaseStudy | None:
+    """The study at a place below its case: a version, with its number behind a hyphen from the second on."""
+    version, _hyphen, number = place.partition("-")
+    return CaseStudy.objects.filter(case_id=case_id, version__startswith=version, number=int(number or 1)).first()
 
 
 def version_of(file: str) -> str:

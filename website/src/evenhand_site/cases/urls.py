@@ -1,8 +1,8 @@
 """Addresses of the app: ``localized`` stand below /en/, /ru/, /uk/; ``plain`` below the root."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from evenhand_site.cases import questioning, views
+from evenhand_site.cases import questioning, run_pages, views
 
 CASE = r"^cases/(?P<case_id>[\w.-]+)/"
 VERSION = CASE + r"(?P<version>[0-9a-f]{12,64}(?:-[1-9][0-9]{0,5})?)/"
@@ -12,6 +12,10 @@ FILE = r"(?P<name>[\w-]+\.(?:json|yaml|html|csv|bib|ris|png))$"
 
 localized: list = [
     path("cases/", views.studies, name="cases"),
+    path("cases/runs/", run_pages.runs, name="runs"),
+    path("cases/runs/<number:pk>/", run_pages.run, name="run"),
+    path("cases/runs/<number:pk>/cancel/", run_pages.cancel, name="run_cancel"),
+    path("cases/runs/<number:pk>/again/", run_pages.again, name="run_again"),
     re_path(CASE + "$", views.case, name="case"),
     re_path(VERSION + "$", views.case, name="case_version"),
     re_path(VERSION + FILE, views.file, name="case_file"),
@@ -25,4 +29,7 @@ localized: list = [
     re_path(CASE + CHAPTER + "$", views.case, name="case_chapter"),
     re_path(CASE + ISSUE + "$", views.case, name="case_issue"),
 ]
-plain: list = [re_path(r"^cases/report-(?P<digest>[0-9a-f]{12})\.css$", views.style_sheet, name="case_style")]
+plain: list = [
+    path("", include("evenhand_site.cases.api_urls")),
+    re_path(r"^cases/report-(?P<digest>[0-9a-f]{12})\.css$", views.style_sheet, name="case_style"),
+]

@@ -1,4 +1,4 @@
-"""``evenhand serve``: the site, in one process for each worker and one for what happens by the clock."""
+"""``evenhand serve``: the site, in one process for each worker, one for the clock and one for each study at work."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ __all__ = ["serve"]
 @click.command(short_help="Serve the network's site.")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Worker processes.")
+@click.option("--studies", default=1, show_default=True, type=click.IntRange(0, 64), help="Processes analysing cases.")
 @in_folder
 @click.option("--empty", is_flag=True, help="Without the example content, on the first start.")
-def serve(address: str, workers: int, empty: bool) -> None:
+def serve(address: str, workers: int, studies: int, empty: bool) -> None:
     """Serve the network's site.
 
     The first start makes the database, a secret key, an editor's login and, unless --empty, example content.
@@ -24,4 +25,4 @@ def serve(address: str, workers: int, empty: bool) -> None:
     from evenhand_site.keeping import serving
 
     with plainly():
-        sys.exit(serving.run(address, workers, example=not empty))
+        sys.exit(serving.run(address, workers, studies, example=not empty))

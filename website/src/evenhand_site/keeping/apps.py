@@ -13,7 +13,9 @@ class KeepingConfig(AppConfig):
         ]
     )
     #: Records of these apps that no reader sees, though editors write them all the time.
-    UNSEEN = frozenset(["revision", "modellogentry", "pagelogentry", "referenceindex", "uploadedfile", "taskstate"])
+    UNSEEN = frozenset(
+        ["revision", "modellogentry", "pagelogentry", "referenceindex", "uploadedfile", "taskstate", "run"]
+    )
 
     def ready(self) -> None:
         from django.db.models.signals import m2m_changed, post_delete, post_save

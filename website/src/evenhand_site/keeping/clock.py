@@ -1,4 +1,4 @@
-"""What happens by the clock: scheduled texts appear, letters go out, what should be forgotten is forgotten.
+"""What happens by the clock: scheduled texts appear, letters go out, old things are forgotten, lost work is found.
 
 One process of a machine beats once a minute; a second one waits until the first is gone. A job that fails is logged
 and tried again at the next beat; the others go on.
@@ -32,6 +32,7 @@ JOBS: list[tuple[str, str]] = [
     ("addresses to forget", "evenhand_site.comments.privacy:forget_old"),
     ("newsletter", "evenhand_site.newsletter.sending:send_due"),
     ("reports of cases", "evenhand_site.cases.rendering:keep_all"),
+    ("runs left lying", "evenhand_site.cases.runs:take_up"),
 ]
 """What is done at each beat: a name for the log, and a function without arguments."""
 

@@ -13,13 +13,13 @@ from types import FrameType
 
 import click
 
-__all__ = ["Login", "prepare", "run"]
+__all__ = ["Login", "prepare", "run", "supervise"]
 
 EDITOR = "editor"
 _SETTINGS = "evenhand_site.settings"
 
 
-def run(address: str, workers: int, *, example: bool) -> None:
+def run(address: str, workers: int, studies: int = 1, *, example: bool) -> None:
     """Prepare the site and serve it until interrupted; this process becomes the one that watches over the others.
 
     Raises
@@ -44,8 +44,13 @@ def run(address: str, workers: int, *, example: bool) -> None:
     connections.close_all()
     # another program in this very process: what was loaded to prepare the site need not lie in memory while it runs,
     # nor be taken apart when it stops
-    supervising = [sys.executable, "-m", "evenhand_site.keeping.supervising", address, str(workers)]
-    os.execv(sys.executable, supervising)
+    supervise(studies, address, workers)
+
+
+def supervise(studies: int, *web: object) -> None:
+    """Become the process that watches over the others; the arguments are those of `supervising.supervise`."""
+    module = "evenhand_site.keeping.supervising"
+    os.execv(sys.executable, [sys.executable, "-m", module, str(studies), *map(str, web)])
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

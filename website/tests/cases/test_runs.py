@@ -1,0 +1,218 @@
+"""Runs: asked for once, leased, renewed, finished exactly once, given up, cancelled; and who may know of them."""
+
+from datetime import timedelta
+
+import evenhand
+import pytest
+from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from evenhand.errors import CaseError, InputError
+from evenhand_site.cases import runs
+from evenhand_site.cases.models import Case, CaseStudy, Run
+from evenhand_site.cases.study import study_of
+
+State = Run.State
+FILE = evenhand.locate("prisoners-dilemma").read_text(encoding="utf-8")
+COLUMNS = {"title": "A case", "analysis": "{}", "names": "{}", "file": FILE}
+
+
+def asked(seed=1, **rest):
+    return runs.ask(FILE, 64, seed, **rest)
+
+
+def now(run):
+    return Run.objects.get(pk=run.pk)
+
+
+def expire(run):
+    Run.objects.filter(pk=run.pk).update(lease=timezone.now() - timedelta(seconds=1))
+
+
+def end(run):
+    """What the worker does that holds it."""
+    return runs.finish(run, runs.identity_of(run.file, run.draws, run.seed), COLUMNS)
+
+
+def tasks():
+    return DBTaskResult.objects.filter(status="READY").count()
+
+
+def test_the_same_content_is_asked_for_once(db):
+    first, again, other = asked(), asked(), asked(seed=2)
+    assert first.pk == again.pk != other.pk
+    assert tasks() == 2 and first.state == State.WAITING
+
+
+def test_what_has_been_studied_is_done_without_a_worker(db):
+    study = study_of(FILE, 64, 1)
+    run = asked()
+    assert (run.state, run.study_id, tasks()) == (State.DONE, study.pk, 0)
+
+
+def test_a_file_with_faults_is_refused_with_all_of_them(db):
+    with pytest.raises(CaseError) as refused:
+        runs.ask(FILE.replace("case: prisoners-dilemma", "case: 7 bad name\nbad key: 1"))
+    assert {fault.line for fault in refused.value.faults} == {
+        1 + FILE[: FILE.index("case: prisoners")].count("\n"),
+        2 + FILE[: FILE.index("case: prisoners")].count("\n"),
+    }
+    assert not Run.objects.exists() and not tasks()
+
+
+@pytest.mark.parametrize(("draws", "seed"), [(0, 1), (1_000_001, 1), (10, -1), (10, 2**63)])
+def test_numbers_out_of_range_are_refused(db, draws, seed):
+    with pytest.raises(InputError):
+        runs.ask(FILE, draws, seed)
+
+
+def test_one_worker_takes_a_run_and_no_other_does_while_the_lease_lasts(db):
+    run = asked()
+    taken = runs.take(run.pk, "a")
+    assert taken.state == State.RUNNING and taken.tries == 1
+    assert timedelta(seconds=25) < taken.lease - timezone.now() <= runs.LEASE
+    assert runs.take(run.pk, "b") is None
+
+
+def test_a_renewed_lease_says_how_far_the_work_is(db):
+    taken = runs.take(asked().pk, "a")
+    expire(taken)
+    assert runs.renew(taken, "trade", 2, 5)
+    found = now(taken)
+    assert (found.part, found.done, found.total) == ("trade", 2, 5) and found.lease > timezone.now()
+
+
+def test_whoever_lost_the_lease_to_another_stores_nothing(db):
+    slow = runs.take(asked().pk, "slow")
+    expire(slow)
+    quick = runs.take(slow.pk, "quick")
+    assert not runs.renew(slow)
+    with pytest.raises(runs.Lost):
+        end(slow)
+    assert not CaseStudy.objects.exists() and now(slow).worker == "quick"
+    study = end(quick)
+    assert (now(quick).state, now(quick).study_id) == (State.DONE, study.pk)
+    with pytest.raises(runs.Lost):
+        end(quick)
+    assert CaseStudy.objects.count() == 1
+
+
+def test_the_clock_gives_a_run_whose_worker_died_to_another_and_gives_up_the_second_time(db):
+    run = asked()
+    runs.take(run.pk, "a")
+    DBTaskResult.objects.update(status="RUNNING")
+    runs.take_up()
+    assert now(run).state == State.RUNNING and tasks() == 0  # the lease has not run out
+    expire(run)
+    runs.take_up()
+    assert now(run).state == State.WAITING and tasks() == 1
+    runs.take(run.pk, "b")
+    expire(run)
+    runs.take_up()
+    found = now(run)
+    assert found.state == State.FAILED and "without a word" in found.error and found.ended
+
+
+def test_a_run_whose_task_went_astray_is_put_before_the_workers_again(db):
+    asked()
+    DBTaskResult.objects.update(status="RUNNING")  # claimed by a worker that died before it took the run
+    runs.take_up()
+    runs.take_up()
+    assert tasks() == 1
+
+
+def test_old_tasks_are_forgotten(db):
+    run = asked()
+    runs.cancel(run)
+    long_ago = timezone.now() - runs.TASKS_KEPT - timedelta(hours=1)
+    DBTaskResult.objects.update(status="RUNNING", started_at=long_ago)
+    asked(seed=2)
+    runs.take_up()
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_a_run_that_fails_is_tried_again_and_then_given_up_with_its_error(db, monkeypatch):
+    def broken(*_given):
+        raise ZeroDivisionError("by nothing at all")
+
+    monkeypatch.setattr(runs, "columns_of", broken)
+    run = asked()
+    runs.work.call(run.pk)
+    assert (now(run).state, now(run).tries) == (State.WAITING, 1)
+    assert tasks() == 2  # the first one is still there: no worker of the library's took it
+    runs.work.call(run.pk)
+    found = now(run)
+    assert (found.state, found.error) == (State.FAILED, "ZeroDivisionError: by nothing at all")
+    runs.work.call(run.pk)
+    assert now(run).tries == 2
+
+
+def test_a_fault_of_the_case_is_not_tried_twice(db):
+    run = asked()
+    Run.objects.update(file=FILE.replace("parties:", "partys:"))
+    runs.work.call(run.pk)
+    found = now(run)
+    assert found.state == State.FAILED and found.tries == 1 and "did you mean: parties?" in found.error
+
+
+def test_the_work_is_done_and_stored(db):
+    run = asked()
+    runs.work.call(run.pk)
+    found = now(run)
+    assert found.state == State.DONE and found.error == "" and found.lease is None
+    assert found.study.findings.issues and found.study.file == FILE
+
+
+def test_a_cancelled_run_is_nobodys_and_can_be_asked_for_again(db):
+    taken = runs.take(asked().pk, "a")
+    assert runs.cancel(taken) and not runs.cancel(taken)
+    assert not runs.renew(taken)
+    with pytest.raises(runs.Lost):
+        end(taken)
+    assert runs.take(taken.pk, "b") is None
+    anew = asked()
+    assert (anew.pk, anew.state, anew.tries) == (taken.pk, State.WAITING, 0)
+
+
+def test_a_worker_that_is_told_to_stop_gives_the_run_back_and_is_not_counted(db, monkeypatch):
+    def told(*_given):
+        raise runs.Stopped
+
+    monkeypatch.setattr(runs, "columns_of", told)
+    monkeypatch.setattr(runs.connection, "close", lambda: None)  # it holds this test's transaction
+    run = asked()
+    with pytest.raises(runs.Stopped):
+        runs.work.call(run.pk)
+    assert (now(run).state, now(run).tries) == (State.WAITING, 0)
+
+
+def test_publishing_a_case_asks_for_its_study(homes):
+    writer = User.objects.create_user("writer")
+    case = Case(case_id="prisoners-dilemma", title="A case", text=FILE, live=False)
+    case.save()
+    revision = case.save_revision(user=writer)
+    assert not Run.objects.exists()
+    revision.publish(user=writer, skip_permission_checks=True)
+    run = Run.objects.get()
+    assert (run.case_id, run.file, run.asked_by) == ("prisoners-dilemma", FILE, writer)
+
+
+def test_a_case_with_faults_is_published_without_a_study(homes, caplog):
+    case = Case(case_id="bad", title="A case", text="case: bad", live=False)
+    case.save()
+    case.save_revision().publish()
+    assert not Run.objects.exists() and "cannot be analysed" in caplog.text
+
+
+def test_who_may_know_of_a_run_and_who_may_cancel_it(db):
+    asker, other, looker, editor = (User.objects.create_user(name) for name in ("asker", "other", "looker", "editor"))
+    for who, names in ((looker, ["view_run"]), (editor, ["view_run", "change_case"])):
+        who.user_permissions.set(Permission.objects.filter(codename__in=names, content_type__app_label="cases"))
+    run = asked(by=asker)
+    seen = {who.username: runs.seen_by(who).exists() for who in (asker, other, looker, editor)}
+    assert seen == {"asker": True, "other": False, "looker": True, "editor": True}
+    may = {who.username: runs.cancellable_by(who, run) for who in (asker, other, looker, editor)}
+    assert may == {"asker": True, "other": False, "looker": False, "editor": True}
+    assert not runs.seen_by(AnonymousUser()).exists()
+    asker.is_active = False
+    assert not runs.seen_by(asker).exists()
