@@ -1,4 +1,4 @@
-"""A network's site, as `pull` and `push` talk to it: one request at a time, and each thing that goes wrong in a line."""
+"""A network's site, as `pull` and `push` talk to it: one request at a time, every fault in a line."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Stand:
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_GET = do_PUT = answer
+            do_GET = do_PUT = answer  # noqa: N815 - so the library names them
 
             def log_message(self, *_given: object) -> None:
                 pass
@@ -47,7 +47,9 @@ class Stand:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
 
-    def says(self, method: str, path: str, text: str, kind: str = "application/yaml", status: int = 200, **headers: str):
+    def says(
+        self, method: str, path: str, text: str, kind: str = "application/yaml", status: int = 200, **headers: str
+    ):
         self.answers[method, path] = (status, {"Content-Type": kind, **headers}, text.encode())
 
     def refuses(self, method: str, status: int, detail: str, errors: Any = None, **headers: str) -> None:

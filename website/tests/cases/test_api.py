@@ -5,17 +5,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-import evenhand
 import pytest
 import schemathesis
 from django.contrib.auth.models import Permission, User
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.utils import timezone
 from evenhand_site.cases import runs
 from evenhand_site.cases.models import Case, CaseStudy
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from wagtail.models import APIToken
+
+import evenhand
 
 API = "/api/v1"
 FILE = evenhand.locate("prisoners-dilemma").read_text(encoding="utf-8")
@@ -286,9 +289,19 @@ def asked(operation, mode, headers):
     ask()
 
 
+@pytest.fixture
+def one_connection(db):
+    """Requests leave this test's connection, and its transaction, open, as the test client has it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize("signed_in", [True, False])
-def test_whatever_is_asked_the_answer_is_as_described(homes, small, writer, mode, signed_in):
+def test_whatever_is_asked_the_answer_is_as_described(one_connection, homes, small, writer, mode, signed_in):
     runs.ask(FILE, 32, 1, User.objects.get(username="writer"))
     described = schemathesis.openapi.from_wsgi(f"{API}/openapi.json", get_wsgi_application())
     operations = [found.ok() for found in described.get_all_operations()]

@@ -1,11 +1,12 @@
 """Pages of runs: what they say, who sees them, and what their buttons do."""
 
-import evenhand
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from evenhand_site.cases import runs
 from evenhand_site.cases.models import Run
+
+import evenhand
 
 FILE = evenhand.locate("prisoners-dilemma").read_text(encoding="utf-8")
 

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-import evenhand
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from evenhand.errors import CaseError, InputError
 from evenhand_site.cases import runs
 from evenhand_site.cases.models import Case, CaseStudy, Run
 from evenhand_site.cases.study import study_of
+
+import evenhand
+from evenhand.errors import CaseError, InputError
 
 State = Run.State
 FILE = evenhand.locate("prisoners-dilemma").read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 import evenhand
 from django.conf import settings
+from django_tasks_db.models import DBTaskResult
 from evenhand_site.cases import runs, working
 from evenhand_site.cases.models import CaseStudy, Run
 runs.LEASE, runs.RENEWED, working.LOOKS = timedelta(seconds=4), 0.1, 0.05
@@ -69,16 +69,52 @@ working.main(1)
 """
 
 
+class Ground:
+    """A prepared site on one kind of database, on which code is run in processes of their own."""
+
+    def __init__(self, data, database):
+        self.data, self.database = prepared(data, database=database), database
+        self.begun = []
+
+    def __call__(self, code, *, wait=True):
+        process = python(BEGIN + code, self.data, database=self.database, wait=wait)
+        self.begun.append(process)
+        return process
+
+    def clear(self):
+        """End what a test has left running, and forget what it asked for."""
+        for process in self.begun:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
+        self.begun.clear()
+        self("DBTaskResult.objects.all().delete(); Run.objects.all().delete(); CaseStudy.objects.all().delete()")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def ground(request, tmp_path_factory):
+    if request.param == "sqlite":
+        return Ground(tmp_path_factory.mktemp("workers") / "site", "")
+    import psycopg
+
+    server = request.getfixturevalue("postgres_server")
+    with psycopg.connect(f"{server}/template1", autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS workers")
+        connection.execute("CREATE DATABASE workers")
+    return Ground(tmp_path_factory.mktemp("workers") / "site", f"{server}/workers")
+
+
 @pytest.fixture
-def site(tmp_path, database):
-    """A function that runs code on a prepared site."""
-    data = prepared(tmp_path / "site", database=database)
+def site(ground):
+    yield ground
+    ground.clear()
 
-    def run(code, *, wait=True):
-        return python(BEGIN + code, data, database=database, wait=wait)
 
-    run.data = data
-    return run
+def let(site, rounds):
+    """Open the gate for so many rounds, at once: nobody reads a number that is half written."""
+    draft = site.data / "rounds.new"
+    draft.write_text(str(rounds))
+    draft.replace(site.data / "rounds")
 
 
 def states(site):
@@ -113,31 +149,30 @@ def test_a_worker_killed_at_any_moment_leaves_a_run_that_another_finishes_once(s
 
 def test_two_workers_do_twice_the_runs_of_one_and_a_paused_one_cannot_finish_what_another_took(site):
     site(ASK.replace("SEEDS", "20"))
-    rounds = site.data / "rounds"
-    rounds.write_text("3")
+    let(site, 3)
     workers = [site(GATE, wait=False)]
     wait_for(site, "done", 3)
     workers.append(site(GATE, wait=False))
     wait_for(site, "done", 6)  # the second has caught up: both are at their fourth
     wait_for(site, "running", 2)
-    rounds.write_text("6")
+    let(site, 6)
     wait_for(site, "done", 12)  # three rounds: three each
     wait_for(site, "running", 2)
     workers[0].send_signal(signal.SIGSTOP)
     site("time.sleep(4.5); runs.take_up()")  # the lease of the paused one is given to others
-    rounds.write_text("30")
+    let(site, 30)
     wait_for(site, "done", 20)
     workers[0].send_signal(signal.SIGCONT)
     for worker in workers:
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(30) == 0
+        assert worker.wait(30) == 0, worker.communicate()
     found = states(site)
     assert [row[3] for row in found] == [1] * 20 and sorted(row[2] for row in found) == [1] * 19 + [2]
 
 
 def test_a_run_is_cancelled_while_it_runs_and_a_stopped_worker_gives_its_own_back(site):
     site(ASK.replace("SEEDS", "2"))
-    (site.data / "rounds").write_text("0")
+    let(site, 0)
     worker = site(GATE, wait=False)
     wait_for(site, "running", 1)
     site("while not Run.objects.filter(part='a part', done=1, total=3).exists(): time.sleep(0.05)")
@@ -146,7 +181,7 @@ def test_a_run_is_cancelled_while_it_runs_and_a_stopped_worker_gives_its_own_bac
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0
     assert [row[1:4] for row in states(site)] == [["cancelled", 1, 0], ["waiting", 0, 0]]
-    (site.data / "rounds").write_text("9")
+    let(site, 9)
     site(RESCUE)
     assert [row[1:4] for row in states(site)] == [["cancelled", 1, 0], ["done", 1, 1]]
 
@@ -173,17 +208,16 @@ def test_serving_brings_a_worker_that_is_started_again_when_it_dies(tmp_path):
     assert process(data, "evenhand_site.cases.working") == []
 
 
-def test_more_workers_are_a_command_that_control_c_ends(tmp_path):
-    data = prepared(tmp_path / "site")
-    python(f"{BEGIN}{ASK.replace('SEEDS', '2')}", data)
-    command = [str(Path(sys.executable).parent / "evenhand"), "work", "--studies", "2", "--data", str(data)]
-    worker = subprocess.Popen(command, env=environment_of(data, ""), stderr=subprocess.PIPE, text=True)
-    python(f"{BEGIN}while Run.objects.filter(state='done').count() < 2: time.sleep(0.1)", data)
+def test_more_workers_are_a_command_that_control_c_ends(site):
+    site(ASK.replace("SEEDS", "2"))
+    command = [str(Path(sys.executable).parent / "evenhand"), "work", "--studies", "2", "--data", str(site.data)]
+    environment = environment_of(site.data, site.database)
+    worker = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    wait_for(site, "done", 2)
     worker.send_signal(signal.SIGINT)
     said = worker.communicate(timeout=30)[1]
     assert worker.returncode == 0 and "Traceback" not in said and said.count("Stopping.") == 1
-    time.sleep(0)
-    assert process(data, "evenhand_site.cases.working") == []
+    assert process(site.data, "evenhand_site.cases.working") == []
 
 
 def test_where_there_is_no_site_there_is_nothing_to_work_for(tmp_path):

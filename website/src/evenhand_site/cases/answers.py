@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from evenhand_site.keeping.throttle import count
 from evenhand_site.keeping.visitor import network
 
-__all__ = ["PER_MINUTE", "PROBLEM", "in_one_form", "printed", "problem", "quoted"]
+__all__ = ["PER_MINUTE", "PROBLEM", "in_one_form", "problem", "quoted"]
 
 PROBLEM = "application/problem+json"
 PER_MINUTE = 120
@@ -24,11 +24,6 @@ PER_MINUTE = 120
 READING = ("GET", "HEAD")
 
 View = Callable[..., HttpResponse]
-
-
-def printed(document: Any) -> str:
-    """A document as the command line prints it with ``--json``, the same bytes."""
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def quoted(mark: str) -> str:
@@ -50,7 +45,7 @@ def problem(status: int, detail: str = "", errors: Iterable[dict[str, Any]] = ()
 
 
 def in_one_form(view: View) -> View:
-    """Decorate a view: not too often, HEAD as GET, OPTIONS, entity tags, reading from other sites, faults as problems."""
+    """Decorate a view: not too often, HEAD as GET, OPTIONS, entity tags, reading from elsewhere, faults as problems."""
 
     @functools.wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

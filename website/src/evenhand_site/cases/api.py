@@ -23,9 +23,11 @@ from wagtail.api.v3.auth import BearerTokenAuth
 
 from evenhand.errors import CaseError
 from evenhand_site.cases import drafts
-from evenhand_site.cases.answers import PROBLEM, in_one_form, printed, problem, quoted
+from evenhand_site.cases.answers import PROBLEM, in_one_form, problem, quoted
+from evenhand_site.cases.datasets import as_json
 from evenhand_site.cases.models import CaseStudy, Run
 from evenhand_site.cases.runs import seen_by
+from evenhand_site.cases.study import study_at
 
 __all__ = ["addresses", "api"]
 
@@ -36,8 +38,8 @@ _NAME = r"^[^\W_][\w.-]*$"
 
 CaseName = Annotated[str, Path(description="The case's name, as in its file.", pattern=_NAME, max_length=120)]
 Version = Annotated[
-    str, Path(description="The version: the SHA-256 of the case file, or its first twelve digits or more.",
-              pattern="^[0-9a-f]{12,64}$")
+    str, Path(description="The version: the SHA-256 of the case file, or its first twelve digits or more; -2 behind it: the second study of it.",
+              pattern="^[0-9a-f]{12,64}(-[1-9][0-9]{0,5})?$")
 ]  # fmt: skip
 Name = Annotated[str, Path(pattern=_NAME, max_length=120)]
 Number = Annotated[int, Path(ge=1, le=999_999_999)]
@@ -61,6 +63,7 @@ class Study(Schema):
     case: str
     title: str
     version: str = Field(description="SHA-256 of the case file.")
+    number: int = Field(description="Which study of this version it is.")
     as_of: str
     draws: int
     seed: int
@@ -239,19 +242,18 @@ def file(request: HttpRequest, case: CaseName, version: Version) -> HttpResponse
 
 
 def _study(case: str, version: str) -> CaseStudy:
-    """The newest study of a version."""
-    found = CaseStudy.objects.filter(case_id=case, version__startswith=version).first()
+    found = study_at(case, version)
     if found is None:
         raise Http404("There is no study of this case in this version.")
     return found
 
 
 def _json(document: Any) -> HttpResponse:
-    return HttpResponse(printed(document), content_type="application/json")
+    return HttpResponse(as_json(document), content_type="application/json")
 
 
 def _shown(request: HttpRequest, study: CaseStudy) -> dict[str, Any]:
-    where = {"case": study.case_id, "version": study.version}
+    where = {"case": study.case_id, "version": study.place}
 
     def address(name: str) -> str:
         return request.build_absolute_uri(reverse(f"cases_api:{name}", kwargs=where))
@@ -260,6 +262,7 @@ def _shown(request: HttpRequest, study: CaseStudy) -> dict[str, Any]:
         "case": study.case_id,
         "title": study.title,
         "version": study.version,
+        "number": study.number,
         "as_of": study.as_of,
         "draws": study.draws,
         "seed": study.seed,
@@ -334,13 +337,13 @@ def put_draft(request: HttpRequest, case: CaseName) -> HttpResponse:
     stored = drafts.put(request.user, case, text, begun_from=begun_from, whatever_stands=whatever)
     said = {"case": stored.case_id, "version": stored.mark, "stored": stored.stored}
     return HttpResponse(
-        printed(said), status=201 if stored.new else 200, content_type="application/json",
+        as_json(said), status=201 if stored.new else 200, content_type="application/json",
         headers={"ETag": quoted(stored.mark)},
     )  # fmt: skip
 
 
 def _conditions(request: HttpRequest) -> tuple[str | None, bool, bool]:
-    """The mark that was begun from, whether any draft may be replaced, and whether there must be none (RFC 9110, 13)."""
+    """The mark that was begun from, whether any may be replaced, whether there must be none (RFC 9110, 13)."""
     match = request.headers.get("If-Match", "").strip()
     none = request.headers.get("If-None-Match", "").strip() == "*"
     if not match or match == "*":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.http import HttpRequest
@@ -15,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import (
     AbstractGroupApprovalTask,
     DraftStateMixin,
@@ -28,8 +31,10 @@ from wagtail.search import index
 
 from evenhand_site.cases.findings import Findings
 
-__all__ = ["ArgumentsPage", "Case", "CaseReview", "CaseStudy", "Run"]
+__all__ = ["ArgumentsPage", "Case", "CaseReview", "CaseStudy", "EmbedRules", "Run"]
 
+ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.I)
+"""A site as the header names it that says who may show a page in a frame."""
 HEAVY = ("analysis", "chapters", "names", "file")
 
 
@@ -247,6 +252,39 @@ class CaseStudy(models.Model):
 def _findings(pk: int, *_identity: object) -> Findings:
     texts = CaseStudy.objects.values_list("analysis", "names", "chapters").get(pk=pk)
     return Findings(*map(json.loads, texts))
+
+
+def check_origins(text: str) -> None:
+    """Raise ValidationError, naming the first line that is not the address of a site."""
+    for line in text.splitlines():
+        if line.strip() and not ORIGIN.fullmatch(line.strip()):
+            raise ValidationError(
+                _("“%(line)s” is not the address of a site; expected one like https://www.example.org"),
+                params={"line": line.strip()[:200]},
+            )
+
+
+@register_setting(icon="code")
+class EmbedRules(BaseGenericSetting):
+    """Which other sites may show findings in a frame."""
+
+    sites = models.TextField(
+        _("sites"),
+        blank=True,
+        max_length=10_000,
+        validators=[check_origins],
+        help_text=_("One address on each line, such as https://www.example.org; https://*.example.org for all below."),
+    )
+
+    panels = [FieldPanel("sites")]
+
+    class Meta:
+        verbose_name = _("other sites that show findings")
+
+    @property
+    def origins(self) -> list[str]:
+        """The addresses, in their order."""
+        return [line.strip() for line in self.sites.splitlines() if ORIGIN.fullmatch(line.strip())]
 
 
 class ArgumentsPage(Page):

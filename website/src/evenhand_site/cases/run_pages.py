@@ -67,7 +67,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a run anew that failed or was cancelled; if its file cannot be read any more, the page goes on saying so."""
+    """Begin a run anew that failed or was cancelled; if its file cannot be read any more, its page stays."""
     try:
         return redirect("run", at_work.again(_acted_on(request, pk), request.user).pk)
     except EvenhandError:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from evenhand_site.cases import questioning, run_pages, views
+from evenhand_site.cases import embed, questioning, run_pages, views
 
 CASE = r"^cases/(?P<case_id>[\w.-]+)/"
 VERSION = CASE + r"(?P<version>[0-9a-f]{12,64}(?:-[1-9][0-9]{0,5})?)/"
@@ -18,6 +18,7 @@ localized: list = [
     path("cases/runs/<number:pk>/again/", run_pages.again, name="run_again"),
     re_path(CASE + "$", views.case, name="case"),
     re_path(VERSION + "$", views.case, name="case_version"),
+    re_path(VERSION + r"embed/(?P<issue>[\w.-]+)/(?P<show>[a-z-]+)/$", embed.finding, name="case_embed"),
     re_path(VERSION + FILE, views.file, name="case_file"),
     re_path(CASE + r"what-if/$", questioning.question, name="what_if"),
     re_path(CASE + rf"what-if/{ISSUE}$", questioning.question, name="what_if_issue"),

@@ -24,7 +24,7 @@ BEHIND = 10
 
 
 def main(threads: int | None = None) -> None:
-    """Work until told to stop (SIGTERM, SIGINT), or until so many runs are done; ``threads`` as the engine takes them."""
+    """Work until told to stop (SIGTERM, SIGINT), or until so many runs are done; ``threads`` are for the engine."""
     from django_tasks_db.management.commands.db_worker import Worker
 
     from evenhand_site.cases import runs

@@ -75,7 +75,8 @@ def _groups(root: Page) -> None:
     wanted = Permission.objects.filter(content_type__app_label__in=subjects) | Permission.objects.filter(
         content_type__app_label="wagtailadmin", codename="access_admin"
     )
-    editors.permissions.add(*wanted)
+    tokens = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="apitoken")
+    editors.permissions.add(*wanted, *tokens)
     moderators, _made = Group.objects.get_or_create(name=MODERATORS)
     moderators.permissions.add(*wanted.filter(content_type__app_label__in=["comments", "wagtailadmin"]))
     for codename in ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"):

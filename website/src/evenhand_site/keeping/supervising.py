@@ -19,7 +19,7 @@ __all__ = ["BESIDE", "supervise"]
 BESIDE = ("evenhand_site.keeping.clock", "evenhand_site.cases.reckoning")
 """Programs that run beside the web: the clock, and what answers readers' questions about cases."""
 PATIENCE = 5.0
-"""Seconds that the others may go on with their work once the web has stopped; their next start takes up what is left."""
+"""Seconds that the others may go on with their work once the web has stopped; what they leave is taken up later."""
 PAUSE = 2.0
 """Seconds before what has ended is started again."""
 

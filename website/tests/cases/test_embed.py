@@ -1,0 +1,92 @@
+"""Findings that other sites show in a frame: only those sites that editors have listed."""
+
+import html
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from evenhand_site.cases.models import EmbedRules
+from evenhand_site.cases.showing import SHOWS
+from wagtail.models import APIToken
+
+
+def address(study, issue="testing", show="losses", language="en"):
+    return f"/{language}/cases/{study.case_id}/{study.short}/embed/{issue}/{show}/"
+
+
+@pytest.fixture
+def issue(small):
+    return small.findings.issues[0]["id"]
+
+
+def test_a_finding_stands_alone_with_its_source_and_the_code_to_copy(client, homes, small, issue):
+    answer = client.get(address(small, issue))
+    seen = BeautifulSoup(answer.content, "html.parser")
+    assert not seen.find_all(["nav", "header", "footer", "script", "form", "iframe"])
+    assert seen.table.caption and small.short in seen.figcaption.text
+    assert {link.get("target") for link in seen.find_all("a")} == {"_blank"}
+    copied = BeautifulSoup(seen.find("code").text, "html.parser").iframe
+    assert copied["src"] == f"http://testserver{address(small, issue)}" and copied["title"] == seen.h1.text
+
+
+def test_only_listed_sites_may_show_it_and_only_this_page(client, homes, small, issue):
+    def policy(page):
+        rules = dict(each.strip().partition(" ")[::2] for each in page["Content-Security-Policy"].split(";"))
+        return rules["frame-ancestors"], page.get("X-Frame-Options")
+
+    assert policy(client.get(address(small, issue))) == ("'self'", None)
+    rules = EmbedRules.load()
+    rules.sites = "https://news.example.org\n\n  https://*.example.com:8443 \n"
+    rules.save()
+    listed = "'self' https://news.example.org https://*.example.com:8443"
+    embedded = client.get(address(small, issue))
+    assert policy(embedded) == (listed, None) and embedded["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert policy(client.get("/en/cases/")) == ("'self'", "SAMEORIGIN")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "example.org",
+        "https://example.org/page",
+        "https://a b",
+        "https://x; script-src *",
+        "*",
+        "https://*",
+        "javascript:x",
+    ],
+)
+def test_what_is_no_site_is_refused_by_name(db, line):
+    with pytest.raises(ValidationError) as refused:
+        EmbedRules(sites=f"https://fine.example\n{line}").full_clean()
+    assert line in html.unescape(refused.value.messages[0])
+    assert EmbedRules(sites=line).origins == []
+
+
+@pytest.mark.parametrize("show", SHOWS)
+def test_everything_that_can_be_shown_can_be_embedded(client, homes, small, issue, show):
+    for language in ("en", "ru", "uk"):
+        answer = client.get(address(small, issue, show, language))
+        assert answer.status_code == 200 and f'lang="{language}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(("name", "show"), [("nothing", "losses"), (None, "nothing")])
+def test_what_there_is_not_is_not_found(client, homes, small, issue, name, show):
+    assert client.get(address(small, name or issue, show)).status_code == 404
+    assert client.get(f"/en/cases/none/{'0' * 12}/embed/{issue}/losses/").status_code == 404
+
+
+def test_editors_make_tokens_for_themselves_and_see_nobody_elses(client, homes):
+    ours, theirs = User.objects.create_user("ours"), User.objects.create_user("theirs")
+    for who in (ours, theirs):
+        who.groups.add(Group.objects.get(name="Editors"))
+    APIToken.create_token(user=theirs, name="their machine")
+    client.force_login(ours)
+    made = client.post("/admin/api-tokens/new/", {"name": "my machine", "user": ours.pk})
+    assert made.status_code == 200 and "wagtail_" in made.content.decode()
+    assert APIToken.objects.get(name="my machine").user == ours
+    client.post("/admin/api-tokens/new/", {"name": "as theirs", "user": theirs.pk})
+    assert not APIToken.objects.filter(name="as theirs").exists()
+    listed = client.get("/admin/api-tokens/").content.decode()
+    assert "my machine" in listed and "their machine" not in listed
