@@ -33,6 +33,8 @@ COMMANDS = {
             "back-test",
             "cases",
             "schema",
+            "pull",
+            "push",
         )
     },
     **{f"findings-{case_id}": ["analyse", case_id, "--draws", "1000"] for case_id in TEACHING},
