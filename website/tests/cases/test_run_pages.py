@@ -99,6 +99,6 @@ def test_nobody_else_learns_that_there_is_a_run(client, run, person):
     assert Run.objects.get().state == "waiting"
 
 
-def test_a_case_may_be_called_as_it_likes_and_numbers_are_bounded(client, run):
+def test_numbers_that_no_run_can_have_are_no_address(client, run):
     assert client.get(f"/en/cases/runs/{'9' * 30}/").status_code == 404
     assert client.get("/en/cases/runs/?page=zz").status_code == 200

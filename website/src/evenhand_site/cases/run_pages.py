@@ -51,7 +51,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "may_act": at_work.cancellable_by(request.user, found),
         "ended_in_vain": found.state in (Run.State.FAILED, Run.State.CANCELLED),
     }
-    return render(request, "cases/run.html", context, headers={"Refresh": str(EVERY)} if refreshed else {})
+    answer = render(request, "cases/run.html", context)
+    if refreshed:
+        answer["Refresh"] = str(EVERY)
+    return answer
 
 
 @never_cache
