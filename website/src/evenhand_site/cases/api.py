@@ -38,8 +38,8 @@ _NAME = r"^[^\W_][\w.-]*$"
 
 CaseName = Annotated[str, Path(description="The case's name, as in its file.", pattern=_NAME, max_length=120)]
 Version = Annotated[
-    str, Path(description="The version: the SHA-256 of the case file, or its first twelve digits or more; with -2 behind it, "
-        "the second study of that version.",
+    str, Path(description="The version: the SHA-256 of the case file, or its first twelve digits or more; with -2 "
+                          "behind it, the second study of that version.",
               pattern="^[0-9a-f]{12,64}(-[1-9][0-9]{0,5})?$")
 ]  # fmt: skip
 Name = Annotated[str, Path(pattern=_NAME, max_length=120)]

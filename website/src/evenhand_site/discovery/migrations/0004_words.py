@@ -22,5 +22,5 @@ def unmake(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("discovery", "0001_initial")]
+    dependencies = [("discovery", "0003_initial")]
     operations = [migrations.RunPython(make, unmake)]
