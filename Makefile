@@ -58,6 +58,7 @@ bench: ready ## measure speed and memory
 	@$(IN_VENV) benchmarks $(BENCH)
 	@$(IN_VENV) benchmarks.site --write
 	@$(IN_VENV) benchmarks.site_search
+	@$(IN_VENV) benchmarks.what_if
 
 golden: ready-dev ## record the expected help texts and findings again; look at the difference
 	@EVENHAND_RECORD=1 $(IN_VENV) pytest -q tests/golden tests/docs

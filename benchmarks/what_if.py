@@ -28,7 +28,7 @@ from pathlib import Path
 CASE = "us-russia-2013"
 ISSUES = ("strategic-reductions", "missile-defence", "iran-nuclear", "trade-investment", "nuclear-security")
 ADDRESS = "127.0.0.1:8017"
-ASKED = 40
+ASKED = 30
 
 
 def main() -> None:
