@@ -38,10 +38,13 @@ _NAME = r"^[^\W_][\w.-]*$"
 
 CaseName = Annotated[str, Path(description="The case's name, as in its file.", pattern=_NAME, max_length=120)]
 Version = Annotated[
-    str, Path(description="The version: the SHA-256 of the case file, or its first twelve digits or more; with -2 "
-                          "behind it, the second study of that version.",
-              pattern="^[0-9a-f]{12,64}(-[1-9][0-9]{0,5})?$")
-]  # fmt: skip
+    str,
+    Path(
+        description="The version: the SHA-256 of the case file, or its first twelve digits or more; with -2 behind it, "
+        "the second study of that version.",
+        pattern="^[0-9a-f]{12,64}(-[1-9][0-9]{0,5})?$",
+    ),
+]
 Name = Annotated[str, Path(pattern=_NAME, max_length=120)]
 Number = Annotated[int, Path(ge=1, le=999_999_999)]
 Limit = Annotated[int, Query(ge=1, le=200, description="Most entries.")]
