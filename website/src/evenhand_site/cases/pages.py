@@ -73,6 +73,13 @@ class Place:
     def now(self) -> Place:
         return Place(self.study, False, self.issue, self.chapter)
 
+    @property
+    def question(self) -> str:
+        """Where readers change the numbers of this page and see what follows."""
+        version = [self.study.place] if self.archived else []
+        name = "what_if" + ("_version" if version else "") + ("_issue" if self.issue else "")
+        return reverse(name, args=[self.study.case_id, *version, *([self.issue] if self.issue else [])])
+
     def file(self, name: str) -> str:
         """The address of a file: of the issue on whose page one is, else of the whole study; for ever."""
         more = [self.issue] if self.issue and not name.startswith(("case.", "report.", "citation.")) else []

@@ -27,6 +27,7 @@ from evenhand.report import words
 from evenhand.report.language import speaking
 from evenhand_site.cases import questions
 from evenhand_site.cases.models import CaseStudy
+from evenhand_site.cases.study import study_at
 from evenhand_site.keeping.refusals import refuse
 from evenhand_site.keeping.throttle import throttled
 
@@ -105,7 +106,7 @@ def _unkept(answer: HttpResponse) -> HttpResponse:
 
 
 def _study(case_id: str, version: str) -> CaseStudy:
-    found = CaseStudy.objects.filter(case_id=case_id, version__startswith=version).first()
+    found = study_at(case_id, version)
     if found is None:
         raise Http404("no study of this case in this version")
     return found
@@ -132,7 +133,7 @@ class _Here:
     def address(self, texts: Iterable[str] = (), issue: str | None = None, pinned: bool | None = None) -> str:
         """The address of a question: canonical changes in their order."""
         issue = self.issue if issue is None else issue
-        version = [self.study.short] if (self.pinned if pinned is None else pinned) else []
+        version = [self.study.place] if (self.pinned if pinned is None else pinned) else []
         name = "what_if" + ("_version" if version else "") + ("_issue" if issue else "")
         asked = "&".join("=".join(quote(part, safe=".,-") for part in text.split("=", 1)) for text in texts)
         return reverse(name, args=[self.study.case_id, *version, *([issue] if issue else [])]) + (

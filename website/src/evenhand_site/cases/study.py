@@ -90,8 +90,10 @@ def store(identity: dict[str, Any], columns: dict[str, Any]) -> CaseStudy:
         return CaseStudy.objects.get_or_create(**identity, defaults={**columns, "number": number})[0]
 
 
-def study_at(case_id: str, place: str) -> CaseStudy | None:
-    """The study at a place below its case: a version, with its number behind a hyphen from the second on."""
+def study_at(case_id: str, place: str = "") -> CaseStudy | None:
+    """The study at a place below its case (see `CaseStudy.place`); the newest where none is named."""
+    if not place:
+        return CaseStudy.objects.newest(case_id)
     version, _hyphen, number = place.partition("-")
     return CaseStudy.objects.filter(case_id=case_id, version__startswith=version, number=int(number or 1)).first()
 

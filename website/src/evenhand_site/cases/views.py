@@ -19,6 +19,7 @@ from evenhand.report import styles
 from evenhand_site.cases import datasets
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.pages import CasePage, Place
+from evenhand_site.cases.study import study_at
 from evenhand_site.cases.tables import TABLES, as_csv
 from evenhand_site.citing.bibtex import bibtex
 from evenhand_site.citing.csl import csl
@@ -46,9 +47,9 @@ def studies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, case_id: str, version: str = "", issue: str = "", chapter: str = "") -> HttpResponse:
     """A page of a case: of the newest study, or of the one that is named."""
-    study = _study(case_id, version)
+    study = study_at(case_id, version)
     if study is None and not issue and not chapter:  # an issue may be called as versions are
-        study, version, issue = _study(case_id), "", version
+        study, version, issue = study_at(case_id), "", version
     page = CasePage.at(Place(study, bool(version), issue, chapter)) if study else None
     if page is None:
         raise Http404("no study of this case in this version, or no such issue or chapter in it")
@@ -59,7 +60,7 @@ def case(request: HttpRequest, case_id: str, version: str = "", issue: str = "",
 @require_safe
 def file(request: HttpRequest, case_id: str, version: str, name: str, issue: str = "") -> HttpResponse:
     """What a study, or one issue of it, gives to other programs."""
-    study = _study(case_id, version)
+    study = study_at(case_id, version)
     if study is None or (issue and study.findings.issue(issue) is None):
         raise Http404("no study of this case in this version, or no such issue in it")
     stem, _dot, ending = name.rpartition(".")
@@ -85,15 +86,6 @@ def report_style() -> str:
     """The engine's rules below ``.report``, and where they meet the site's."""
     own = Path(__file__).with_name("templates") / "cases" / "case.css"
     return styles.within(".report") + own.read_text(encoding="utf-8")
-
-
-def _study(case_id: str, place: str = "") -> CaseStudy | None:
-    """The study at a place of a case (see `CaseStudy.place`); the newest where none is named."""
-    if not place:
-        return CaseStudy.objects.newest(case_id)
-    version, _hyphen, number = place.partition("-")
-    found = CaseStudy.objects.filter(case_id=case_id, version__startswith=version, number=int(number or 1))
-    return found.order_by("pk").first()
 
 
 # --- files
