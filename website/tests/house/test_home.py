@@ -137,3 +137,17 @@ def test_the_title_names_the_network_once(client, network):
     Edition.objects.filter(locale__language_code="en").update(name="Some network", tagline="Counted evenly")
     page = client.get("/en/").content.decode()
     assert "<title>Some network · Counted evenly</title>" in page
+
+
+def test_a_text_is_looked_up_by_its_slug_not_among_all_texts(client, network):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    text = network.text("Harbour", under=network.section())
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(text.url).status_code == 200
+    (routed,) = [each["sql"] for each in queries if f"\"slug\" = '{text.slug}'" in each["sql"]]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN QUERY PLAN " + routed)
+            assert any("(slug=?)" in step for *_numbers, step in cursor.fetchall())

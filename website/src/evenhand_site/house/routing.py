@@ -38,6 +38,9 @@ def _text(path: str) -> Publication | None:
     if home is None or not path.strip("/"):
         return None
     plain = keep("content type of texts", lambda: ContentType.objects.get_for_model(Publication).pk)
-    slug = path.strip("/").rpartition("/")[2]  # the path has no index of its own, the slug has
-    texts = Publication.objects.filter(slug=slug, url_path=f"{home.url_path}{path}", live=True, content_type=plain)
-    return texts.select_related("locale").first()
+    # The path has no index of its own, the slug has; a condition on the class would lead SQLite to that index instead,
+    # through every text of the site.
+    slug = path.strip("/").rpartition("/")[2]
+    texts = Publication.objects.filter(slug=slug, url_path=f"{home.url_path}{path}", live=True)
+    found = list(texts.select_related("locale").order_by()[:1])  # in no order: a database might walk along it for one
+    return found[0] if found and found[0].content_type_id == plain else None
