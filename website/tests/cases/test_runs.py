@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from evenhand_site.cases import runs
@@ -198,11 +199,12 @@ def test_publishing_a_case_asks_for_its_study(homes):
     assert (run.case_id, run.file, run.asked_by) == ("prisoners-dilemma", FILE, writer)
 
 
-def test_a_case_with_faults_is_published_without_a_study(homes, caplog):
+def test_a_case_with_faults_is_not_published_and_no_study_is_asked_for(homes):
     case = Case(case_id="bad", title="A case", text="case: bad", live=False)
     case.save()
-    case.save_revision().publish()
-    assert not Run.objects.exists() and "cannot be analysed" in caplog.text
+    with pytest.raises(ValidationError):
+        case.save_revision().publish()
+    assert not Run.objects.exists()
 
 
 def test_who_may_know_of_a_run_and_who_may_cancel_it(db):

@@ -14,11 +14,6 @@ DILEMMA = evenhand.locate("prisoners-dilemma").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def few_draws(monkeypatch):
-    monkeypatch.setattr("evenhand_site.cases.publishing.DRAWS", 64)
-
-
-@pytest.fixture
 def sign_in_as(homes, client, django_user_model):
     """Signs somebody in who is in a group."""
     from django.contrib.auth.models import Group
@@ -84,18 +79,21 @@ def test_an_analyst_writes_and_submits_and_does_not_publish(client, sign_in_as, 
     assert newest(case).workflow_in_progress and not CaseStudy.objects.exists()
 
 
-def test_what_an_editor_approves_is_published_and_its_page_is_there(
-    client, sign_in_as, make_case, few_draws, django_capture_on_commit_callbacks
-):
+def test_what_an_editor_approves_is_published_and_analysed_and_its_page_is_there(client, sign_in_as, make_case):
+    from evenhand_site.cases.models import Run
+    from evenhand_site.cases.study import study_of
+
     case = make_case()
-    analyst = sign_in_as("Analysts")
+    sign_in_as("Analysts")
     client.post(edit_url(case), {"text": DILEMMA, "action-submit": "1"})
-    assert newest(case).workflow_in_progress
+    assert newest(case).workflow_in_progress and not Run.objects.exists()
     assert client.get("/en/cases/prisoners-dilemma/").status_code == 404
     sign_in_as("Editors")
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(edit_url(case), {"text": DILEMMA, "action-workflow-action": "1", "workflow-action-name": "approve"})
-    assert newest(case).live and newest(case).owner is None and analyst.pk
+    client.post(edit_url(case), {"text": DILEMMA, "action-workflow-action": "1", "workflow-action-name": "approve"})
+    assert newest(case).live
+    run = Run.objects.get()
+    assert run.file == DILEMMA
+    study_of(run.file, 64)  # what a worker does, in fewer draws
     shown = client.get("/en/cases/prisoners-dilemma/")
     assert shown.status_code == 200 and b"<h1" in shown.content
 

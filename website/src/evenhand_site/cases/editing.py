@@ -141,7 +141,7 @@ class NewCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: NewCaseForm) -> HttpResponse:
         messages.success(self.request, _("The draft “%(case)s” is there.") % {"case": form.case})
-        return redirect(reverse(self.edit_url_name, args=[form.case.pk]))
+        return redirect("case_forms", form.case.pk)
 
 
 # --- the case as YAML
@@ -292,9 +292,10 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 def addresses() -> list:
     """Addresses below /admin/."""
-    from evenhand_site.cases import comparing
+    from evenhand_site.cases import comparing, form_pages
 
     return [
+        *form_pages.addresses(),
         path("cases/<int:pk>/compare/", comparing.compare, name="case_compare"),
         path("cases/<int:pk>/file/", download, name="case_draft_file"),
         path("cases/<int:pk>/check/", check, name="case_check"),

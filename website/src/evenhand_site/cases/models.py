@@ -13,7 +13,6 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from wagtail.admin.panels import FieldPanel
@@ -75,20 +74,17 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         return self.title or self.case_id
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
-        """Publish what a revision holds, and have it analysed.
+        """Publish what a revision holds; `runs.after_publishing` then has it analysed.
 
         Raises
         ------
         ValidationError
             If its file has faults; nothing is published then.
         """
-        from evenhand_site.cases.publishing import ask_for_study, refuse_faults
+        from evenhand_site.cases.writing import refuse_faults
 
-        published = revision.as_object()
-        refuse_faults(published)
+        refuse_faults(revision.as_object())
         super().publish(revision, user=user, **kwargs)
-        if published.go_live_at is None or published.go_live_at <= timezone.now():
-            transaction.on_commit(lambda: ask_for_study(published.text, user))
 
 
 class CaseReview(AbstractGroupApprovalTask):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,19 @@ import evenhand
 from evenhand.errors import CaseError, Fault, InputError
 from evenhand_site.cases.models import Case
 
-__all__ = ["Examined", "Path", "as_typed", "begin", "document_of", "examine", "keep", "said", "with_id"]
+__all__ = [
+    "Examined",
+    "Path",
+    "as_typed",
+    "begin",
+    "document_of",
+    "examine",
+    "keep",
+    "mapping_at",
+    "said",
+    "save",
+    "with_id",
+]
 
 Path = tuple[str | int, ...]
 
@@ -40,9 +52,11 @@ class Examined:
         return [said(fault) for _path, fault in self.faults]
 
 
+@lru_cache(maxsize=32)
 def examine(text: str, case_id: str) -> Examined:
     """What ``evenhand check`` says of a file, and whether it is the file of the case of this name."""
-    faults, warnings = _checked(text)
+    checked = evenhand.check(text, "")
+    faults, warnings = checked.faults, checked.warnings
     document = document_of(text)
     own = document.value(("case",)) if document else case_id
     if document is not None and own is not None and own != case_id:
@@ -59,18 +73,22 @@ def _placed(faults: tuple[Fault, ...], document: Any) -> Iterator[tuple[Path, Fa
         yield (document.places.path(fault.line, fault.column) if document and fault.line else ()), fault
 
 
-@lru_cache(maxsize=32)
-def _checked(text: str) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
-    found = evenhand.check(text, "")
-    return tuple(replace(each, file="") for each in found.faults), found.warnings
-
-
+@lru_cache(maxsize=8)
 def document_of(text: str) -> evenhand.Document | None:
-    """The text as something that forms can edit; None while it is no YAML mapping."""
+    """The text as something to look into; None while it is no YAML mapping. To edit it, take one of your own."""
     try:
         return evenhand.Document(text)
     except CaseError:
         return None
+
+
+def refuse_faults(case: Case) -> None:
+    """Raise ValidationError with what is wrong in a case's file, twenty faults at most."""
+    faults = examine(case.text, case.case_id).messages
+    if faults:
+        more = len(faults) - 20
+        told = [*faults[:20], _("and %(count)s more") % {"count": more}] if more > 0 else faults
+        raise ValidationError({"text": [_("A case with faults is not published."), *told]})
 
 
 def said(fault: Fault) -> str:
@@ -87,9 +105,9 @@ def as_typed(text: str, before: str) -> str:
 
 def with_id(text: str, case_id: str) -> str:
     """The file as that of another case."""
-    document = document_of(text)
-    if document is None or document.value(("case",)) == case_id:
+    if (found := document_of(text)) is None or found.value(("case",)) == case_id:
         return text
+    document = evenhand.Document(text)
     document.set(("case",), case_id)
     return document.text
 
@@ -101,6 +119,20 @@ def keep(case: Case, text: str) -> Case:
     case.text = text
     case.title = (title if isinstance(title, str) and title.strip() else case.title or case.case_id)[:300]
     return case
+
+
+def save(case: Case, text: str, user: Any) -> None:
+    """Keep another file as the newest draft; what is published stays as it is."""
+    keep(case, text)
+    if not case.live:
+        case.save()
+    case.save_revision(user=user, log_action=True)
+
+
+def mapping_at(document: Any, *path: str | int) -> dict[str, Any]:
+    """The mapping at a path of a file; an empty one where none stands there."""
+    found = document.value(path)
+    return found if isinstance(found, dict) else {}
 
 
 @transaction.atomic

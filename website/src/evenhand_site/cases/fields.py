@@ -1,0 +1,228 @@
+"""What a field of a form holds, and how it gets into the file: words, choices, lists of names, numbers with a source.
+
+A kind shows a value of the file as texts, one for each input, and makes of texts that somebody changed the edits that
+put them into the file. What it cannot show it leaves alone, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+import evenhand
+from evenhand_site.cases.writing import Path
+
+__all__ = ["ABSENT", "Choice", "Edit", "Flag", "Input", "Judgement", "Kind", "Names", "Words"]
+
+ABSENT: Any = object()
+"""In the place of a value: nothing stands there."""
+_WHOLE = re.compile(r"[-+]?[0-9]{1,300}")
+_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
+STATUSES = ("verified", "computed", "unverified", "reading")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of the file: another value at a path, or, with `ABSENT`, none."""
+
+    path: Path
+    value: Any
+
+    def __call__(self, document: evenhand.Document) -> None:
+        if self.value is not ABSENT:
+            document.set(self.path, self.value)
+        elif document.value(self.path) is not None:
+            document.remove(self.path)
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input of a field: what its name ends in, its label, how it looks, what can be chosen in it."""
+
+    suffix: str = ""
+    label: str = ""
+    look: str = "line"
+    options: Sequence[tuple[str, str]] = ()
+    suggests: str = ""
+
+
+class Kind:
+    """A single text."""
+
+    def inputs(self, shown: Sequence[str]) -> list[Input]:
+        return [Input()]
+
+    def show(self, value: Any) -> tuple[str, ...] | None:
+        """The value as texts, one for each input; None where it cannot be shown."""
+        if value is None:
+            return ("",)
+        return None if isinstance(value, (dict, list)) else (_text(value),)
+
+    def value(self, texts: Sequence[str], before: Any = None) -> Any:
+        """What the texts mean; `ABSENT` where they say nothing."""
+        text = texts[0].strip()
+        if not text:
+            return ABSENT
+        if isinstance(before, (int, float)) and not isinstance(before, bool):
+            return _number(text)
+        return text
+
+    def edits(self, path: Path, before: Any, shown: Sequence[str], texts: Sequence[str]) -> list[Edit]:
+        """What puts changed texts into the file."""
+        return [Edit(path, self.value(texts, before))]
+
+
+@dataclass(frozen=True)
+class Words(Kind):
+    """Text on one line, or on several; ``number`` where a number is meant."""
+
+    several: bool = False
+    number: bool = False
+
+    def inputs(self, shown: Sequence[str]) -> list[Input]:
+        return [Input(look="lines" if self.several or "\n" in shown[0] else "line")]
+
+    def value(self, texts: Sequence[str], before: Any = None) -> Any:
+        return super().value(texts, 0 if self.number else before)
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of several words; another word that stands in the file stays among them."""
+
+    options: Sequence[tuple[str, str]]
+
+    def inputs(self, shown: Sequence[str]) -> list[Input]:
+        known = {key for key, _label in self.options}
+        kept = [] if shown[0] in known or not shown[0] else [(shown[0], shown[0])]
+        return [Input(look="choice", options=[("", "—"), *self.options, *kept])]
+
+
+class Flag(Kind):
+    """Yes, no, or not said."""
+
+    def inputs(self, shown: Sequence[str]) -> list[Input]:
+        options = [("", "—"), ("true", _("yes")), ("false", _("no"))]
+        known = [key for key, _label in options]
+        return [Input(look="choice", options=options if shown[0] in known else [*options, (shown[0], shown[0])])]
+
+    def value(self, texts: Sequence[str], before: Any = None) -> Any:
+        return {"": ABSENT, "true": True, "false": False}.get(texts[0], texts[0])
+
+
+@dataclass(frozen=True)
+class Names(Kind):
+    """One name or several, with commas between them."""
+
+    suggests: str = ""
+
+    def inputs(self, shown: Sequence[str]) -> list[Input]:
+        return [Input(suggests=self.suggests)]
+
+    def show(self, value: Any) -> tuple[str, ...] | None:
+        if isinstance(value, list):
+            single = all(isinstance(name, str) and "," not in name and name.strip() == name != "" for name in value)
+            return (", ".join(value),) if single else None
+        return super().show(value)
+
+    def value(self, texts: Sequence[str], before: Any = None) -> Any:
+        names = [name.strip() for name in texts[0].split(",") if name.strip()]
+        if not names:
+            return ABSENT
+        return names[0] if len(names) == 1 and not isinstance(before, list) else names
+
+
+class Judgement(Kind):
+    """A number with its spread, and where it comes from: 5th, 50th, 95th percentile, sources, status, note."""
+
+    DETAILS = ("evidence", "status", "note")
+
+    def inputs(self, shown: Sequence[str]) -> list[Input]:
+        statuses = Choice([(word, word) for word in STATUSES]).inputs(shown[4:5])[0].options
+        return [
+            Input("low", _("5th percentile"), "number"),
+            Input("middle", _("median, or the number"), "number"),
+            Input("high", _("95th percentile"), "number"),
+            Input("evidence", _("sources"), suggests="evidence"),
+            Input("status", _("status"), "choice", statuses),
+            Input("note", _("note"), "lines"),
+        ]
+
+    def show(self, value: Any) -> tuple[str, ...] | None:
+        if not isinstance(value, dict):
+            numbers = self._numbers(value)
+            return None if numbers is None else (*numbers, "", "", "")
+        numbers = self._numbers(value.get("is"))
+        details = [kind.show(value.get(name)) for name, kind in self._details()]
+        if numbers is None or None in details:
+            return None
+        return (*numbers, *(texts[0] for texts in details if texts))
+
+    def _details(self) -> list[tuple[str, Kind]]:
+        return [("evidence", Names()), ("status", Kind()), ("note", Kind())]
+
+    @staticmethod
+    def _numbers(value: Any) -> tuple[str, str, str] | None:
+        given = value if isinstance(value, list) else [value]
+        if not 1 <= len(given) <= 3 or any(isinstance(each, (dict, list, bool)) for each in given):
+            return None
+        texts = ["" if each is None else _text(each) for each in given]
+        if len(given) != len([text for text in texts if text]) and value is not None:
+            return None
+        low, middle, high = {0: ("", "", ""), 1: ("", *texts, ""), 2: (*texts[:1], "", *texts[1:])}.get(
+            len(texts), texts
+        )
+        return low, middle, high
+
+    def value(self, texts: Sequence[str], before: Any = None) -> Any:
+        numbers = self._said(texts)
+        details = {
+            name: found
+            for (name, kind), text in zip(self._details(), texts[3:], strict=True)
+            if (found := kind.value([text])) is not ABSENT
+        }
+        if details:
+            return details if numbers is ABSENT else {"is": numbers, **details}
+        return numbers
+
+    @staticmethod
+    def _said(texts: Sequence[str]) -> Any:
+        numbers = [_number(text.strip()) for text in texts[:3] if text.strip()]
+        return ABSENT if not numbers else numbers[0] if len(numbers) == 1 else numbers
+
+    def edits(self, path: Path, before: Any, shown: Sequence[str], texts: Sequence[str]) -> list[Edit]:
+        if not isinstance(before, dict) or not any(text.strip() for text in texts):
+            return [Edit(path, self.value(texts))]
+        found = []
+        if tuple(texts[:3]) != tuple(shown[:3]):
+            found.append(Edit((*path, "is"), self._said(texts)))
+        for (name, kind), old, text in zip(self._details(), shown[3:], texts[3:], strict=True):
+            if text != old:
+                found.append(Edit((*path, name), kind.value([text], before.get(name))))
+        return found
+
+
+def _text(value: Any) -> str:
+    """A single value of the file as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and 1e-9 < abs(value) < 1e15:
+        return f"{Decimal(repr(value)):f}"
+    return str(value)
+
+
+def _number(text: str) -> int | float | str:
+    """A number; what is none stays text, and the check of the case says so at its place."""
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if _NUMBER.fullmatch(text) else text
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """A mapping of the file, empty where something else stands there."""
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,172 @@
+"""The pages of the forms: shown, saved as a draft, put together with what somebody else has saved meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.models import Revision
+
+import evenhand
+from evenhand_site.cases import writing
+from evenhand_site.cases.editing import draft
+from evenhand_site.cases.forms import Section
+from evenhand_site.cases.models import Case
+from evenhand_site.cases.sections import overview, section
+from evenhand_site.cases.study import version_of
+
+__all__ = ["addresses"]
+
+
+def addresses() -> list:
+    """Addresses below /admin/."""
+    return [
+        path("cases/<int:pk>/forms/", sections, name="case_forms"),
+        path("cases/<int:pk>/forms/<path:where>/", form, name="case_form"),
+    ]
+
+
+def sections(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sections of a case, with how many faults each has."""
+    case = draft(request, pk)
+    document, examined = writing.document_of(case.text), writing.examine(case.text, case.case_id)
+    told = {"case": case, "examined": examined, "here": "forms", "readable": document is not None}
+    told["sections"] = overview(document, examined, pk) if document else []
+    return render(request, "cases/admin/sections.html", told)
+
+
+def form(request: HttpRequest, pk: int, where: str) -> HttpResponse:
+    """A page of forms; what is posted is saved as a draft."""
+    case = draft(request, pk)
+    if writing.document_of(case.text) is None:
+        return redirect("case_forms", pk)
+    if request.method == "POST":
+        return _Posted(request, pk, where).answer()
+    return _page(request, case, where, _section(case, where))
+
+
+def _section(case: Case, where: str, typed: Any = None, text: str | None = None) -> Section:
+    text = case.text if text is None else text
+    document = evenhand.Document(text) if typed is not None else writing.document_of(text)  # to edit, or to look into
+    assert document is not None
+    return section(document, where, case.pk).build(document, writing.examine(text, case.case_id), typed)
+
+
+def _page(request: HttpRequest, case: Case, where: str, shown: Section, status: int = 200) -> HttpResponse:
+    examined = writing.examine(case.text, case.case_id)
+    here = {id(fault) for each in [shown, *shown.groups, *shown.entries] for _kind, fault in each.faults}
+    elsewhere = [fault for _path, fault in examined.faults if id(fault) not in here]
+    document = writing.document_of(case.text)
+    lock = case.get_lock()
+    told = {
+        "case": case, "section": shown, "where": where, "here": "form", "elsewhere": elsewhere,
+        "base": f"{case.latest_revision_id}-{version_of(case.text)}",
+        "evidence": list(writing.mapping_at(document, "evidence")), "above": _above(case, where),
+        "locked": lock.get_message(request.user) if lock and lock.for_user(request.user) else "",
+    }  # fmt: skip
+    return render(request, "cases/admin/form.html", told, status=status)
+
+
+def _above(case: Case, where: str) -> list[tuple[str, str]]:
+    """The way from the overview down to this page."""
+    steps = where.split("/")
+    found = [(reverse("case_forms", args=[case.pk]), _("Forms"))]
+    for count in range(1, len(steps)):
+        address = reverse("case_form", args=[case.pk, "/".join(steps[:count])])
+        found.append((address, _section(case, "/".join(steps[:count])).title))
+    return found
+
+
+class _Posted:
+    """What a browser sent to a form, and the case as it stands by now."""
+
+    def __init__(self, request: HttpRequest, pk: int, where: str) -> None:
+        self.request = request
+        self.where = where
+        self.pk = pk
+        self.typed = request.POST
+
+    @transaction.atomic
+    def answer(self) -> HttpResponse:
+        Case.objects.select_for_update().get(pk=self.pk)  # one at a time
+        self.case = case = draft(self.request, self.pk)
+        shown = _section(case, self.where, self.typed)
+        lock = case.get_lock()
+        if lock and lock.for_user(self.request.user):
+            messages.error(self.request, _("The case is locked: nothing was saved. What you typed stands below."))
+            return _page(self.request, case, self.where, shown)
+        if "add" in self.typed:
+            return _page(self.request, case, self.where, shown)
+        if self._base_hash != version_of(case.text) and not self._fits(shown):
+            messages.error(
+                self.request,
+                _(
+                    "Somebody else has saved the case since you opened this page. Nothing of yours is lost: a field "
+                    "that both of you changed holds what you typed, with theirs below it. Save again to keep yours."
+                ),
+            )
+            return _page(self.request, case, self.where, shown)
+        return self._save(shown)
+
+    @property
+    def _base_hash(self) -> str:
+        return self.typed.get("base", "").partition("-")[2] or version_of(self.case.text)
+
+    def _base(self) -> Section | None:
+        """The section as it was when the page was opened, if that draft is still there."""
+        number = self.typed.get("base", "").partition("-")[0]
+        revision = self.case.revisions.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+        text = revision.content["text"] if isinstance(revision, Revision) else ""
+        if version_of(text) != self._base_hash or writing.document_of(text) is None:
+            return None
+        return _section(self.case, self.where, self.typed, text)
+
+    def _fits(self, shown: Section) -> bool:
+        """Whether what was typed goes together with what somebody else saved; marks the fields where it does not."""
+        base = self._base()
+        if base is None:
+            for entry in shown.entries:
+                if entry.path and entry.changed and entry.shown is not None:
+                    entry.theirs = ", ".join(filter(None, entry.shown)) or "—"
+            return not any(entry.theirs for entry in shown.entries)
+        before = {entry.name: entry for entry in base.entries if entry.path}
+        now = {entry.name for entry in shown.entries}
+        lost = [entry for name, entry in before.items() if entry.changed and name not in now]
+        for entry in shown.entries:
+            old = before.get(entry.name)
+            if old is None or not entry.path:
+                continue
+            if not old.changed:
+                entry.typed = None  # theirs stays
+            elif entry.shown != old.shown and entry.changed and entry.shown is not None:
+                entry.theirs = ", ".join(filter(None, entry.shown)) or "—"
+        for entry in lost:
+            words = ", ".join(filter(None, entry.typed or ()))
+            told = _("They took out “%(field)s”, where you typed: %(words)s") % {"field": entry.name, "words": words}
+            messages.warning(self.request, told)
+        return not lost and not any(entry.theirs for entry in shown.entries)
+
+    def _save(self, shown: Section) -> HttpResponse:
+        case = self.case
+        document = shown.document
+        if not shown.put(document):
+            messages.error(self.request, _("Nothing was saved yet: see the marked fields."))
+            return _page(self.request, case, self.where, shown)
+        if document.text == case.text:
+            messages.info(self.request, _("Nothing was changed."))
+            return redirect("case_form", self.pk, self.where)
+        renamed = self.where
+        if shown.root[2:3] == ("effects",):  # its id is part of the address
+            own, steps = document.value((*shown.root, "id")), self.where.split("/")[:2]
+            renamed = "/".join([*steps, own] if isinstance(own, str) and own and "/" not in own else steps)
+        writing.save(case, document.text, self.request.user)
+        count = len(writing.examine(document.text, case.case_id).faults)
+        told = ngettext("Draft saved; it has %(count)s fault.", "Draft saved; it has %(count)s faults.", count)
+        messages.success(self.request, told % {"count": count} if count else _("Draft saved; it has no faults."))
+        return redirect("case_form", self.pk, renamed)

@@ -1,0 +1,290 @@
+"""Forms over a case file: sections with fields and rows, each a view of a place in the YAML and of nothing else.
+
+A form knows the paths that it shows. What was typed and differs from what stood there becomes an edit of the file
+(`evenhand.Document`), so that comments, order, and whatever no form shows stay as they are; a form that is saved as it
+was opened changes no byte. Names of fields say which party, issue or effect they concern, never the how-manieth, so
+that what somebody typed still fits when somebody else has changed the file meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.translation import gettext as _
+
+import evenhand
+from evenhand.errors import Fault, InputError
+from evenhand_site.cases.fields import ABSENT, Edit, Kind
+from evenhand_site.cases.writing import Examined, Path
+
+__all__ = ["Column", "Entry", "Group", "Rows", "Section", "Typed"]
+
+Typed = Mapping[str, str]
+"""What a browser sent, by the names of inputs."""
+
+
+@dataclass
+class Entry:
+    """A field: a value of the file, with the inputs in which it is shown."""
+
+    name: str
+    path: Path
+    label: str
+    kind: Kind
+    before: Any = None
+    help: str = ""
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
+    error: str = ""
+    theirs: str = ""
+    typed: tuple[str, ...] | None = None
+
+    @property
+    def shown(self) -> tuple[str, ...] | None:
+        """What stands in the file, as texts; None where the field cannot show it."""
+        return self.kind.show(self.before)
+
+    def read(self, typed: Typed) -> None:
+        """Take what was typed here."""
+        if self.shown is None or not any(name in typed for name in self._names):
+            return
+        sent = (typed.get(name, "").replace("\r\n", "\n").replace("\r", "\n") for name in self._names)
+        self.typed = tuple(sent)
+
+    @property
+    def changed(self) -> bool:
+        return self.typed is not None and self.typed != self.shown
+
+    def edits(self) -> list[Edit]:
+        assert self.typed is not None and self.shown is not None
+        return self.kind.edits(self.path, self.before, self.shown, self.typed)
+
+    @property
+    def _names(self) -> list[str]:
+        return [self._name(each.suffix) for each in self.kind.inputs(self.shown or ("",) * 9)]
+
+    def _name(self, suffix: str) -> str:
+        return f"{self.name}:{suffix}" if suffix else self.name
+
+    @property
+    def inputs(self) -> list[dict[str, Any]]:
+        """The inputs for the page."""
+        texts = self.typed or self.shown
+        if texts is None:
+            return []
+        return [
+            {
+                "name": self._name(each.suffix), "id": f"id_{self._name(each.suffix)}", "text": text,
+                "label": each.label or self.label, "look": each.look, "options": each.options,
+                "suggests": each.suggests, "invalid": self.invalid,
+            }
+            for each, text in zip(self.kind.inputs(texts), texts, strict=True)
+        ]  # fmt: skip
+
+    @property
+    def invalid(self) -> bool:
+        return bool(self.error) or any(kind == "fault" for kind, _fault in self.faults)
+
+    @property
+    def told(self) -> bool:
+        """Whether anything stands below the field."""
+        return bool(self.help or self.error or self.theirs or self.faults)
+
+
+@dataclass
+class Group:
+    """Fields that belong together: a row, or the section's own."""
+
+    title: str
+    entries: list[Entry]
+    path: Path = ()
+    name: str = ""
+    link: str = ""
+    removable: bool = False
+    removed: bool = False
+    new: bool = False
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
+    error: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it is shown unfolded: something is wrong in it, or it waits to be filled in."""
+        told = self.error or self.faults or self.removed
+        return bool(
+            told or self.new or any(each.faults or each.error or each.theirs or each.changed for each in self.entries)
+        )
+
+    @property
+    def filled(self) -> bool:
+        return any(text.strip() for entry in self.entries for text in entry.typed or ())
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field of every row: where below the row's path, its label, its kind."""
+
+    below: Path
+    label: str
+    kind: Kind
+    help: str = ""
+
+
+@dataclass
+class Rows:
+    """Rows that can be added and taken out: what stands at paths that their keys tell."""
+
+    name: str
+    title: str
+    keys: Sequence[Column]
+    columns: Sequence[Column]
+    present: Mapping[tuple[str, ...], Path]
+    place: Callable[[tuple[str, ...]], Path]
+    add: str
+    label: Callable[[tuple[str, ...]], str] = lambda keys: " · ".join(keys)
+    link: Callable[[tuple[str, ...]], str] = lambda keys: ""
+    more: Callable[[tuple[str, ...]], Sequence[Column]] = lambda keys: ()
+    wrap: Callable[[tuple[str, ...], Any], Any] = lambda keys, value: value
+    help: str = ""
+    groups: list[Group] = field(default_factory=list)
+    blank: list[Group] = field(default_factory=list)
+
+    def build(self, document: evenhand.Document, typed: Typed | None) -> None:
+        """The groups of the rows that are there, and blank ones."""
+        for keys, path in self.present.items():
+            name = f"{self.name}/{'/'.join(quote(key, safe='') for key in keys)}"
+            columns = [*self.columns, *self.more(keys)]
+            entries = [
+                Entry(_joined(name, each.below), (*path, *each.below), each.label, each.kind,
+                      document.value((*path, *each.below)), each.help)
+                for each in columns
+            ]  # fmt: skip
+            group = Group(self.label(keys), entries, path, name, self.link(keys), removable=True)
+            group.removed = bool(typed and typed.get(f"remove:{name}"))
+            self.groups.append(group)
+        self.blank = [self._blank(number) for number in range(self.count(typed))]
+
+    def count(self, typed: Typed | None) -> int:
+        """How many blank rows there are: one, and one more for each time that somebody asked."""
+        if typed is None:
+            return 1
+        sent = typed.get(f"rows:{self.name}", "1")
+        return min(int(sent) if sent.isdecimal() and len(sent) < 4 else 1, 50) + (typed.get("add") == self.name)
+
+    def _blank(self, number: int) -> Group:
+        name = f"+{self.name}/{number}"
+        entries = [Entry(_joined(name, each.below), (), each.label, each.kind, help=each.help) for each in self.keys]
+        entries += [
+            Entry(_joined(name, each.below), (), each.label, each.kind, help=each.help) for each in self.columns
+        ]
+        return Group(self.add, entries, name=name, new=True)
+
+    def added(self, document: evenhand.Document) -> Iterator[tuple[Group, Edit]]:
+        """The edits of new rows that somebody filled in; complaints go to the rows themselves."""
+        taken = set(self.present)
+        for group in self.blank:
+            if not group.filled:
+                continue
+            told = [entry.typed or ("",) for entry in group.entries]
+            keys = tuple(texts[0].strip() for texts in told[: len(self.keys)])
+            if not all(keys):
+                group.error = _("A new row needs: %(names)s.") % {"names": ", ".join(key.label for key in self.keys)}
+            elif keys in taken:
+                group.error = _("“%(name)s” is there already.") % {"name": self.label(keys)}
+            else:
+                taken.add(keys)
+                yield group, Edit(self.place(keys), self.wrap(keys, self._value(told[len(self.keys) :])))
+
+    def _value(self, told: Sequence[Sequence[str]]) -> Any:
+        value: Any = {}
+        for column, texts in zip(self.columns, told, strict=True):
+            found = column.kind.value(texts)
+            if found is ABSENT:
+                continue
+            if not column.below:
+                return found
+            value[column.below[-1]] = found
+        return value if any(column.below for column in self.columns) or not self.columns else ""
+
+
+def _joined(name: str, below: Path) -> str:
+    return "/".join([name, *(quote(str(step), safe="") for step in below)])
+
+
+@dataclass
+class Section:
+    """A page of forms: its title, the place of the file that it is about, its parts, what stands elsewhere."""
+
+    title: str
+    root: Path
+    parts: list[Group | Rows]
+    links: list[tuple[str, str, int]] = field(default_factory=list)
+    says: str = ""
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
+    document: evenhand.Document = field(init=False, repr=False)
+
+    def build(self, document: evenhand.Document, examined: Examined, typed: Typed | None = None) -> Section:
+        """Fill it from the file, put each fault beside the field that it concerns, take what was typed."""
+        self.document = document
+        for part in self.parts:
+            if isinstance(part, Rows):
+                part.build(document, typed)
+        for entry in self.entries:
+            if typed is not None:
+                entry.read(typed)
+        self._place_faults(examined)
+        return self
+
+    @property
+    def groups(self) -> Iterator[Group]:
+        for part in self.parts:
+            yield from [*part.groups, *part.blank] if isinstance(part, Rows) else [part]
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        for group in self.groups:
+            yield from group.entries
+
+    def _place_faults(self, examined: Examined) -> None:
+        places: list[tuple[Path, Any]] = [(entry.path, entry) for entry in self.entries if entry.path]
+        places += [(group.path, group) for group in self.groups if group.path]
+        for kind, found in (("fault", examined.faults), ("warning", examined.warnings)):
+            for path, fault in found:
+                fitting = [place for place in places if path[: len(place[0])] == place[0]]
+                if fitting:
+                    max(fitting, key=lambda place: len(place[0]))[1].faults.append((kind, fault))
+                elif path[: len(self.root)] == self.root and self.root:
+                    self.faults.append((kind, fault))
+
+    def put(self, document: evenhand.Document) -> bool:
+        """Put what was typed into the file; False, and complaints beside the fields, where something cannot be."""
+        sound = True
+        for entry in self.entries:
+            if entry.path and entry.changed:
+                sound &= self._made(document, entry.edits(), entry)
+        for part in self.parts:
+            if isinstance(part, Rows):
+                for group, edit in part.added(
+                    document
+                ):  # one after the other: each finds the file as the last one left it
+                    sound &= self._made(document, [edit], group)
+                sound &= not any(group.error for group in part.blank)
+        removed = [group for group in self.groups if group.removable and group.removed]
+        for group in sorted(
+            removed, key=lambda each: [(isinstance(step, int), step) for step in each.path][-1:], reverse=True
+        ):
+            sound &= self._made(document, [Edit(group.path, ABSENT)], group)
+        return sound
+
+    @staticmethod
+    def _made(document: evenhand.Document, edits: Sequence[Edit], where: Entry | Group) -> bool:
+        try:
+            for edit in edits:
+                edit(document)
+        except InputError:
+            where.error = _(
+                "This cannot be changed here: it is shared with another place of the file. Change it in the YAML."
+            )
+            return False
+        return True

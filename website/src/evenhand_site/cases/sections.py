@@ -1,0 +1,414 @@
+"""The sections of a case as pages of forms: what stands where in the file, under which label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+import evenhand
+from evenhand_site.cases.fields import STATUSES, Choice, Flag, Judgement, Kind, Names, Words, mapping
+from evenhand_site.cases.forms import Column, Entry, Group, Rows, Section
+from evenhand_site.cases.writing import Examined, Path
+
+__all__ = ["SECTIONS", "overview", "section"]
+
+Keys = tuple[str, ...]
+
+
+def section(document: evenhand.Document, where: str, pk: int) -> Section:
+    """The forms at an address: ``parties``, ``weights/us``, ``issues/trade/both-open``.
+
+    Raises
+    ------
+    Http404
+        If there are none.
+    """
+    name, *names = where.split("/")
+    make = {(kind, count): maker for kind, count, maker in _PAGES}.get((name, len(names)))
+    if make is None:
+        raise Http404("no such section")
+    return make(_File(document, pk), *names)
+
+
+class _File:
+    """A case file, as the makers of sections ask it."""
+
+    def __init__(self, document: evenhand.Document, pk: int) -> None:
+        self.document = document
+        self.pk = pk
+
+    def at(self, *path: str | int) -> Mapping[str, Any]:
+        """The mapping at a path; an empty one where none stands there."""
+        return mapping(self.document.value(path))
+
+    def rows(self, *path: str | int) -> dict[Keys, Path]:
+        return {(name,): (*path, name) for name in self.at(*path)}
+
+    def listed(self, *path: str | int) -> list[Any]:
+        found = self.document.value(path)
+        return found if isinstance(found, list) else []
+
+    def named(self, *path: str) -> list[tuple[str, str]]:
+        """Choices: each name with what it is called."""
+        found = []
+        for name, value in self.at(*path).items():
+            called = mapping(value).get("name") or mapping(value).get("title")
+            found.append((name, f"{called} ({name})" if isinstance(called, str) else name))
+        return found
+
+    @property
+    def sides(self) -> list[str]:
+        return list(dict.fromkeys(side for issue in self.at("issues") for side in self.at("issues", issue, "stances")))
+
+    @property
+    def received(self) -> list[tuple[str, str]]:
+        """Choices of ``party.interest``."""
+        interests = list(self.at("interests"))
+        return [(f"{party}.{interest}",) * 2 for party in self.at("parties") for interest in interests]  # type: ignore[misc]
+
+    def effects(self, issue: str) -> dict[str, int]:
+        """The effects of an issue: id to place in the list."""
+        listed = self.listed("issues", issue, "effects")
+        return {
+            each["id"]: index for index, each in enumerate(listed) if isinstance(each, dict) and _said(each.get("id"))
+        }
+
+    def link(self, *where: str) -> str:
+        return reverse("case_form", args=[self.pk, "/".join(where)])
+
+    def fields(self, root: Path, *columns: Column) -> list[Entry]:
+        return [
+            Entry("/".join(map(str, each.below)), (*root, *each.below), each.label, each.kind,
+                  self.document.value((*root, *each.below)), each.help)
+            for each in columns
+        ]  # fmt: skip
+
+
+def _said(value: Any) -> bool:
+    return isinstance(value, str) and bool(value) and "/" not in value
+
+
+def _line(below: str, label: str, help: str = "", kind: Kind | None = None) -> Column:
+    return Column((below,), label, kind or Words(), help)
+
+
+def _note() -> Column:
+    return Column(("note",), _("note"), Words(several=True))
+
+
+def _sources() -> list[Column]:
+    statuses = Choice([(word, word) for word in STATUSES])
+    return [
+        Column(("evidence",), _("sources"), Names("evidence"), _("Ids of the evidence, with commas between them.")),
+        Column(("status",), _("status"), statuses),
+        _note(),
+    ]
+
+
+def _case(file: _File) -> Section:
+    fields = file.fields(
+        (),
+        _line("title", _("title")),
+        _line("as of", _("as of"), _("The day whose state of affairs is the default: 2024-01-31.")),
+        Column(("authors",), _("authors"), Names(), _("With commas between them.")),
+        Column(("summary",), _("summary"), Words(several=True)),
+        _note(),
+        _line("licence", _("licence")),
+        _line("rate", _("common yearly discount rate"), _("0.03 for 3 %; 0 unless given."), Words(number=True)),
+        _line("horizon", _("years counted"), _("20 unless given."), Words(number=True)),
+    )
+    return Section(_("The case"), (), [Group("", fields)])
+
+
+def _parties(file: _File) -> Section:
+    parties, interests = file.named("parties"), file.named("interests")
+    columns = [
+        _line("name", _("name")),
+        _line("numeraire", _("numeraire"), _("The interest in whose unit its points are counted."), Choice(interests)),
+        _line("ratifies", _("ratifies"), _("The side for which it must consent."), Choice(parties)),
+        Column(("attachment",), _("attachment"), Judgement(), _("A loss weighs this many times a gain; 1 or more.")),
+        Column(("caution",), _("caution"), Judgement(), _("Points given up per point of added standard deviation.")),
+        Column(("rate",), _("own yearly discount rate"), Judgement(), _("Where it is not the common one.")),
+        _note(),
+    ]
+    sides = file.sides
+
+    def trust(keys: Keys) -> list[Column]:
+        known = file.at("parties", keys[0], "trust")
+        others = [side for side in sides if side != keys[0]] if keys[0] in sides else []
+        return [
+            Column(("trust", other), _("trust in %(side)s") % {"side": other}, Judgement(), _("Between 0 and 1."))
+            for other in dict.fromkeys([*known, *others])
+        ]
+
+    rows = Rows(
+        "parties", _("Parties"), [_id()], columns, file.rows("parties"), lambda keys: ("parties", *keys),
+        _("Add a party"), _called(file, "parties"), more=trust,
+    )  # fmt: skip
+    says = _("Whoever has a stance on an issue is a side there; the others bear consequences or consent.")
+    return Section(_("Parties"), ("parties",), [rows], says=says)
+
+
+def _id() -> Column:
+    return Column(("id",), _("id"), Words(), _("Letters, digits and hyphens; it stays when names change."))
+
+
+def _called(file: _File, *path: str) -> Callable[[Keys], str]:
+    names = dict(file.named(*path))
+    return lambda keys: names.get(keys[0], keys[0])
+
+
+def _interests(file: _File) -> Section:
+    kinds = Choice([(kind, kind) for kind in ("substance", "standing", "private")])
+    columns = [
+        _line("name", _("name")),
+        _line("unit", _("unit"), _("USD bn/yr, lives/yr, points, …")),
+        _line("kind", _("kind"), _("Substance unless given."), kinds),
+        _note(),
+    ]
+    rows = Rows(
+        "interests", _("Interests"), [_id()], columns, file.rows("interests"), lambda keys: ("interests", *keys),
+        _("Add an interest"), _called(file, "interests"),
+    )  # fmt: skip
+    return Section(_("Interests"), ("interests",), [rows])
+
+
+def _weights(file: _File) -> Section:
+    names = dict(file.named("parties"))
+    links = [
+        (file.link("weights", party), names.get(party, party), len(file.at("weights", party)))
+        for party in dict.fromkeys([*names, *file.at("weights")])
+        if _said(party)
+    ]
+    says = _(
+        "What one unit of each interest is worth to a party, its numeraire being 1; never compared between parties."
+    )
+    return Section(_("Weights"), ("weights",), [], links, says)
+
+
+def _weights_of(file: _File, party: str) -> Section:
+    if party not in file.at("parties") and party not in file.at("weights"):
+        raise Http404("no such party")
+    rows = Rows(
+        "weights", _("Weights"), [_line("interest", _("interest"), "", Choice(file.named("interests")))],
+        [Column((), _("value of one unit"), Judgement())], file.rows("weights", party),
+        lambda keys: ("weights", party, *keys), _("Add a weight"), _called(file, "interests"),
+    )  # fmt: skip
+    title = _("Weights of %(party)s") % {"party": _called(file, "parties")((party,))}
+    return Section(title, ("weights", party), [rows])
+
+
+def _issues(file: _File) -> Section:
+    def wrap(keys: Keys, value: Any) -> Any:
+        return value or {"title": keys[0]}
+
+    rows = Rows(
+        "issues", _("Issues"), [_id()], [_line("title", _("title"))], file.rows("issues"),
+        lambda keys: ("issues", *keys), _("Add an issue"), _called(file, "issues"),
+        lambda keys: file.link("issues", *keys) if _said(keys[0]) else "", wrap=wrap,
+    )  # fmt: skip
+    return Section(_("Issues"), ("issues",), [rows], says=_("Each concrete matter in dispute has a page of its own."))
+
+
+def _issue(file: _File, issue: str) -> Section:
+    root = ("issues", issue)
+    if issue not in file.at("issues"):
+        raise Http404("no such issue")
+    own = [_line("title", _("title")), Column(("question",), _("question"), Words(several=True)), _note()]
+    stances = file.at(*root, "stances")
+    today = [
+        Column(("default", side), _("today’s stance of %(side)s") % {"side": side}, Choice(_stances(file, issue, side)))
+        for side in dict.fromkeys([*stances, *file.at(*root, "default")])
+    ]
+    parts: list[Group | Rows] = [Group("", file.fields(root, *own)), _rows_of_stances(file, issue)]
+    if today:
+        parts.append(Group(_("Today"), file.fields(root, *today), (*root, "default")))
+    parts.append(_rows_of_effects(file, issue))
+    return Section(_called(file, "issues")((issue,)), root, parts)
+
+
+def _stances(file: _File, issue: str, side: str) -> list[tuple[str, str]]:
+    given = file.document.value(("issues", issue, "stances", side))
+    if isinstance(given, dict):
+        return [(name, f"{name}: {words}" if isinstance(words, str) else name) for name, words in given.items()]
+    return [(name, name) for name in given if isinstance(name, str)] if isinstance(given, list) else []
+
+
+def _rows_of_stances(file: _File, issue: str) -> Rows:
+    root = ("issues", issue, "stances")
+    present: dict[Keys, Path] = {}
+    listed = set()
+    for side, given in file.at(*root).items():
+        if isinstance(given, list):
+            listed.add(side)
+            present |= {(side, name): (*root, side, index) for index, name in enumerate(given) if isinstance(name, str)}
+        else:
+            present |= {(side, name): (*root, side, name) for name in mapping(given)}
+    words = Column((), _("in words"), Words(several=True), _("What the side does, for the reader."))
+
+    def place(keys: Keys) -> Path:
+        given = file.document.value((*root, keys[0]))
+        return (*root, keys[0], len(given)) if isinstance(given, list) else (*root, *keys)
+
+    def wrap(keys: Keys, value: Any) -> Any:
+        as_list = isinstance(file.document.value((*root, keys[0])), list)
+        return keys[1] if as_list else value or keys[1].replace("-", " ")
+
+    keys = [
+        _line("side", _("side"), "", Choice(file.named("parties"))),
+        _line("stance", _("stance"), _("A short name.")),
+    ]
+    return Rows(
+        "stances", _("Stances"), keys, [words], present, place, _("Add a stance"), wrap=wrap,
+        help=_("Two or more for each side; a side is whoever has a stance here."),
+    )  # fmt: skip
+
+
+def _rows_of_effects(file: _File, issue: str) -> Rows:
+    root = ("issues", issue, "effects")
+    present: dict[Keys, Path] = {(name,): (*root, index) for name, index in file.effects(issue).items()}
+    return Rows(
+        "effects", _("Effects"), [_id()], [], present, lambda keys: (*root, len(file.listed(*root))),
+        _("Add an effect"), link=lambda keys: file.link("issues", issue, *keys),
+        wrap=lambda keys, value: {"id": keys[0]},
+        help=_("What a combination of stances brings to whom; each has a page of its own."),
+    )  # fmt: skip
+
+
+def _effect(file: _File, issue: str, effect: str) -> Section:
+    index = file.effects(issue).get(effect)
+    if index is None:
+        raise Http404("no such effect")
+    root: Path = ("issues", issue, "effects", index)
+    sides = dict.fromkeys([*file.at("issues", issue, "stances"), *file.at(*root, "when")])
+    when = [Column(("when", side), side, _stance_or_more(file, issue, side, root)) for side in sides]
+    durations = _("3 years, or numbers of years.")
+    how = [
+        Column(("chance",), _("chance"), Judgement(), _("Probability that it happens; 1 unless given.")),
+        Column(("after",), _("after"), Judgement(), durations),
+        Column(("lasts",), _("lasts"), Judgement(), durations),
+        Column(("once",), _("once"), Flag(), _("A single sum, counted in its first year.")),
+        *_sources(),
+    ]
+    gives = Rows(
+        "gives", _("Gives"), [_line("to", _("to whom, and what"), "", Choice(file.received))],
+        [Column((), _("number, in the unit of the interest"), Judgement())], file.rows(*root, "gives"),
+        lambda keys: (*root, "gives", *keys), _("Add a number"),
+    )  # fmt: skip
+    parts: list[Group | Rows] = [
+        Group("", file.fields(root, _id())),
+        Group(_("When"), file.fields(root, *when), (*root, "when")),
+        gives,
+        Group(_("How"), file.fields(root, *how)),
+    ]
+    says = _("A side that is left open may do anything.")
+    if file.at(*root, "benefit"):
+        says = _("A side that is left open may do anything. The benefit model of this effect is edited in the YAML.")
+    return Section(f"{_called(file, 'issues')((issue,))}: {effect}", root, parts, says=says)
+
+
+def _stance_or_more(file: _File, issue: str, side: str, root: Path) -> Kind:
+    several = isinstance(file.document.value((*root, "when", side)), list)
+    return Names() if several else Choice(_stances(file, issue, side))
+
+
+def _evidence(file: _File) -> Section:
+    statuses = Choice([(word, word) for word in STATUSES])
+    columns = [
+        _line("type", _("type"), _("report, article-journal, speech, dataset, …")),
+        _line("title", _("title")),
+        _line("author", _("author")),
+        _line("issued", _("issued"), "2013, 2013-12, 2013-12-05"),
+        _line("container-title", _("published in")),
+        _line("publisher", _("publisher")),
+        _line("URL", _("address")),
+        _line("side", _("whose it is"), _("A side, where the source is its own."), Choice(file.named("parties"))),
+        _line("status", _("status"), "", statuses),
+        _note(),
+    ]
+    rows = Rows(
+        "evidence", _("Evidence"), [_id()], columns, file.rows("evidence"), lambda keys: ("evidence", *keys),
+        _("Add a source"), _called(file, "evidence"),
+    )  # fmt: skip
+    return Section(_("Evidence"), ("evidence",), [rows])
+
+
+def _accounts(file: _File) -> Section:
+    names = dict(file.named("parties"))
+    own = file.at("accounts")
+    links = []
+    for side in dict.fromkeys([*file.sides, *own]):
+        count = len(file.at("accounts", side, "weights")) + len(file.at("accounts", side, "effects"))
+        links.append((file.link("accounts", side), names.get(side, side), count))
+    return Section(_("Accounts"), ("accounts",), [], links, _("How a side sees the numbers, where that differs."))
+
+
+def _account(file: _File, side: str) -> Section:
+    root = ("accounts", side)
+    if side not in file.at("parties") and side not in file.at("accounts"):
+        raise Http404("no such side")
+    weights = {
+        (party, interest): (*root, "weights", party, interest)
+        for party in file.at(*root, "weights")
+        for interest in file.at(*root, "weights", party)
+    }
+    gives = {
+        (effect, to): (*root, "effects", effect, "gives", to)
+        for effect in file.at(*root, "effects")
+        for to in file.at(*root, "effects", effect, "gives")
+    }
+    party = _line("party", _("party"), "", Choice(file.named("parties")))
+    effects = [(name,) * 2 for issue in file.at("issues") for name in file.effects(issue)]
+    number = [Column((), _("number, as this side sees it"), Judgement())]
+    parts: list[Group | Rows] = [
+        Rows("weights", _("Weights"), [party, _line("interest", _("interest"), "", Choice(file.named("interests")))],
+             number, weights, lambda keys: (*root, "weights", *keys), _("Add a weight")),
+        Rows("gives", _("What effects give"),
+             [_line("effect", _("effect"), "", Choice(effects)),  # type: ignore[arg-type]
+              _line("to", _("to whom, and what"), "", Choice(file.received))],
+             number, gives, lambda keys: (*root, "effects", keys[0], "gives", keys[1]), _("Add a number")),
+        Rows("attachment", _("Attachment"), [party], number, file.rows(*root, "attachment"),
+             lambda keys: (*root, "attachment", *keys), _("Add an attachment")),
+        Group("", file.fields(root, _note())),
+    ]  # fmt: skip
+    called = _called(file, "parties")((side,))
+    says = _("Only what this side sees otherwise than the base account; sources and reasons stand beside each number.")
+    return Section(_("The account of %(side)s") % {"side": called}, root, parts, says=says)
+
+
+_PAGES: list[tuple[str, int, Callable[..., Section]]] = [
+    ("case", 0, _case), ("parties", 0, _parties), ("interests", 0, _interests), ("weights", 0, _weights),
+    ("weights", 1, _weights_of), ("issues", 0, _issues), ("issues", 1, _issue), ("issues", 2, _effect),
+    ("accounts", 0, _accounts), ("accounts", 1, _account), ("evidence", 0, _evidence),
+]  # fmt: skip
+SECTIONS = ("case", "parties", "interests", "weights", "issues", "accounts", "evidence")
+"""The sections in the order in which a case is written."""
+
+
+def overview(document: evenhand.Document, examined: Examined, pk: int) -> list[dict[str, Any]]:
+    """The sections with what is in them and how many faults each has."""
+    file, found = _File(document, pk), []
+    for name in SECTIONS:
+        if name == "case":
+            faults = sum(
+                len(path) < 2 and (path[:1] or ("case",))[0] not in SECTIONS[1:] for path, _fault in examined.faults
+            )
+            told = ""
+        else:
+            count = len(file.at(name))
+            faults = sum(path[:1] == (name,) for path, _fault in examined.faults)
+            told = ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
+        found.append({"link": file.link(name), "title": _TITLES[name](), "says": told, "faults": faults})
+    return found
+
+
+_TITLES: dict[str, Callable[[], str]] = {
+    "case": lambda: _("The case"), "parties": lambda: _("Parties"), "interests": lambda: _("Interests"),
+    "weights": lambda: _("Weights"), "issues": lambda: _("Issues"), "accounts": lambda: _("Accounts"),
+    "evidence": lambda: _("Evidence"),
+}  # fmt: skip

@@ -1,0 +1,380 @@
+"""Forms over a case file: a form saved as it was opened changes nothing; every fault stands beside its field."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+from evenhand_site.cases.fields import ABSENT, Judgement, Names, Words
+from lxml import html
+
+import evenhand
+
+REFERENCE = evenhand.locate("us-russia-2013").read_text(encoding="utf-8")
+STARTER = evenhand.starter("strait", "The strait")
+
+
+@pytest.fixture
+def analyst(homes, client, django_user_model):
+    from django.contrib.auth.models import Group
+
+    user = django_user_model.objects.create_user("analyst", "analyst@example.org", "long words to enter")
+    user.groups.add(Group.objects.get(name="Analysts"))
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def start(analyst):
+    """Makes a draft, and gives back short ways to open and post its forms."""
+    from evenhand_site.cases.models import Case
+    from evenhand_site.cases.writing import begin
+
+    def start(text=STARTER, name="strait"):
+        case = begin(text, name, analyst)
+        return lambda: Case.objects.get(pk=case.pk).get_latest_revision_as_object()
+
+    return start
+
+
+@pytest.fixture
+def opened(client):
+    """The fields of a page of forms, as a browser would send them."""
+
+    def opened(case, where):
+        answer = client.get(address(case, where))
+        assert answer.status_code == 200
+        return answer, fields_of(answer)
+
+    return opened
+
+
+def address(case, where):
+    return reverse("case_form", args=[case.pk, where])
+
+
+def fields_of(answer):
+    """What a browser sends when the form is submitted without a change: line ends as CR LF."""
+    (form,) = html.fromstring(answer.content.decode()).xpath("//form[contains(@class, 'case-form')]")
+    sent = {}
+    for each in form.xpath(".//input|.//textarea|.//select"):
+        if each.get("type") in ("checkbox", "submit") or each.get("name") is None:
+            continue
+        if each.tag == "select":
+            chosen = each.xpath("./option[@selected]") or each.xpath("./option")[:1]
+            assert len(chosen) == 1, each.get("name")
+            sent[each.get("name")] = chosen[0].get("value")
+        elif each.tag == "textarea":
+            sent[each.get("name")] = (each.text or "").removeprefix("\n").replace("\n", "\r\n")
+        else:
+            sent[each.get("name")] = each.get("value", "")
+    return sent
+
+
+def pages(case, client):
+    """Every page of forms of a case, followed from the overview: address to content."""
+    found, waiting = {}, [reverse("case_forms", args=[case.pk])]
+    while waiting:
+        place = waiting.pop()
+        found[place] = client.get(place)
+        content = html.fromstring(found[place].content.decode())
+        links = content.xpath("//main//a/@href")
+        waiting += {link for link in links if link.startswith(f"/admin/cases/{case.pk}/forms/")} - {*found, *waiting}
+    return {place: answer for place, answer in found.items() if not place.endswith("/forms/")}
+
+
+def test_every_form_of_the_reference_case_that_is_saved_unchanged_leaves_every_byte(client, start):
+    case = start(REFERENCE, "us-russia-2013")
+    places = pages(case(), client)
+    parties, issues = len(evenhand.load("us-russia-2013").parties), evenhand.load("us-russia-2013").issues
+    effects = sum(len(issue.effects) for issue in issues.values())
+    assert len(places) == 7 + parties + len(issues) + effects + 2  # sections, weights, issues, effects, accounts
+    revisions = case().revisions.count()
+    shown = 0
+    for place, answer in places.items():
+        sent = fields_of(answer) if b"case-form" in answer.content else {}
+        shown += len(sent)
+        if sent:
+            client.post(place, sent)
+    assert shown > 5000
+    assert case().text == REFERENCE and case().revisions.count() == revisions
+
+
+def test_an_edit_changes_its_line_alone_and_comments_stay(client, start, opened):
+    case = start()
+    _page, sent = opened(case(), "parties")
+    client.post(address(case(), "parties"), {**sent, "parties/coast/name": "The coast: all of it"})
+    assert case().text == STARTER.replace("{name: Coastal states}", '{name: "The coast: all of it"}')
+    _page, sent = opened(case(), "weights/assembly")
+    client.post(
+        address(case(), "weights/assembly"), {**sent, "weights/rank:high": "3", "weights/budget:status": "reading"}
+    )
+    assert "budget: {is: 1, status: reading}, safety: 0.1, rank: [0.5, 1, 3]}           # 5th, 50th" in case().text
+    before = [line.partition("#")[2] for line in STARTER.splitlines() if "#" in line]
+    assert [line.partition("#")[2] for line in case().text.splitlines() if "#" in line] == before
+
+
+def test_rows_are_added_and_taken_out(client, start, opened):
+    case = start()
+    _page, sent = opened(case(), "interests")
+    client.post(
+        address(case(), "interests"),
+        {
+            **sent,
+            "+interests/0/id": "fish",
+            "+interests/0/name": "Fish",
+            "+interests/0/unit": "t/yr",
+            "remove:interests/rank": "1",
+        },
+    )
+    assert evenhand.Document(case().text).value(("interests",)) == {
+        "budget": {"name": "Public budget", "unit": "USD bn/yr"},
+        "safety": {"name": "Incidents avoided", "unit": "incidents/yr"},
+        "fish": {"name": "Fish", "unit": "t/yr"},
+    }  # fmt: skip
+
+
+def test_one_more_row_is_there_without_a_script_and_keeps_what_was_typed(client, start, opened):
+    case = start()
+    _page, sent = opened(case(), "interests")
+    typed = {**sent, "+interests/0/id": "fish", "interests/budget/name": "Money", "add": "interests"}
+    answer = client.post(address(case(), "interests"), typed)
+    again = fields_of(answer)
+    assert (
+        again["+interests/0/id"] == "fish"
+        and again["+interests/1/id"] == ""
+        and again["interests/budget/name"] == "Money"
+    )
+    assert case().text == STARTER
+    answer = client.post(address(case(), "interests"), {**again, "add": "interests"})
+    assert "+interests/2/id" in fields_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"+interests/0/name": "Fish"}, "A new row needs: id."),
+        ({"+interests/0/id": "rank", "+interests/0/name": "Fish"}, "is there already"),
+    ],
+)
+def test_a_row_that_cannot_be_added_is_told_and_nothing_is_saved(client, start, opened, typed, words):
+    case = start()
+    _page, sent = opened(case(), "interests")
+    answer = client.post(address(case(), "interests"), {**sent, "interests/budget/name": "Money", **typed})
+    assert words in answer.content.decode() and fields_of(answer)["+interests/0/name"] == "Fish"
+    assert case().text == STARTER
+
+
+def test_a_case_is_written_from_nothing_in_forms_alone(client, start, opened):
+    case = start("case: strait\ntitle: The strait\n# to be written\n")
+
+    def fill(where, **typed):
+        _page, sent = opened(case(), where)
+        answer = client.post(
+            address(case(), where), {**sent, **{key.replace("__", "/"): text for key, text in typed.items()}}
+        )
+        assert answer.status_code == 302, answer.content.decode()
+
+    fill(
+        "interests",
+        **{"+interests__0__id": "trade", "+interests__0__name": "Trade", "+interests__0__unit": "USD bn/yr"},
+    )
+    for name in ("north", "south"):
+        fill(
+            "parties", **{"+parties__0__id": name, "+parties__0__name": name.title(), "+parties__0__numeraire": "trade"}
+        )
+        fill(f"weights/{name}", **{"+weights__0__interest": "trade", "+weights__0:middle": "1"})
+    fill("issues", **{"+issues__0__id": "ferry", "+issues__0__title": "The ferry"})
+    for side in ("north", "south"):
+        for stance in ("no", "yes"):
+            fill("issues/ferry", **{"+stances__0__side": side, "+stances__0__stance": stance})
+    fill("issues/ferry", default__north="no", default__south="no")
+    fill("issues/ferry", **{"+effects__0__id": "both"})
+    fill("issues/ferry/both", when__north="yes", when__south="yes", status="reading", note="A guess.")
+    for side in ("north", "south"):
+        typed = {"+gives__0__to": f"{side}.trade", "+gives__0:low": "1", "+gives__0:middle": "2", "+gives__0:high": "4"}
+        fill("issues/ferry/both", **typed)
+    fill("accounts/south", **{"+gives__0__effect": "both", "+gives__0__to": "north.trade", "+gives__0:middle": "9"})
+    found = evenhand.check(case().text)
+    assert found.faults == () and found.case is not None
+    assert "# to be written" in case().text
+    both = found.case.issues["ferry"].effects[0]
+    assert both.when == {"north": ("yes",), "south": ("yes",)}
+    assert {to: number.is_ for to, number in both.gives.items()} == {"north.trade": (1, 2, 4), "south.trade": (1, 2, 4)}
+    assert found.case.accounts["south"].effects["both"].gives["north.trade"].is_ == (9,)
+
+
+BOTH = "issues/border-trade/both-open"
+FAULTS = [
+    ("numeraire: budget}\n  south", "numeraire: gold}\n  south", "parties", "parties/north/numeraire"),
+    ("kind: standing", "kind: rank", "interests", "interests/rank/kind"),
+    ("rank: [0.5, 1, 2]", "rank: [2, 1, 0.5]", "weights/assembly", "weights/rank"),
+    ("default: {north: closed", "default: {north: shut", "issues/border-trade", "default/north"),
+    ("chance: [0.3, 0.5, 0.8]", "chance: [0.3, 0.5, 1.8]", "issues/border-trade/calmer-border", "chance"),
+    ("evidence: trade-study\n", "evidence: trade-studi\n", "issues/border-trade/both-open", "evidence"),
+    ("{north: open, south: open}    #", "{north: opened, south: open}    #", BOTH, "when/north"),
+    ("south.budget: [1, 2, 4]", "south.budget: many", "issues/border-trade/both-open", "gives/south.budget"),
+    ("south.budget: [2, 3, 5]", "south.budget: [2, 3, 5, 6]", "accounts/north", "gives/both-open/south.budget"),
+    ("issued: 2023}", "issued: 2023, side: nobody}", "evidence", "evidence/trade-study/side"),
+    ("as of: 2024-01-01", "as of: 2024-13-01", "case", "as of"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "where", "name"), FAULTS)
+def test_a_fault_stands_beside_the_field_that_it_concerns(client, start, before, after, where, name):
+    text = STARTER.replace(before, after, 1)
+    assert text != STARTER
+    (fault,) = evenhand.check(text).faults
+    case = start(text)
+    content = html.fromstring(client.get(address(case(), where)).content.decode())
+    (told,) = content.xpath("//form//p[contains(@class, 'case-fault fault')]")
+    assert re.sub(r"\s+", " ", told.text_content()).startswith(
+        f"line {fault.line}, column {fault.column}: {fault.message}"
+    )
+    field = told.xpath("ancestor::*[contains(@class, 'case-field')]")[0]
+    names = [each.split(":")[0] for each in field.xpath(".//@name")]
+    if names:  # what a field cannot show stands as it is in the file
+        assert set(names) == {name}
+        assert field.xpath(".//*[@aria-invalid='true']")
+    assert all(row.get("open") is not None for row in told.xpath("ancestor::details"))
+
+
+def test_every_fault_of_a_case_is_told_on_the_overview_with_its_section(client, start):
+    text = STARTER
+    for before, after, _where, _name in FAULTS:
+        text = text.replace(before, after, 1)
+    case = start(text)
+    content = html.fromstring(client.get(reverse("case_forms", args=[case().pk])).content.decode())
+    found = content.xpath("//li[contains(@class, 'fault')]")
+    assert len(found) == len(evenhand.check(text).faults) >= len(FAULTS)
+    counts = [int(each.text_content().split()[0]) for each in content.xpath("//strong[contains(@class, 'case-count')]")]
+    assert sum(counts) == len(found)
+
+
+def test_numbers_that_are_none_are_kept_and_told_at_their_place(client, start, opened):
+    case = start()
+    _page, sent = opened(case(), "weights/north")
+    answer = client.post(address(case(), "weights/north"), {**sent, "weights/safety:middle": "0,2 or so"}, follow=True)
+    assert 'safety: "0,2 or so"' in case().text
+    told = html.fromstring(answer.content.decode()).xpath("//p[contains(@class, 'case-fault fault')]")
+    assert len(told) == 1 and "number" in told[0].text_content()
+
+
+def test_a_file_that_is_no_yaml_has_no_forms_and_says_why(client, start):
+    case = start("parties: [")
+    answer = client.get(reverse("case_forms", args=[case().pk]))
+    assert "[syntax]" in answer.content.decode()
+    assert client.get(address(case(), "parties")).status_code == 302
+
+
+def test_pages_that_are_not_there(client, start):
+    case = start()
+    for where in ("nothing", "issues/none", "issues/border-trade/none", "weights/none", "accounts/none", "case/x"):
+        assert client.get(address(case(), where), follow=True).status_code == 404
+
+
+def test_what_stands_at_odd_names_is_shown_and_edited(client, start, opened):
+    odd = '  "a/b <i>": {name: "Odd \\" name"}\n  c: 3\n  d:\n    name: [x, y]\n    trust: no\n'
+    text = f"case: strait\ntitle: x\nparties:\n{odd}"
+    case = start(text)
+    page, sent = opened(case(), "parties")
+    assert b"<i>" not in page.content
+    client.post(address(case(), "parties"), sent)
+    assert case().text == text
+    client.post(address(case(), "parties"), {**sent, "parties/a%2Fb%20%3Ci%3E/name": "Even"})
+    assert '  "a/b <i>": {name: Even}\n' in case().text
+
+
+# --- two at once
+
+
+def test_edits_of_different_fields_are_put_together(client, start, opened):
+    case = start()
+    _page, mine = opened(case(), "parties")
+    _page, theirs = opened(case(), "parties")
+    client.post(address(case(), "parties"), {**theirs, "parties/north/name": "The North"})
+    answer = client.post(address(case(), "parties"), {**mine, "parties/south/name": "The South"})
+    assert answer.status_code == 302
+    expected = STARTER.replace("north: {name: North", "north: {name: The North").replace(
+        "south: {name: South", "south: {name: The South"
+    )
+    assert case().text == expected
+
+
+def test_where_both_changed_a_field_both_are_shown_and_mine_is_kept(client, start, opened):
+    case = start()
+    _page, mine = opened(case(), "parties")
+    client.post(address(case(), "parties"), {**mine, "parties/north/name": "Theirs", "parties/coast/name": "Shore"})
+    saved = case().text
+    answer = client.post(address(case(), "parties"), {**mine, "parties/north/name": "Mine"})
+    assert answer.status_code == 200 and case().text == saved
+    again = fields_of(answer)
+    assert again["parties/north/name"] == "Mine" and again["parties/coast/name"] == "Shore"
+    assert "<code>Theirs</code>" in answer.content.decode()
+    client.post(address(case(), "parties"), again)
+    assert case().text == saved.replace("Theirs", "Mine")
+
+
+def test_what_was_typed_in_a_row_that_somebody_took_out_is_told(client, start, opened):
+    case = start()
+    _page, mine = opened(case(), "parties")
+    client.post(address(case(), "parties"), {**mine, "remove:parties/coast": "1"})
+    answer = client.post(address(case(), "parties"), {**mine, "parties/coast/name": "Words of mine"})
+    assert answer.status_code == 200 and "Words of mine" in answer.content.decode()
+
+
+def test_a_locked_case_is_not_changed_and_what_was_typed_stays(client, start, opened):
+    from evenhand_site.cases.models import Case
+
+    case = start()
+    _page, sent = opened(case(), "parties")
+    Case.objects.filter(pk=case().pk).update(locked=True)
+    answer = client.post(address(case(), "parties"), {**sent, "parties/north/name": "Mine"})
+    assert fields_of(answer)["parties/north/name"] == "Mine" and "locked" in answer.content.decode()
+    assert case().text == STARTER
+
+
+def test_members_and_strangers_get_no_forms(client, start, django_user_model):
+    case = start()
+    client.logout()
+    assert client.get(address(case(), "parties")).status_code == 302
+    client.force_login(django_user_model.objects.create_user("member"))
+    assert client.post(address(case(), "parties"), {"parties/north/name": "x"}).status_code == 302
+    assert case().text == STARTER
+
+
+# --- kinds of fields
+
+
+@pytest.mark.parametrize(
+    ("value", "texts"),
+    [
+        (4, ("", "4", "", "", "", "")),
+        (0.00008, ("", "0.00008", "", "", "", "")),
+        ([2, 8], ("2", "", "8", "", "", "")),
+        ([2, 4, 8], ("2", "4", "8", "", "", "")),
+        ("3 years", ("", "3 years", "", "", "", "")),
+        (None, ("",) * 6),
+        ({"is": [1, 2, 3], "evidence": ["a", "b"], "note": "x\ny"}, ("1", "2", "3", "a, b", "", "x\ny")),
+        ({"is": 1, "status": "reading", "at least": 0}, ("", "1", "", "", "reading", "")),
+        ([1, 2, 3, 4], None),
+        ([], None),
+        ([True], None),
+        ({"is": {"is": 1}}, None),
+    ],
+)  # fmt: skip
+def test_a_number_with_its_source_is_shown_in_six_inputs_or_not_at_all(value, texts):
+    assert Judgement().show(value) == texts
+
+
+def test_names_and_words_keep_the_form_that_they_have():
+    assert (
+        Names().value(["a"], ["b"]) == ["a"]
+        and Names().value(["a"], "b") == "a"
+        and Names().value(["a, b"]) == ["a", "b"]
+    )
+    assert Names().value([" , "]) is ABSENT and Names().show(["a, b"]) is None
+    assert Words().value(["2014"], 2013) == 2014 and Words().value(["2014"], "2013") == "2014"
+    assert QueryDict("a=1")["a"] == "1"
