@@ -75,15 +75,21 @@ def django_db_modify_db_settings():
     return None
 
 
+@pytest.fixture(autouse=True)
+def english():
+    """An earlier test's last page may have been in another language."""
+    from django.utils import translation
+
+    translation.activate("en")
+
+
 @pytest.fixture
 def homes(db):
     """The home page of each language of a newly founded network."""
     from django.core.cache import cache
-    from django.utils import translation
     from evenhand_site.house.founding import found
 
     cache.clear()  # of what an earlier test's network left there
-    translation.activate("en")  # an earlier test's last page may have been in another language
     return found("Test network")
 
 

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import (
@@ -140,8 +140,8 @@ class Run(models.Model):
     error = models.TextField(_("error"), blank=True)
     study = models.ForeignKey("CaseStudy", models.SET_NULL, null=True, blank=True, related_name="runs")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    asked = models.DateTimeField(_("asked for"), auto_now_add=True)
-    ended = models.DateTimeField(_("ended"), null=True, blank=True)
+    asked = models.DateTimeField(pgettext_lazy("run", "asked for"), auto_now_add=True)
+    ended = models.DateTimeField(pgettext_lazy("run", "ended"), null=True, blank=True)
 
     class Meta:
         ordering = ["-asked", "-pk"]
