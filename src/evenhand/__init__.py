@@ -21,6 +21,7 @@ __all__ = [
     "cases",
     "changeable",
     "check",
+    "compare",
     "courses",
     "describe_changes",
     "evenness",
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from evenhand.study.over_time import courses
     from evenhand.study.persuasion import persuade
     from evenhand.study.prepared import load, prepare
+    from evenhand.study.versions import compare
     from evenhand.study.what_if import describe_changes, what_if
     from evenhand.study.whole import whole
 
@@ -66,6 +68,7 @@ _FRONT = {
     "cases": "catalog",
     "changeable": "study.changes",
     "check": "study.checked",
+    "compare": "study.versions",
     "courses": "study.over_time",
     "describe_changes": "study.what_if",
     "evenness": "study.evenness",

@@ -292,3 +292,42 @@ def test_two_versions_are_compared_line_by_line(client, sign_in_as, make_case, s
     assert shown.count("put in") == 1 and shown.count("taken out") == 0
     for keys in ({"a": "7777777"}, {"a": "v0"}, {"b": "x"}, {"a": "²"}):
         assert client.get(reverse("case_compare", args=[case.pk]), keys, follow=True).status_code == 404
+
+
+def compared(client, case, **keys):
+    return client.get(reverse("case_compare", args=[case.pk]), {"findings": "1", **keys}).content.decode()
+
+
+def test_versions_that_differ_in_a_comment_find_the_same(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Analysts")
+    client.post(edit_url(case), {"text": DILEMMA + "# a remark\n"})
+    assert "No finding changes." in compared(client, case, a="earliest", b="latest")
+
+
+def test_what_is_found_otherwise_is_told_per_issue(client, sign_in_as, make_case):
+    """As the case's own comment says: a gain of 1 for who restrains makes restraint worth while alone."""
+    case = make_case()
+    sign_in_as("Analysts")
+    text = DILEMMA.replace("alder.safety: -1", "alder.safety: 1").replace("birch.safety: -1", "birch.safety: 1")
+    client.post(edit_url(case), {"text": text})
+    shown = compared(client, case, a="earliest", b="latest")
+    assert "Something changes on 1 of 1 issue." in shown
+    assert "What would unlock it: nothing is needed" in shown
+    assert "no stated reason" in shown and "Alder" in shown
+
+
+def test_a_version_with_faults_finds_nothing_and_says_so(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Analysts")
+    client.post(edit_url(case), {"text": broken()[0]})
+    assert "One of the versions has faults" in compared(client, case, a="earliest", b="latest")
+
+
+def test_issues_of_one_version_only_are_named(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Analysts")
+    text = evenhand.starter("prisoners-dilemma", "Another case altogether")
+    client.post(edit_url(case), {"text": text})
+    shown = compared(client, case, a="earliest", b="latest")
+    assert "Issues of the second version only: Opening the border to trade" in shown

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+import evenhand
+from evenhand.report import what_if
+from evenhand.report.language import speaking
 from evenhand_site.cases.models import Case, CaseStudy
 
-__all__ = ["Line", "Version", "compare", "lines_that_differ", "of_revisions", "version", "versions"]
+__all__ = ["Line", "Version", "compare", "findings", "lines_that_differ", "of_revisions", "version", "versions"]
 
 AROUND = 3
 """Lines that are shown around a change."""
@@ -109,7 +115,61 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     before, after = version(case, first), version(case, request.GET.get("b") or "latest")
     told = {"case": newest, "offered": offered, "a": before, "b": after, "here": "compare"}
     told["lines"] = lines_that_differ(before.text, after.text)
+    if "findings" in request.GET:
+        told["found"] = findings(before.text, after.text)
     return render(request, "cases/admin/compare.html", told)
+
+
+# --- what is found
+
+DRAWS, SEED = 1000, 1
+"""With which both versions are analysed; the same, so that nothing but the file makes a difference."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is found in two versions: in a sentence, then for each issue."""
+
+    verdict: str
+    issues: list[dict[str, Any]]
+    gone: list[str]
+    new: list[str]
+    draws: int = DRAWS
+
+
+def findings(before: str, after: str) -> Compared | None:
+    """What two versions find; None where one of them has faults, so that nothing can be found."""
+    analysed = [_analysed(text) for text in (before, after)]
+    if None in analysed:
+        return None
+    (first, one), (second, other) = analysed  # type: ignore[misc]
+    compared = evenhand.compare(one, other, (first, second))
+    with speaking(get_language() or "en"):
+        return Compared(
+            what_if.verdict(compared),
+            [_told(issue, first, second) for issue in compared["issues"]],
+            [first.issues[name].title for name in compared["gone"]],
+            [second.issues[name].title for name in compared["new"]],
+        )
+
+
+@lru_cache(maxsize=8)
+def _analysed(text: str) -> tuple[Any, dict[str, Any]] | None:
+    case = evenhand.check(text).case
+    return None if case is None else (case, evenhand.analyse(case, draws=DRAWS, seed=SEED).document())
+
+
+def _told(issue: dict[str, Any], first: Any, second: Any) -> dict[str, Any]:
+    """An issue in sentences, where both versions use the same names, and in a table of what differs."""
+    old = what_if.rows(first, issue, issue["before"])
+    new = what_if.rows(second, issue, issue["after"])
+    rows = [(name, old.get(name, "—"), new.get(name, "—")) for name in dict.fromkeys([*old, *new])]
+    return {
+        "title": issue["title"],
+        "changed": issue["changed"],
+        "sentences": what_if.differences(second, issue) if issue["alike"] and issue["changed"] else [],
+        "rows": [row for row in rows if row[1] != row[2]],
+    }
 
 
 def of_revisions(request: HttpRequest, pk: str, revision_id_a: str, revision_id_b: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -169,4 +170,6 @@ class _Posted:
         count = len(writing.examine(document.text, case.case_id).faults)
         told = ngettext("Draft saved; it has %(count)s fault.", "Draft saved; it has %(count)s faults.", count)
         messages.success(self.request, told % {"count": count} if count else _("Draft saved; it has no faults."))
-        return redirect("case_form", self.pk, renamed)
+        # the script that keeps what is typed is told that this is saved
+        saved = urlencode({"saved": self.typed.get("base", "")})
+        return redirect(f"{reverse('case_form', args=[self.pk, renamed])}?{saved}")
