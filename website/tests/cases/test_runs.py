@@ -181,10 +181,8 @@ def test_a_worker_that_is_told_to_stop_gives_the_run_back_and_is_not_counted(db,
         raise runs.Stopped
 
     monkeypatch.setattr(runs, "columns_of", told)
-    monkeypatch.setattr(runs.connection, "close", lambda: None)  # it holds this test's transaction
     run = asked()
-    with pytest.raises(runs.Stopped):
-        runs.work.call(run.pk)
+    runs.work.call(run.pk)
     assert (now(run).state, now(run).tries) == (State.WAITING, 0)
 
 

@@ -61,7 +61,7 @@ class Lost(Exception):
 
 
 class Stopped(BaseException):
-    """The worker was told to stop; raised by whoever is told, at any moment of the work."""
+    """The worker was told to stop; raised by whoever is told, while it computes (see ``computing``)."""
 
 
 # --- who may
@@ -199,7 +199,9 @@ def finish(run: Run, identity: dict[str, Any], columns: dict[str, Any]) -> CaseS
         If the run belongs to this worker no more: nothing is stored then.
     """
     with transaction.atomic():
-        mine = _held(run).select_for_update().first()
+        # one after the other, for studies of the same version are numbered; in this order, for nobody to wait in a ring
+        list(Run.objects.select_for_update().filter(case_id=run.case_id).order_by("pk").values_list("pk"))
+        mine = _held(run).first()
         if mine is None:
             raise Lost
         study = store(identity, columns)
@@ -241,10 +243,14 @@ class _Holding:
         self._thread = threading.Thread(target=self._hold, daemon=True)
 
     def __enter__(self) -> Self:
+        global computing
         self._thread.start()
+        computing = True
         return self
 
     def __exit__(self, *_: object) -> None:
+        global computing
+        computing = False
         self._ended.set()
         self._thread.join(RENEWED)
 
@@ -267,6 +273,8 @@ class _Holding:
 
 # --- the work
 
+computing = False
+"""Whether the work may be broken off now: what was found is stored, and told to readers, without a break."""
 threads: int | None = None
 """How many threads this process computes with; all cores unless `working` says otherwise."""
 
@@ -283,9 +291,7 @@ def work(pk: int) -> None:
     except Lost:
         log.info("run %s of %s was taken away", run.pk, run.case_id)
     except Stopped:
-        connection.close()  # whatever it was in the middle of
         hand_back(run)
-        raise
     except EvenhandError as error:  # of the case: it would be the same next time
         fail(run, str(error), for_good=True)
     except Exception as error:

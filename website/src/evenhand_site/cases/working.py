@@ -39,9 +39,10 @@ def main(threads: int | None = None) -> None:
         if not worker.running:
             return
         worker.running = False
-        if worker.running_task:
+        if runs.computing:
             raise runs.Stopped
-        sys.exit(0)
+        if not worker.running_task:
+            sys.exit(0)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
