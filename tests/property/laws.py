@@ -18,6 +18,7 @@ DRAWN = frozenset(
         "p95",
         "hindsight",
         "probability",
+        "improves",
         "probability_if_independent",
         "improvement_probability",
         "doubt",

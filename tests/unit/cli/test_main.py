@@ -30,7 +30,7 @@ def test_help_lists_the_commands_in_the_order_of_use(run: Run) -> None:
     listed = re.findall(r"^  ([a-z-]+)  +[A-Z]", ran.out.split("Commands:")[1], re.MULTILINE)
     own = [
         *("new", "check", "analyse", "agenda", "initiative", "persuade"),
-        *("benefits", "courses", "leverage", "what-if", "back-test", "cases", "schema"),
+        *("benefits", "courses", "leverage", "what-if", "back-test", "cases", "schema", "pull", "push"),
     ]
     assert listed[: len(own)] == own
     assert "serve" in listed[len(own) :] and listed[len(own) :] == sorted(listed[len(own) :])  # what the site brings
