@@ -309,7 +309,7 @@ def _effect(file: _File, issue: str, effect: str) -> Section:
     says = _("A side that is left open may do anything.")
     if file.at(*root, "benefit"):
         says = _("A side that is left open may do anything. The benefit model of this effect is edited in the YAML.")
-    return Section(f"{_called(file, 'issues')((issue,))}: {effect}", root, parts, says=says)
+    return Section(_("Effect %(effect)s") % {"effect": effect}, root, parts, says=says)
 
 
 def _stance_or_more(file: _File, issue: str, side: str, root: Path) -> Kind:

@@ -1,8 +1,8 @@
 /* The editors' pages of a case work without this. With it, what is typed is kept in the browser until it is saved, a
    fault leads to its line, what is typed as YAML is checked while one types, and a row is added without a new page. */
-(() => {
-  "use strict";
+"use strict";
 
+document.addEventListener("DOMContentLoaded", () => {
   const file = document.querySelector("textarea.case-text");
   const form = document.querySelector("form.case-form") || (file && file.form);
   if (!form) return;
@@ -173,4 +173,4 @@
       }
     }, 1500);
   });
-})();
+});
