@@ -59,6 +59,8 @@ def agenda(
 
     import evenhand
 
+    if park_standing and park_all_standing:
+        raise click.UsageError("--park-standing and --park-all-standing exclude each other; name one")
     read = evenhand.load(path)
     options.known_account(read, account)
     options.known("party", [name for name in asked if name], list(read.parties))

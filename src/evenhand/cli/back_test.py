@@ -36,7 +36,7 @@ def back_test(
     from evenhand.catalog import cases, locate
 
     names = case or [name for name, path in cases().items() if path.parent.name == "reference"]
-    paths = [locate(name) for name in dict.fromkeys(names)]
+    paths = [locate(name) for name in names]
     if json_target is not None:
         streams.check_target(json_target, paths)
 

@@ -97,15 +97,19 @@ def levers(case: Case, p: Problem, side: int) -> Levers | None:
 
 
 def _weighed_most(case: Case, p: Problem, view: int, side: int, account: str) -> str | None:
-    """The standing interest that a side weighs most; among equals the one of which the issue gives it most."""
+    """The standing interest that a side weighs most; of equals the one of which the issue moves most, then costs most.
+
+    Which of them that is hangs on their numbers, never on their order in the file.
+    """
     found = []
     for name, interest in case.interests.items():
         worth = _weight(case, account, p.form.parties[side], name) if interest.kind == "standing" else 0.0
         if worth > 0:
             place = p.form.interests.index(name) if name in p.form.interests else -1
-            size = float(np.abs(p.means.felt_own[view, side, place]).sum()) if place >= 0 else 0.0
-            found.append((worth, size, name))
-    return max(found, key=lambda one: one[:2])[2] if found else None
+            felt = p.means.felt_own[view, side, place] if place >= 0 else np.zeros(1)
+            lost = tuple(sorted((-felt).tolist(), reverse=True))
+            found.append((worth, float(np.abs(felt).sum()), lost, name))
+    return max(found, key=lambda one: one[:3])[3] if found else None
 
 
 def _weight(case: Case, account: str, party: str, interest: str) -> float:

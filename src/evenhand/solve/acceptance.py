@@ -84,10 +84,11 @@ def conditions(p: Problem, view: int, side: int, state: int, causes: int, felt: 
         betrayed = 0.0 if alone < 0 else float(worth[side, alone])
         own = [goal for other, goal in goals if other == side]
         kept = {goal: float(worth[side, state] - worth[side, goal]) for goal in own} or {-1: 0.0}
-        found += [
-            _condition(TRUST, side, state, goal, faith * keeps + (1.0 - faith) * betrayed, small)
-            for goal, keeps in kept.items()
-        ]
+        if faith < 1.0:  # with full trust this would say again that leaving pays, and call it distrust
+            found += [
+                _condition(TRUST, side, state, goal, faith * keeps + (1.0 - faith) * betrayed, small)
+                for goal, keeps in kept.items()
+            ]
     return tuple(found)
 
 

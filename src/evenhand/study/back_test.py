@@ -126,7 +126,8 @@ def _issue(ready: Prepared, found: dict[str, Any], base: str, years: int) -> dic
     stood, came = dict(ready.case.issues[found["id"]].default), None
     later = []
     for outcome in _read(ready.case, found["id"]):
-        inside = outcome.since is None or outcome.since <= last[: len(outcome.since)]
+        since = outcome.since
+        inside = since is None or day[: len(since)] <= since <= last[: len(since)]
         improvement = outcome.state in good
         later.append({"since": outcome.since, "stances": dict(outcome.state), "improvement": improvement})
         if inside:

@@ -97,6 +97,11 @@ class CourseStudy:
         return pandas.DataFrame(rows)
 
 
+def _counted(points: Any, tolerance: float) -> Any:
+    """Points with what is only rounding taken as nothing: noise divided by noise would be all that there is."""
+    return np.where(np.abs(points) <= tolerance, 0.0, points)
+
+
 def courses(
     case: Case | Prepared | str | os.PathLike[str],
     draws: int = 10_000,
@@ -183,7 +188,7 @@ class _Courses:
         """
         found = {(name, ""): pooled(self.case, parameter(self.case, name)[0]) for name in PARAMETERS}
         own = self.case.courses.adaptation_of if self.case.courses is not None else {}
-        for side in sorted(own, key=lambda name: own[name].is_):
+        for side in sorted(own, key=lambda name: own[name].model_dump_json()):
             if side in self.sides:
                 found["adaptation", side] = pooled(self.case, own[side])
         return found
@@ -195,9 +200,15 @@ class _Courses:
     @cached_property
     def values(self) -> dict[tuple[str, str], Floats]:
         return {
-            name: quantity.quantile(self.normal[:, column])
-            for column, (name, quantity) in enumerate(self.quantities.items())
+            name: quantity.quantile(self.normal[:, self._column(name)]) for name, quantity in self.quantities.items()
         }
+
+    def _column(self, name: tuple[str, str]) -> int:
+        """The column from which a quantity is drawn: sides whose own numbers are the same share theirs."""
+        _name, side = name
+        own = self.case.courses.adaptation_of if side and self.case.courses is not None else {}
+        alike = [other for other in self.quantities if other[1] and own[other[1]] == own[side]] if side else [name]
+        return list(self.quantities).index(alike[0])
 
     @cached_property
     def world(self) -> _World:
@@ -223,11 +234,16 @@ class _Courses:
 
     def _put(self, world: _World, place: int, run: slice, agreed: _Full, aimed: _Full | None, expects: Floats) -> None:
         form = self.prepared.forms[self.issues[place]]
+        tolerance = self.prepared.problem(self.issues[place]).tolerance
         for number, side in enumerate(form.sides):
             row = self.sides.index(side)
-            world.aspired[run, row, place] = expects[number]
-            world.attained[run, row, place] = agreed.points.get(side, 0.0)
-            world.aimed[run, row, place] = aimed.points.get(side, 0.0) if aimed is not None else 0.0
+            brought = aimed.points.get(side, 0.0) if aimed is not None else 0.0
+            for into, points in (
+                (world.aspired, expects[number]),
+                (world.attained, agreed.points.get(side, 0.0)),
+                (world.aimed, brought),
+            ):
+                into[run, row, place] = _counted(points, float(tolerance[number]))
         for key, amount in agreed.change.items():
             world.change.setdefault(key, np.zeros(self.draws.n))[run] += amount
         for party, amount in agreed.substance.items():

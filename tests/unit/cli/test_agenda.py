@@ -73,3 +73,8 @@ def test_a_target_that_cannot_be_written_stops_it_first(run: Run, tmp_path: Path
     ran = run("agenda", "chicken", "--json", tmp_path / "no" / "such.json")
     assert ran.status == 2
     assert "there is no folder" in ran.err
+
+
+def test_two_ways_of_parking_exclude_each_other(run: Run) -> None:
+    ran = run("agenda", "chicken", "--park-standing", "--park-all-standing")
+    assert ran.status == 2 and "exclude each other" in ran.err

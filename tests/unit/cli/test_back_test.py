@@ -52,3 +52,8 @@ def test_what_cannot_be_done_is_said_in_one_line_and_nothing_is_written(run: Run
         assert says in ran.err
         assert "Traceback" not in ran.err
     assert not file.exists()
+
+
+def test_a_case_that_is_named_twice_is_refused(run: Run) -> None:
+    ran = run("back-test", "us-russia-2013", "us-russia-2013", "--draws", 16)
+    assert ran.status == 2 and "each counts once" in ran.err

@@ -45,7 +45,7 @@ def test_a_prisoners_dilemma_is_worth_it_to_both_and_blocked_by_leaving() -> Non
     found = proposed(table({"yy": (2.0, 2.0), "xy": (3.0, -1.0), "yx": (-1.0, 3.0)}), "yy")
     assert found.accepts.tolist() == [False, False]
     assert [found.margin(side) for side in (0, 1)] == pytest.approx([2 / 3, 2 / 3])
-    assert {one.kind for one in found.conditions(0) if not one.met} == {"leaving", "trust"}
+    assert {one.kind for one in found.conditions(0) if not one.met} == {"leaving"}  # each trusts in full
     everybody, each, substance = found.removals(0)
     assert [one.removed for one in everybody] == [bit("commitment")]
     assert [[one.removed for one in some] for some in each] == [[bit("commitment")]] * 2

@@ -59,7 +59,7 @@ def test_what_is_left_in_the_way_after_every_correction_is_named() -> None:
         {"effects": {"e-yy": {"gives": {"a.k": -1}}}},
     )
     assert sets(found) == []
-    assert {one.kind for one in found.left} == {"felt value", "leaving", "trust"}
+    assert {one.kind for one in found.left} == {"felt value", "leaving"}
     assert [found.locations(one) for one in found.without_other_causes.sets] == [(("value", "e-yy", "a.k"),)]
 
 

@@ -129,3 +129,11 @@ def test_the_document_is_plain_data() -> None:
     document = evenhand.back_test([case()], draws=16).document()
     assert json.loads(json.dumps(document)) == document
     assert document["schema"] == "evenhand.back-test/1"
+
+
+def test_what_was_so_before_the_cases_day_did_not_come_after_it() -> None:
+    """As of June 2000: 1999 lies before, any part of 2000 or its June does not."""
+    for since, came in ((1999, None), ("2000-05", None), (2000, "2000"), ("2000-06", "2000-06")):
+        later = [{"fact": "so", "since": since, "state": BOTH}]
+        found = evenhand.back_test([case(issues={"easy": issue("easy", later)})], draws=16)
+        assert [one["came"] for one in found.issues] == [came]

@@ -256,3 +256,37 @@ def test_a_frame_has_a_row_for_each_course_and_party() -> None:
     frame = evenhand.courses(case(), draws=8).to_frame()
     assert len(frame) == 9
     assert set(frame["course"]) == {"hold", "trim", "confront"}
+
+
+def unequal(*gives: float) -> Case:
+    """Both open: 5 to a; to b what is given, from three effects."""
+    whens = ({"a": "open", "b": "open"}, {"a": "open"}, {"b": "open"})
+    effects = [
+        {"id": f"e{number}", "when": when, "gives": {"b.money": gain, **({"a.money": 5} if number == 0 else {})}}
+        for number, (when, gain) in enumerate(zip(whens, gives, strict=True))
+    ]
+    stances = {"a": ["shut", "open"], "b": ["shut", "open"]}
+    issue = {"title": "Passage", "stances": stances, "default": {"a": "shut", "b": "shut"}, "effects": effects}
+    return case({"hazard": 0.1, "disappointment": 6, "adaptation": 0.3}, issues={"passage": issue})
+
+
+def test_rounding_disappoints_nobody() -> None:
+    # 0.3 − 0.1 − 0.2 is nothing, though not in binary; ten times as much is exactly nothing
+    small, large = (document(unequal(*gives)) for gives in ((0.3, -0.1, -0.2), (3, -1, -2)))
+    assert 0.3 - 0.1 - 0.2 != 0
+    assert small["courses"]["hold"]["crises_per_decade"] == large["courses"]["hold"]["crises_per_decade"]
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_sides_with_the_same_adaptation_adapt_alike_whatever_their_order(order: tuple[str, str]) -> None:
+    both = {"id": "open", "when": {"a": "open", "b": "open"}, "gives": {"a.money": 2, "b.money": 2}}
+    stances = {"a": ["shut", "open"], "b": ["shut", "open"]}
+    issue = {
+        "title": "Passage", "stances": stances, "default": {"a": "shut", "b": "shut"}, "effects": [both],
+        "expects": {"a": {"money": 4}, "b": {"money": 4}},
+    }  # fmt: skip
+    own = {side: [0.1, 0.3, 0.6] for side in order}
+    found = document(case({"hazard": 0.1, "adaptation of": own}, issues={"passage": issue}))
+    yearly = found["courses"]["hold"]["yearly"]["disappointment"]
+    assert yearly["a"] == yearly["b"]
+    assert yearly["a"][1] > 0

@@ -169,3 +169,29 @@ def test_one_issue_and_one_side_have_the_findings_of_the_whole() -> None:
 def test_a_frame_has_a_row_for_each_way() -> None:
     frame = evenhand.persuade("assurance-misread", draws=16, threads=1).to_frame()
     assert list(frame["way"].unique()) == ["nothing", "persuasion", "penalty", "reward"] and len(frame) == 8
+
+
+@pytest.mark.parametrize("standing", [("r", "t"), ("t", "r")])
+def test_of_equal_interests_of_standing_backlash_takes_the_one_at_stake_whatever_their_order(standing: Any) -> None:
+    # a gains 1 and 2 of r, loses 2 of t, doubled by attachment: 1 + 2 − 4 = −1; of r and t, equal in weight and in what
+    # moves, t costs more. Of a penalty x nine tenths are believed, four tenths of its worth are taken from t, doubled:
+    # −1 + 0.9 × 2 x… on staying, −0.8 x on agreeing; it expects 3 of m: −1 − 0.8 x + 1.8 x = 3, x = 4.
+    interests = {"m": {"name": "M", "unit": "p"}}
+    interests |= {name: {"name": name.upper(), "unit": "p", "kind": "standing"} for name in standing}
+    from evenhand.casefile import Case
+
+    made = Case.model_validate(
+        {
+            "case": "o", "title": "O", "interests": interests,
+            "parties": {"a": {"name": "A", "numeraire": "m", "attachment": 2}, "b": {"name": "B", "numeraire": "m"}},
+            "weights": {"a": {"m": 1, "r": 1, "t": 1}, "b": {"m": 1}},
+            "issues": {"i": {
+                "title": "I", "stances": {"a": ["no", "yes"], "b": ["no", "yes"]}, "default": {"a": "no", "b": "no"},
+                "effects": [{"id": "e1", "when": {"a": "yes", "b": "yes"},
+                             "gives": {"a.m": 1, "a.r": 2, "a.t": -2, "b.m": 1}}],
+                "expects": {"a": {"m": 3}}}},
+            "pressure": {"a": {"believed": 0.9, "backlash": 0.4}},
+        }
+    )  # fmt: skip
+    found = evenhand.persuade(made, draws=16).document()
+    assert found["issues"][0]["sides"]["a"]["penalty"]["smallest"] == pytest.approx(4)

@@ -406,6 +406,7 @@ def main() -> None:
     with open(Path(settings.DATA) / "reckoning.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         os.umask(0o077)
+        os.environ["EVENHAND_DATA"] = str(settings.DATA)  # whole, as the helper for many draws starts from there
         os.chdir(settings.DATA)  # an address of a socket may have hardly more than a hundred letters
         os.nice(4)  # readers come first
         reckoner = Reckoner(in_full=in_full)
