@@ -7,9 +7,10 @@ place, the sets within noise of the best at that place stay, and the others go. 
 The proof is by exhaustion: a tree of all sets, in which a branch is cut only where no set in it can be chosen. The
 smallest share cannot exceed any weighted mean of the sides' shares, and a weighted mean of sums is largest for the k
 things with the largest weighted means: that is the bound (a surrogate constraint, its weights found by multiplicative
-updates). Every set that is left is compared whole, by its sorted shares: no side is ever fixed as the one that has
-least, which is right for convex sets and can miss the best set here. Among things that bring every side the same, only
-the first is followed; the others are put in its place at the end.
+updates). The further places are bounded alike: see :func:`promise`. Every set that is left is compared whole, by its
+sorted shares: no side is ever fixed as the one that has least, which is right for convex sets and can miss the best set
+here. Among things that bring every side the same, only the first is followed; the others are put in its place at the
+end.
 
 References
 ----------
@@ -115,7 +116,8 @@ def leximin(share: Floats, k: int, noise: float = 1e-9, most: int = MOST_TIES, n
     gap = 0.0
     if seen >= nodes:
         score = np.sort(_scores(share, weight))[::-1]
-        gap = max(0.0, float(score[:k].sum() - best[0]))
+        # never 0: with the same smallest share, a set that was not looked at may be better at a later place
+        gap = max(noise, 1e-12, float(score[:k].sum() - best[0]))
     return Choice(sets, n_kept <= most and all_twins and seen < nodes, gap)
 
 
@@ -294,13 +296,19 @@ def search(share: Any, k: int, order: Any, weight: Any, noise: float, best: Any,
             if place > 0 and brings[place, side] != brings[place - 1, side]:
                 twin[place] = False
         score[place + 1] = score[place] + total
-    whole = _largest_sums(brings, k)
+    whole = _largest_sums(brings.sum(axis=1), k)
+    alone = np.zeros((n_sides, n_things + 1, k + 1))
+    for side in range(n_sides):
+        alone[side] = _largest_sums(brings[:, side].copy(), k)
+    heavy = ascending(weight)[::-1].copy()
+    highest = np.zeros(n_sides)
     picked = np.zeros(k, dtype=np.int64)
     reached = np.zeros((k + 1, n_sides))
     gathered = np.zeros(k + 1)
     total_reached = np.zeros(k + 1)
     n_kept, seen, depth, place, first = 0, 0, 0, 0, 0
-    slack = noise + 1e-14 * (1.0 + score[min(k, n_things)])
+    error = 1e-14 * (1.0 + whole[0, k])
+    slack = noise + error
     while True:
         need = k - depth
         while place > first and place < n_things and twin[place]:
@@ -309,8 +317,12 @@ def search(share: Any, k: int, order: Any, weight: Any, noise: float, best: Any,
         if open_:
             bound = gathered[depth] + score[place + need] - score[place]
             open_ = bound >= best[0] - slack
-            if open_ and n_kept == kept.shape[0] and bound <= best[0] + slack:
-                open_ = total_reached[depth] + whole[place, need] > best.sum() + n_sides * slack
+            if open_:
+                for side in range(n_sides):
+                    highest[side] = reached[depth, side] + alone[side, place, need]
+                total = total_reached[depth] + whole[place, need]
+                verdict = promise(ascending(highest), bound, heavy, total, best, noise, error)
+                open_ = verdict > 0 or (verdict == 0 and n_kept < kept.shape[0])
         if not open_:
             if depth == 0:
                 break
@@ -348,14 +360,43 @@ def search(share: Any, k: int, order: Any, weight: Any, noise: float, best: Any,
 
 
 @njit(cache=True, nogil=True)
-def _largest_sums(brings: Any, k: int) -> Any:
-    """Largest sum, over all sides, of ``need`` things from a place on; shape (n_things + 1, k + 1)."""
-    n_things = brings.shape[0]
-    out = np.full((n_things + 1, k + 1), -np.inf)
-    out[n_things, 0] = 0.0
-    for place in range(n_things - 1, -1, -1):
-        total = brings[place].sum()
+def promise(highest: Any, bound: float, heavy: Any, total: float, best: Any, noise: float, error: float) -> int:
+    """1, 0 or -1: whether a set of a branch might beat ``best``, might tie with it, or is beaten for certain.
+
+    A set that first beats ``best`` at a place has shares no smaller than those of ``best`` before it, and larger ones
+    there and after it. So much it needs: at every place, of which ``highest`` are upper bounds (sorted); in the
+    weighted sum, of which ``bound`` is one, even if the heaviest weights, which come first in ``heavy``, fall on the
+    smallest shares; and in the plain sum, of which ``total`` is one. A sum no larger than that of ``best`` rules
+    nothing out by itself: with three sides or more the later shares of a better set may be far smaller. ``error`` is
+    that of sums in floating point.
+    """
+    n_sides = best.shape[0]
+    weighted, plain, weight_left = 0.0, 0.0, 1.0
+    for place in range(n_sides):
+        above = best[place] + noise
+        room = error * (1.0 + n_sides)
+        if (
+            highest[place] > above - error
+            and bound >= weighted + weight_left * above - room
+            and total >= plain + (n_sides - place) * above - room
+        ):
+            return 1
+        if highest[place] < best[place] - noise - error:
+            return -1
+        weighted += heavy[place] * (best[place] - noise)
+        plain += best[place] - noise
+        weight_left = max(0.0, weight_left - heavy[place])
+    return 0
+
+
+@njit(cache=True, nogil=True)
+def _largest_sums(values: Any, k: int) -> Any:
+    """Largest sum of ``need`` of the values from a place on; shape (n_values + 1, k + 1)."""
+    n_values = values.shape[0]
+    out = np.full((n_values + 1, k + 1), -np.inf)
+    out[n_values, 0] = 0.0
+    for place in range(n_values - 1, -1, -1):
         out[place, 0] = 0.0
-        for need in range(1, min(k, n_things - place) + 1):
-            out[place, need] = max(out[place + 1, need], out[place + 1, need - 1] + total)
+        for need in range(1, min(k, n_values - place) + 1):
+            out[place, need] = max(out[place + 1, need], out[place + 1, need - 1] + values[place])
     return out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -64,6 +66,45 @@ def test_forty_things_are_chosen_without_giving_up() -> None:
     dice = np.random.default_rng(1)
     for k in range(1, 41):
         assert leximin(dice.lognormal(0, 1, (3, 40)), k).exact
+
+
+def _opposed(least: float) -> np.ndarray:
+    """Four sides, each of which gets something from one of four sorts of four things; two more that differ by thing."""
+    share = np.zeros((6, 16))
+    share[:4] = np.kron(np.eye(4), np.full(4, 0.25))
+    dice = np.random.default_rng(8)
+    share[4] = dice.choice([0.92, 0.94, 0.96, 0.98], 16) / 4
+    share[5] = 2 * least / 4 - share[4] + dice.choice([-0.02, 0, 0.02], 16) / 4
+    return share
+
+
+@pytest.mark.parametrize("least", [0.93, 0.95, 0.97])
+@pytest.mark.parametrize("most", [1, 2, 32])
+def test_a_better_set_of_a_smaller_sum_is_found_when_the_list_of_ties_is_full(least: float, most: int) -> None:
+    # the four smallest shares are 0.25 in every good set; at the fifth place the best set's sum may well be smaller
+    share = _opposed(least)
+    every = [np.sort(share[:, list(m)].sum(axis=1)) for m in combinations(range(16), 4)]
+    best = every[0]
+    for one in every:
+        differ = np.flatnonzero(np.abs(one - best) > 1e-9)
+        if len(differ) and one[differ[0]] > best[differ[0]]:
+            best = one
+    found = leximin(share, 4, most=most)
+    assert np.sort(share[:, found.sets[0]].sum(axis=1)) == pytest.approx(best)
+    assert found.exact
+
+
+def test_of_three_sides_too_a_smaller_sum_may_be_better() -> None:
+    # sorted shares (1, 2, 5), (1, 3, 3.5) and (1, 2, 2): the second is best and its sum is not the largest
+    assert _sets([[1, 1, 1], [2, 3, 2], [5, 3.5, 2]], 1, most=1) == [[1]]
+
+
+def test_a_search_that_gives_up_claims_no_proof_though_no_smallest_share_is_larger() -> None:
+    # the third side gets 0 from every set, so that no set's smallest share is larger
+    gain = np.random.default_rng(0).random((1, 40))
+    found = leximin(np.concatenate([gain, 1 - gain, np.zeros((1, 40))]), 20, nodes=1000)
+    assert not found.exact
+    assert not found.complete
 
 
 def test_a_search_that_gives_up_says_how_far_off_it_could_be() -> None:
