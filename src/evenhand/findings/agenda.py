@@ -38,12 +38,17 @@ __all__ = [
     "levels_off",
     "shares_of",
     "sides_of",
+    "told_apart",
 ]
 
 Floats = NDArray[np.float64]
 
 LEVEL = 0.05
 """An agenda levels off where one more issue brings no side more than this part of all that it could gain."""
+
+BLUR = 1e-6
+"""A side's gains are rid of numerical noise before agendas are compared where that noise is a larger part of the most
+that it could gain. It is where large gains and losses nearly cancel out; else it would make agendas tie for others."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +206,22 @@ def shares_of(able: Sequence[Candidate], issues: Iterable[str], most: Mapping[st
     return {side: float(value / top) if top > 0 else 1.0 for (side, top), value in zip(most.items(), gain, strict=True)}
 
 
+def told_apart(gain: Floats, tolerance: float) -> Floats:
+    """Gains of one side less their numerical noise: those that hardly differ made the same, and all rounded.
+
+    They are rounded to the decimal place of the tolerance, which is far above the noise itself: what was given with
+    fewer decimals comes back as it was, and so do sums of it. A gain above the tolerance stays above 0.
+    """
+    out = gain.copy()
+    first = -np.inf
+    for at in np.argsort(gain, kind="stable"):
+        if gain[at] - first > tolerance or first == 0.0:
+            first = gain[at]
+        out[at] = first
+    step = 10.0 ** np.floor(np.log10(tolerance))
+    return np.asarray(np.round(out / step) * step)
+
+
 def choose(able: Sequence[Candidate], sides: Sequence[str], at_most: int) -> Agenda | None:
     """The agenda of at most so many of these issues; None where there is no issue to be put on one.
 
@@ -216,9 +237,14 @@ def choose(able: Sequence[Candidate], sides: Sequence[str], at_most: int) -> Age
     gain = gains(able, sides)
     top = attainable(gain, at_most)
     some = top > 0
-    small = np.array([sum(one.tolerance.get(side, 0.0) for one in able) for side in sides])
-    noise = max(1e-12, float((small[some] / top[some]).max(initial=0.0)))
-    found = leximin(gain[some] / top[some, None], at_most, noise)
+    small = np.array([[one.tolerance.get(side, 0.0) for one in able] for side in sides]).reshape(gain.shape)
+    blur = small.sum(axis=1) / np.where(some, top, np.inf)
+    blurred = some & (blur > BLUR)
+    for side in np.flatnonzero(blurred):
+        gain[side] = told_apart(gain[side], float(small[side].max()))
+    apart = attainable(gain, at_most)
+    told = apart > 0
+    found = leximin(gain[told] / apart[told, None], at_most, max(1e-12, float(blur[~blurred].max(initial=0.0))))
     most = dict(zip(sides, top.tolist(), strict=True))
     issues = tuple(tuple(one.issue for one, on in zip(able, members, strict=True) if on) for members in found.sets)
     return Agenda(issues, tuple(shares_of(able, names, most) for names in issues), most, found.complete, found.gap)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from several import case, issue, solved
 
 from evenhand.casefile import Case
-from evenhand.findings.agenda import candidates, choose, common_candidates, frontier, levels_off, shares_of, sides_of
+from evenhand.findings.agenda import (
+    Candidate,
+    candidates,
+    choose,
+    common_candidates,
+    frontier,
+    levels_off,
+    shares_of,
+    sides_of,
+    told_apart,
+)
 
 
 def chosen(found: Case, k: int) -> Any:
@@ -66,6 +77,35 @@ def test_ties_are_all_named_and_averaged() -> None:
     found, _, _ = chosen(case({"a.k": 2}, {"b.k": 5}), 1)
     assert found.issues == (("i1",), ("i2",))
     assert found.mean_shares() == {"a": 0.5, "b": 0.5}
+
+
+def test_numerical_noise_of_one_side_makes_no_agendas_tie_for_another() -> None:
+    # a gains 0.01 from each, the rest of a million gained and lost; b gains 5, 9, 7, which nobody would call the same
+    blur = {"a.k": 1e6, "a.l": -999_999.99}
+    found = case(
+        {**blur, "b.k": 5}, {**blur, "b.k": 9}, {**blur, "b.k": 7},
+        interests={name: {"name": name.upper(), "unit": "points"} for name in "kl"},
+        weights={name: {"k": 1, "l": 1} for name in ("a", "b", "other")},
+    )  # fmt: skip
+    agenda = chosen(found, 1)[0]
+    assert agenda.attainable["a"] == pytest.approx(0.01)
+    assert agenda.issues == (("i2",),)
+    assert chosen(found, 2)[0].issues == (("i2", "i3"),)
+
+
+def test_gains_that_differ_by_noise_only_tie_for_the_side_that_has_it() -> None:
+    apart = told_apart(np.array([0.0, 0.01, 0.03 + 1e-10, 0.02 - 1e-10, 0.01 + 1e-10, 0.003]), 0.002)
+    assert apart.tolist() == pytest.approx([0, 0.01, 0.03, 0.02, 0.01, 0.003], abs=1e-15)
+    assert apart[1] == apart[4]
+
+
+def test_a_side_whose_gains_are_all_noise_is_left_out() -> None:
+    def one(issue: str, a: float, b: float, tolerance: float) -> Candidate:
+        return Candidate(issue, (0,), True, False, {"a": a, "b": b}, {}, {}, {"a": tolerance, "b": 1e-9})
+
+    found = choose([one("i1", 0.0001, 1, 1e-9), one("i2", 0, 2, 0.002)], ["a", "b"], 1)
+    assert found is not None
+    assert found.issues == (("i2",),)
 
 
 def test_standing_is_seen_where_it_bears() -> None:
