@@ -425,6 +425,12 @@ def _threshold(case: Case, penalty: Document) -> list[str]:
     }
     if last["probability"] < peak["probability"] - 0.005:
         return [_("It accepts most often at a penalty of %(amount)s (%(often)s); at %(most)s it is %(then)s.") % shown]
+    if penalty["smallest"] is None:
+        told = _(
+            "The largest penalty that was looked at (%(most)s) makes it accept in %(then)s of the draws, though none "
+            "does on the means."
+        )
+        return [told % shown]
     return [_("More pressure than that goes on helping as far as was looked: %(then)s at %(most)s.") % shown]
 
 

@@ -87,6 +87,7 @@ __all__ = [
     "sentence",
     "share",
     "shares_of",
+    "side_why",
     "span",
     "stance",
     "stance_words",
@@ -1103,11 +1104,11 @@ def why(case: Case, issue: Document, account: Document) -> str:
         return ""
     if all((shares_of(account, side) or {}).get(NO_REASON, 0.0) > 1 - 0.005 for side in told):
         return _("No reason for it stands in the case")
-    parts = [_side_why(case, account, side, causes) for side, causes in told.items()]
+    parts = [side_why(case, account, side, causes) for side, causes in told.items()]
     return _("Mainly why, as shares of the own loss: %(sides)s") % {"sides": "; ".join(parts)}
 
 
-def _side_why(case: Case, account: Document, side: str, main: Sequence[tuple[str, float]]) -> str:
+def side_why(case: Case, account: Document, side: str, main: Sequence[tuple[str, float]]) -> str:
     """The main causes of one side's loss, and those that take a fifth or more off it.
 
     The latter are why the others can add up to more than all.
