@@ -102,7 +102,7 @@ def letters(example_site):
 
     def letters(to):
         found = []
-        for place in sorted((example_site.data / "mail").glob("*.log")):
+        for place in sorted((example_site.data / "mail").glob("*.eml")):
             for text in place.read_text(encoding="utf-8", errors="replace").split("-" * 79 + "\n"):
                 letter = email.message_from_string(text.strip() + "\n", policy=email.policy.default)
                 if to in str(letter["To"] or ""):

@@ -37,7 +37,7 @@ def test_it_prints_the_address_and_the_login_and_serves_on_workers(data):
 def test_a_changed_password_is_not_told_any_more(data, tmp_path):
     import shutil
 
-    copy = shutil.copytree(data, tmp_path / "copy")
+    copy = shutil.copytree(data, tmp_path / "copy", ignore=shutil.ignore_patterns("*.socket"))
     python(
         "from django.contrib.auth import get_user_model as g; e = g().objects.get(username='editor');"
         "e.set_password('another one 5'); e.save()",

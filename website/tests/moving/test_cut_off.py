@@ -94,5 +94,5 @@ with alone("import"):
         with alone("import"):
             raise SystemExit("both at work")
     except Refused as error:
-        assert "another import is at work" in str(error)
+        assert "another import (process " in str(error) and "is at work" in str(error)
 """, site)  # fmt: skip
