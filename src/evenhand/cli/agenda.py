@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import sys
+from functools import partial
 
 import click
 
 from evenhand.cli import options, streams
+from evenhand.cli.telling import tell
 from evenhand.errors import InputError
-from evenhand.report.language import gettext as _
-from evenhand.report.language import speaking
 
 __all__ = ["agenda"]
 
@@ -80,19 +79,9 @@ def agenda(
             progress=progress,
         )
         document = found.document()
-    shown = where = ""
-    if json_target != streams.DASH:
-        from evenhand.report import agenda as report
+    from evenhand.report import agenda as report
 
-        with speaking(language):
-            shown = report.agenda(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
-            where = _("All findings as data:")
-    if json_target is not None:
-        streams.deliver(streams.as_json(document), json_target)
-    if shown:
-        streams.say(shown)
-        if json_target is not None:
-            streams.say(f"\n{where}\n{json_target}")
+    tell(document, partial(report.agenda, read, document), json_target, language)
 
 
 def _sides(case: object) -> list[str]:

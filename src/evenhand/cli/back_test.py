@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import click
 
 from evenhand.cli import options, streams
-from evenhand.report.language import gettext as _
-from evenhand.report.language import speaking
+from evenhand.cli.telling import tell
 
 __all__ = ["back_test"]
 
@@ -47,19 +46,6 @@ def back_test(
         document = evenhand.back_test(
             read, years=years, draws=draws, seed=seed, threads=threads, progress=progress
         ).document()
-    shown = ""
-    if json_target != streams.DASH:
-        from evenhand.report.back_test import back_test as told
+    from evenhand.report.back_test import back_test as told
 
-        with speaking(language):
-            shown = told(
-                {one.case: one for one in read}, document, width=streams.width(), bold=streams.coloured(sys.stdout)
-            )
-    if json_target is not None:
-        streams.deliver(streams.as_json(document), json_target)
-    if shown:
-        streams.say(shown)
-        if json_target is not None:
-            with speaking(language):
-                where = _("All findings as data:")
-            streams.say(f"\n{where}\n{json_target}")
+    tell(document, partial(told, {one.case: one for one in read}, document), json_target, language)

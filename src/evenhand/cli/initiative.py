@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from evenhand.cli import options, streams
+from evenhand.cli.telling import tell
 from evenhand.errors import InputError
-from evenhand.report.language import gettext as _
-from evenhand.report.language import speaking
 
 __all__ = ["METAVAR", "files", "initiative", "proposal"]
 
@@ -60,15 +59,7 @@ def initiative(
         ).document()
     from evenhand.report import initiative as report
 
-    with speaking(language):
-        shown = report.initiative(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
-        if json_target is not None:
-            streams.deliver(streams.as_json(document), json_target)
-        if json_target != streams.DASH:
-            streams.say(shown)
-            if json_target is not None:
-                where = _("All findings as data:")
-                streams.say(f"\n{where}\n{json_target}")
+    tell(document, partial(report.initiative, read, document), json_target, language)
 
 
 def files(texts: tuple[str, ...]) -> list[Path]:

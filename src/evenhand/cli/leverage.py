@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import click
 
 from evenhand.cli import options, streams
-from evenhand.report.language import gettext as _
-from evenhand.report.language import speaking
+from evenhand.cli.telling import tell
 
 __all__ = ["leverage"]
 
@@ -41,17 +40,6 @@ def leverage(
         document = evenhand.leverage(
             read, draws=draws, seed=seed, threads=threads, account=account, progress=progress
         ).document()
-    shown = ""
-    if json_target != streams.DASH:
-        from evenhand.report.leverage import leverage as told
+    from evenhand.report.leverage import leverage as told
 
-        with speaking(language):
-            shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
-    if json_target is not None:
-        streams.deliver(streams.as_json(document), json_target)
-    if shown:
-        streams.say(shown)
-        if json_target is not None:
-            with speaking(language):
-                where = _("All findings as data:")
-            streams.say(f"\n{where}\n{json_target}")
+    tell(document, partial(told, read, document), json_target, language)

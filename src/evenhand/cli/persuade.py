@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import click
 
 from evenhand.cli import options, streams
-from evenhand.report.language import gettext as _
-from evenhand.report.language import speaking
+from evenhand.cli.telling import tell
 
 __all__ = ["persuade"]
 
@@ -58,17 +57,7 @@ def persuade(
             read, draws=draws, seed=seed, threads=threads, issues=wanted or None, sides=only or None, account=account,
             progress=progress,
         ).document()  # fmt: skip
-    shown = where = ""
-    if json_target != streams.DASH:
-        from evenhand.report import persuasion
+    from evenhand.report import persuasion
 
-        show = persuasion.details if wanted else persuasion.findings
-        with speaking(language):
-            shown = show(read, document, source=case, width=streams.width(), bold=streams.coloured(sys.stdout))
-            where = _("All findings as data:")
-    if json_target is not None:
-        streams.deliver(streams.as_json(document), json_target)
-    if shown:
-        streams.say(shown)
-        if json_target is not None:
-            streams.say(f"\n{where}\n{json_target}")
+    show = persuasion.details if wanted else persuasion.findings
+    tell(document, partial(show, read, document, source=case), json_target, language)

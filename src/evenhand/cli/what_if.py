@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import click
 
 from evenhand.cli import options, streams
-from evenhand.report.language import gettext as _
-from evenhand.report.language import speaking
+from evenhand.cli.telling import tell
 
 __all__ = ["what_if"]
 
@@ -61,16 +60,6 @@ def what_if(
         document = evenhand.what_if(
             read, asked, draws=draws, seed=seed, threads=threads, issues=only or None, progress=progress
         ).document()
-    shown = where = ""
-    if json_target != streams.DASH:
-        from evenhand.report.what_if import what_if as told
+    from evenhand.report.what_if import what_if as told
 
-        with speaking(language):
-            shown = told(read, document, width=streams.width(), bold=streams.coloured(sys.stdout))
-            where = _("All findings as data:")
-    if json_target is not None:
-        streams.deliver(streams.as_json(document), json_target)
-    if shown:
-        streams.say(shown)
-        if json_target is not None:
-            streams.say(f"\n{where}\n{json_target}")
+    tell(document, partial(told, read, document), json_target, language)
