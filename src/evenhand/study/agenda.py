@@ -137,11 +137,7 @@ class _Agenda:
         self.prepared, self.case, self.at_most, self.parked = prepared, prepared.case, at_most, parked
         self.per_package = per_package
         self.base = base_name(self.case)
-        self.account = account or self.base
-        if self.account not in (self.base, *self.case.accounts):
-            raise InputError(
-                f"unknown account {account!r}; this case has: {', '.join((self.base, *self.case.accounts))}"
-            )
+        self.account = prepared.chosen(account)
         self.problems = {name: prepared.problem(name) for name in prepared.forms}
         self.sides = find.sides_of(self.problems, self.case.parties)
         self.tolerance = _tolerances(tolerance, self.sides)

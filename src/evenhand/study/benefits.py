@@ -92,11 +92,9 @@ def benefits(
     prepared = prepare(case, draws, seed)
     case = prepared.case
     base = base_name(case)
-    if account is not None and account not in (base, *case.accounts):
-        raise InputError(f"unknown account {account!r}; this case has: {', '.join((base, *case.accounts))}")
+    account = prepared.chosen(account)
     if not prepared.forms:
         raise InputError(f"{case.case}: no issue is counted in numbers, so nothing can be added up")
-    account = account or base
     progress = progress or (lambda what, done, total: None)
     models = [
         _model(prepared, account, issue, effect)

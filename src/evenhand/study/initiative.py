@@ -134,13 +134,12 @@ def initiative(
     prepared = prepare(case, draws, seed)
     case = prepared.case
     base = base_name(case)
-    if account is not None and account not in (base, *case.accounts):
-        raise InputError(f"unknown account {account!r}; this case has: {', '.join((base, *case.accounts))}")
+    account = prepared.chosen(account)
     proposed = resolved(case, propose)
     found: list[_Issue] = []
     workers = max(1, min(threads or os.cpu_count() or 1, len(proposed)))
     with ThreadPoolExecutor(workers) as pool:
-        tasks = {name: pool.submit(_issue, prepared, name, proposed, account or base) for name in proposed}
+        tasks = {name: pool.submit(_issue, prepared, name, proposed, account) for name in proposed}
         try:
             for count, (name, task) in enumerate(tasks.items(), start=1):
                 found.append(task.result())
@@ -161,7 +160,7 @@ def initiative(
             "seed": seed,
             "replicates": len(prepared.draws.blocks),
             "base": base,
-            "account": account or base,
+            "account": account,
             "viable": all(one.document["viable"] for one in found),
             "probability": float(joint.mean()) if known else None,
             "monte_carlo_error": error_of_share(_per_block(prepared, joint), sizes) if known else None,

@@ -90,16 +90,13 @@ def leverage(
         If the case has no such account, fewer than two issues counted in numbers, or a number is out of range.
     """
     prepared = prepare(case, draws, seed)
-    base = base_name(prepared.case)
-    if account is not None and account not in (base, *prepared.case.accounts):
-        known = ", ".join((base, *prepared.case.accounts))
-        raise InputError(f"unknown account {account!r}; this case has: {known}")
+    account = prepared.chosen(account)
     if len(prepared.forms) < 2:
         raise InputError(
             f"{prepared.case.case}: leverage is about a threat on one issue and a demand on another, and this case has "
             f"{'one issue' if prepared.forms else 'no issue'} counted in numbers"
         )
-    return _Table(prepared, account or base, threads, progress).study()
+    return _Table(prepared, account, threads, progress).study()
 
 
 @dataclass(frozen=True)

@@ -133,12 +133,10 @@ def courses(
         years = case.horizon if years is None else years
     if not 1 <= years <= MOST_YEARS:
         raise InputError(f"years: a number from 1 to {MOST_YEARS} expected, found {years}")
-    base = base_name(case)
-    if account is not None and account not in (base, *case.accounts):
-        raise InputError(f"unknown account {account!r}; this case has: {', '.join((base, *case.accounts))}")
+    account = prepared.chosen(account)
     if not prepared.forms:
         raise InputError(f"{case.case}: no issue is counted in numbers, so nothing can be gone through year by year")
-    return _Courses(prepared, years, account or base, threads, progress).study()
+    return _Courses(prepared, years, account, threads, progress).study()
 
 
 @dataclass(frozen=True)

@@ -211,14 +211,14 @@ def persuade(
     prepared = prepare(case, draws, seed)
     case, wanted = prepared.case, prepared.named(issues)
     base = base_name(case)
-    _known("account", account, [base, *case.accounts])
+    account = prepared.chosen(account)
     all_sides = list(dict.fromkeys(side for name in wanted for side in case.issues[name].stances))
     for side in sides or ():
         _known("side", side, all_sides)
     stop = threading.Event()
 
     def work(name: str) -> IssuePersuasion:
-        return _issue(prepared, name, account or base, sides, stop)
+        return _issue(prepared, name, account, sides, stop)
 
     found: list[IssuePersuasion] = []
     workers = max(1, min(threads or os.cpu_count() or 1, len(wanted) or 1))
@@ -242,7 +242,7 @@ def persuade(
         seed=seed,
         replicates=len(prepared.draws.blocks),
         base=base,
-        account=account or base,
+        account=account,
         pressure={side: _parameters(case, side) for side in all_sides if sides is None or side in sides},
         issues=found,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evenhand.casefile import Case
+from evenhand.elicitation import base_name
 from evenhand.errors import InputError
 from evenhand.game import Draws, Structure, Views, draw, locations, means, structure, views
 from evenhand.game.samples import Samples, samples
@@ -46,6 +47,19 @@ class Prepared:
             form, seen = self.forms[issue], self.seen[issue]
             self._problems[issue] = problem(form, seen, means(form, seen), self.at_work)
         return self._problems[issue]
+
+    def chosen(self, account: str | None) -> str:
+        """The account that findings are taken from: the base one unless another is named.
+
+        Raises
+        ------
+        InputError
+            If the case has no such account; those that it has are named.
+        """
+        known = (base_name(self.case), *self.case.accounts)
+        if account is not None and account not in known:
+            raise InputError(f"unknown account {account!r}; this case has: {', '.join(known)}")
+        return account or known[0]
 
     @property
     def runs(self) -> list[slice]:
