@@ -117,10 +117,20 @@ def database(request):
     """The address of an empty database of each kind; "" is SQLite in the data folder."""
     if request.param == "sqlite":
         return ""
+    server = request.getfixturevalue("postgres_server")
+    return _empty(server, request.node.name)
+
+
+@pytest.fixture
+def postgres_database(request, postgres_server):
+    """The address of an empty PostgreSQL database."""
+    return _empty(postgres_server, request.node.name)
+
+
+def _empty(server, test):
     import psycopg
 
-    server = request.getfixturevalue("postgres_server")
-    name = f"t{abs(hash(request.node.name)) % 10**12}"
+    name = f"t{abs(hash(test)) % 10**12}"
     with psycopg.connect(f"{server}/template1", autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
         connection.execute(f"CREATE DATABASE {name}")

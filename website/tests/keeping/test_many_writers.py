@@ -41,3 +41,39 @@ def test_600_writes_by_four_processes_are_all_there(tmp_path, database):
     found = python(READ, data, database=database).stdout_text.split("\n")
     assert found[0] == "300"
     assert found[1:5] == [f"page-{number} Version 74 of {number} 75" for number in range(4)]
+
+
+BESIDE = """
+import threading
+from django.db import connection, transaction
+from evenhand_site.house.models import HousePage
+from wagtail.search.models import IndexEntry
+
+one, other = HousePage.objects.order_by("slug")[:2]
+IndexEntry.objects.update(title_norm=1.0)
+failed = []
+
+
+def save_other():
+    try:
+        connection.cursor().execute("SET lock_timeout = '5s'")
+        other.save_revision().publish()
+    except Exception as error:
+        failed.append(error)
+    finally:
+        connection.close()
+
+
+with transaction.atomic():
+    one.save_revision().publish()
+    thread = threading.Thread(target=save_other)
+    thread.start()
+    thread.join()
+print(failed)
+"""
+
+
+def test_who_saves_a_page_does_not_wait_for_who_is_saving_another(tmp_path, postgres_database):
+    data = prepared(tmp_path / "site", database=postgres_database)
+    python(FILL, data, database=postgres_database)
+    assert python(BESIDE, data, database=postgres_database).stdout_text.strip() == "[]"
