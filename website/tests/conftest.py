@@ -117,41 +117,32 @@ def database(request):
     """The address of an empty database of each kind; "" is SQLite in the data folder."""
     if request.param == "sqlite":
         return ""
-    server = request.getfixturevalue("postgres_server")
-    return _empty(server, request.node.name)
+    return request.getfixturevalue("postgres_database")
 
 
 @pytest.fixture
 def postgres_database(request, postgres_server):
     """The address of an empty PostgreSQL database."""
-    return _empty(postgres_server, request.node.name)
+    from servers import new_database
+
+    return new_database(postgres_server, f"t{abs(hash(request.node.name)) % 10**12}")
 
 
-def _empty(server, test):
-    import psycopg
+@pytest.fixture(scope="session", autouse=True)
+def shared_folder(tmp_path_factory):
+    """Where the processes of a test run keep what one of them makes for all."""
+    import servers
 
-    name = f"t{abs(hash(test)) % 10**12}"
-    with psycopg.connect(f"{server}/template1", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"{server}/{name}"
+    own = tmp_path_factory.getbasetemp()
+    servers.SHARED[:] = [own.parent if own.name.startswith("popen-") else own]
 
 
 @pytest.fixture(scope="session")
 def example_copy(tmp_path_factory):
-    """A function that copies the data folder of a site with the example network: it is made once for all processes."""
+    """A function that copies the data folder of a site with the example network."""
     from servers import prepared
 
-    shared = tmp_path_factory.getbasetemp()
-    if shared.name.startswith("popen-"):  # one folder above: that of all processes
-        shared = shared.parent
-    source = shared / "example-site"
-    with open(shared / "example-site.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (source / "made").exists():
-            prepared(source, example=True)
-            (source / "made").touch()
-    return lambda: shutil.copytree(source, tmp_path_factory.mktemp("example") / "site")
+    return lambda: prepared(tmp_path_factory.mktemp("example") / "site", example=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import pwd
 import shutil
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Site", "environment_of", "free_port", "postgres", "prepared", "python"]
+__all__ = ["Site", "environment_of", "free_port", "new_database", "postgres", "prepared", "python"]
 
 
 def free_port() -> int:
@@ -50,10 +51,40 @@ def environment_of(data: Path, database: str) -> dict[str, str]:
     return {**kept, **own, **({"DATABASE_URL": database} if database else {})}
 
 
+SHARED: list[Path] = []
+"""The folder that all processes of a test run share; conftest puts it here."""
+
+
 def prepared(data: Path, *, database: str = "", example: bool = False) -> Path:
-    """A site ready to be served in ``data``."""
+    """A site ready to be served in ``data``: made once for a test run (and database server), then copied."""
+    server, _, name = database.rpartition("/")
+    made = SHARED[0] / f"made-{'example' if example else 'empty'}-{server.rpartition(':')[2] or 'sqlite'}"
+    template = f"made_{'example' if example else 'empty'}"
+    with open(f"{made}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            if database:
+                new_database(server, template)
+            there = made.with_name(f"{made.name}-unfinished")
+            _prepare(there, f"{server}/{template}" if database else "", example)
+            there.rename(made)
+    if database:
+        new_database(server, name, template)
+    return Path(shutil.copytree(made, data, dirs_exist_ok=True))
+
+
+def _prepare(data: Path, database: str, example: bool) -> None:
     python(f"from evenhand_site.keeping.serving import prepare; prepare(example={example})", data, database=database)
-    return data
+
+
+def new_database(server: str, name: str, template: str = "template1") -> str:
+    """The address of the database ``name``, made anew as a copy of ``template``."""
+    import psycopg
+
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return f"{server}/{name}"
 
 
 @dataclass

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from servers import Site, environment_of, prepared, python
+from servers import Site, environment_of, new_database, prepared, python
 
 BEGIN = """
 import json, os, threading, time
@@ -95,13 +95,8 @@ class Ground:
 def ground(request, tmp_path_factory):
     if request.param == "sqlite":
         return Ground(tmp_path_factory.mktemp("workers") / "site", "")
-    import psycopg
-
-    server = request.getfixturevalue("postgres_server")
-    with psycopg.connect(f"{server}/template1", autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS workers")
-        connection.execute("CREATE DATABASE workers")
-    return Ground(tmp_path_factory.mktemp("workers") / "site", f"{server}/workers")
+    address = new_database(request.getfixturevalue("postgres_server"), "workers")
+    return Ground(tmp_path_factory.mktemp("workers") / "site", address)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from servers import postgres, prepared, python
+from servers import new_database, prepared, python
 from sink import Sink
 
 FILL = """
@@ -44,14 +44,8 @@ def database(request, tmp_path_factory):
     if request.param == "sqlite":
         yield prepared(data), ""
         return
-    with postgres() as server:
-        if server is None:
-            pytest.skip("PostgreSQL is not installed")
-        import psycopg
-
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute("CREATE DATABASE network")
-        yield prepared(data, database=f"{server}/network"), f"{server}/network"
+    address = new_database(request.getfixturevalue("postgres_server"), "newsletter")
+    yield prepared(data, database=address), address
 
 
 @pytest.fixture
