@@ -14,7 +14,9 @@ Owen, A. B. (1998). Scrambling Sobol' and Niederreiter-Xing points. Journal of C
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -159,12 +161,15 @@ def draw(places: Sequence[Location], n: int, seed: int) -> Draws:
         from scipy.special import ndtri
         from scipy.stats import qmc
 
-        seeds = np.random.SeedSequence(seed).spawn(replicates)
-        for block, child in zip(blocks, seeds, strict=True):
+        def fill(block: slice, child: np.random.SeedSequence) -> None:
             size = block.stop - block.start
             sobol = qmc.Sobol(len(places), scramble=True, rng=np.random.default_rng(child))
             uniform = sobol.random_base2(max(0, (size - 1).bit_length()))[:size]
             normal[block] = ndtri(np.clip(uniform, 2.0**-33, 1 - 2.0**-33))
+
+        seeds = np.random.SeedSequence(seed).spawn(replicates)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(fill, blocks, seeds))
     return Draws(normal, blocks, {place: index for index, place in enumerate(places)})
 
 

@@ -184,10 +184,18 @@ def discount_factor(after: Floats, lasts: Floats, rate: Floats | float, horizon:
         gathered = np.concatenate(([0.0], np.cumsum(worth)))
         gathered /= gathered[-1]
         return np.asarray(np.interp(end, knots, gathered) - np.interp(start, knots, gathered))
-    year = np.arange(1.0, horizon + 1)
-    active = np.clip(np.minimum(year, end[..., None]) - np.maximum(year - 1, start[..., None]), 0.0, 1.0)
-    worth = (1.0 + rate[..., None]) ** -year
-    return np.asarray((active * worth).sum(axis=-1) / worth.sum(axis=-1))
+    log = np.log1p(rate)
+    at_zero = rate == 0.0
+    divisor = np.where(at_zero, 1.0, rate)
+
+    def gathered_until(years: Floats) -> Floats:  # whole years are a geometric series; a part of one is weighed as it
+        years = np.clip(years, 0.0, horizon)
+        whole = np.floor(years)
+        series = np.where(at_zero, whole, -np.expm1(-whole * log) / divisor)
+        return np.asarray(series + (years - whole) * np.exp(-(whole + 1.0) * log))
+
+    total = gathered_until(np.asarray(float(horizon)))
+    return np.asarray((gathered_until(end) - gathered_until(start)) / total)
 
 
 @dataclass(frozen=True)

@@ -69,38 +69,44 @@ def consider(
         gain = False
         gain_full = False
         for party in range(n_parties):
-            total = 0.0
-            full = 0.0
-            lowest = 0.0
-            highest = 0.0
-            highest_full = 0.0
-            lowest_full = 0.0
-            for interest in range(n_interests):
-                kind = kinds[interest]
-                amount = change[party, interest, state]
-                if kind == 2 or amount == 0.0:
-                    continue
-                worth = weight[party, interest] * amount
-                full += worth
-                lowest_full = min(lowest_full, amount)
-                highest_full = max(highest_full, amount)
-                if kind == 0:
-                    total += worth
-                    lowest = min(lowest, amount)
-                    highest = max(highest, amount)
             small = tolerance[party]
-            value[party, state] = total if weighted[party] else 0.0
             pays[party, state] = False
-            if party < n_sides:
-                accept = accept and total >= -small
-                accept_full = accept_full and full >= -small
-                gain = gain or total > small
-                gain_full = gain_full or full > small
-            elif weighted[party]:
-                pays[party, state] = total < -small
-                others = others or total > small
-                others_full = others_full or full > small
+            value[party, state] = 0.0
+            if party < n_sides or weighted[party]:
+                total = 0.0
+                full = 0.0
+                for interest in range(n_interests):
+                    if kinds[interest] == 2:
+                        continue
+                    worth = weight[party, interest] * change[party, interest, state]
+                    full += worth
+                    if kinds[interest] == 0:
+                        total += worth
+                if weighted[party]:
+                    value[party, state] = total
+                if party < n_sides:
+                    accept = accept and total >= -small
+                    accept_full = accept_full and full >= -small
+                    gain = gain or total > small
+                    gain_full = gain_full or full > small
+                else:
+                    pays[party, state] = total < -small
+                    others = others or total > small
+                    others_full = others_full or full > small
             else:
+                lowest = 0.0
+                highest = 0.0
+                highest_full = 0.0
+                lowest_full = 0.0
+                for interest in range(n_interests):
+                    if kinds[interest] == 2:
+                        continue
+                    amount = change[party, interest, state]
+                    lowest_full = min(lowest_full, amount)
+                    highest_full = max(highest_full, amount)
+                    if kinds[interest] == 0:
+                        lowest = min(lowest, amount)
+                        highest = max(highest, amount)
                 pays[party, state] = lowest < -small
                 others = others or (highest > small and lowest >= -small)
                 others_full = others_full or (highest_full > small and lowest_full >= -small)

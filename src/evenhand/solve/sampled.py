@@ -45,8 +45,13 @@ class Considered:
     shared_free: Floats
 
 
-def considered(p: Problem, drawn: Samples, replicate: Ints, n_replicates: int) -> Considered:
-    """Improvements, doubt, hindsight and common ground, draw by draw; ``replicate`` (n_draws,) numbers each draw's."""
+def considered(
+    p: Problem, drawn: Samples, replicate: Ints, n_replicates: int, common_ground_only: bool = False
+) -> Considered:
+    """Improvements, doubt, hindsight and common ground, draw by draw; ``replicate`` (n_draws,) numbers each draw's.
+
+    ``common_ground_only`` leaves all but the last two at 0.
+    """
     n_views, _, n_draws = drawn.amount.shape
     reference = np.stack([p.reference(view) for view in range(n_views)])
     out = Considered(
@@ -58,7 +63,7 @@ def considered(p: Problem, drawn: Samples, replicate: Ints, n_replicates: int) -
     )
     _considered(
         drawn.amount, drawn.weight, *_items(p), p.form.kinds, p.means.weighted, p.form.n_sides, p.tolerance, reference,
-        replicate, out.improvable, out.doubted, out.hindsight, out.shared, out.shared_free,
+        replicate, common_ground_only, out.improvable, out.doubted, out.hindsight, out.shared, out.shared_free,
     )  # fmt: skip
     return out
 
@@ -82,6 +87,7 @@ def _considered(
     tolerance: Any,
     reference: Any,
     replicate: Any,
+    common_ground_only: bool,
     improvable: Any,
     doubted: Any,
     hindsight: Any,
@@ -123,6 +129,8 @@ def _considered(
                     everywhere[state] = False
                 if classes[state] > 1:
                     free[state] = False
+            if common_ground_only:
+                continue
             n_reference = reference[view].sum()
             for state in range(n_states):
                 if reference[view, state]:
@@ -172,6 +180,9 @@ def repeats(
     shape = sum(1 << place for place in shaping)
     masks = sorted({causes & shape for causes, _ in pairs})
     on = np.array([[bool(mask >> place & 1) for place in shaping] for mask in masks], dtype=np.bool_)
+    looked_at = np.zeros((len(masks), len(p.seen.views)), dtype=np.bool_)
+    for causes, view in pairs:
+        looked_at[masks.index(causes & shape), p.side_view if causes >> cause.MISPERCEPTION & 1 else view] = True
     out = Repeats(np.zeros((n_replicates, len(pairs))), np.zeros((n_replicates, len(pairs))))
     good = np.stack([p.good(view) for view in range(len(p.seen.views))])
     _, _, item_interest, shift = _items(p)
@@ -179,7 +190,7 @@ def repeats(
     _repeats(
         drawn.amount, drawn.own_amount, drawn.row_actor, drawn.row_item, p.form.item_effect, item_interest, shift,
         p.form.kinds, drawn.weight, drawn.attachment, drawn.trust, drawn.expects,
-        np.stack([p.felt(mask) for mask in masks]), p.means.caution > 0, on,
+        np.stack([p.felt(mask) for mask in masks]), p.means.caution > 0, on, looked_at,
         np.array([masks.index(causes & shape) for causes, _ in pairs], dtype=np.int64),
         numbered[0], numbered[1],
         p.side_view, p.form.ratifies, p.asks, p.form.moves, p.form.alone,
@@ -193,7 +204,7 @@ def repeats(
 def _repeats(
     amount: Any, own_amount: Any, row_actor: Any, row_item: Any, item_effect: Any, item_interest: Any, shift: Any,
     kinds: Any, weight: Any, attachment: Any, trust: Any, expects: Any,
-    mean_felt: Any, cautious: Any, on: Any, which: Any,
+    mean_felt: Any, cautious: Any, on: Any, looked_at: Any, which: Any,
     sets: Any, seen_by: Any, side_view: Any, ratifies: Any, asks: Any, moves: Any, alone: Any,
     withheld_state: Any, withheld_move: Any, rank: Any, by_rank: Any, other_gains: Any, default: int, tolerance: Any,
     support: Any, good: Any, replicate: Any, out_same: Any, out_good: Any,
@@ -232,6 +243,8 @@ def _repeats(
             for side in range(n_sides):
                 faith[view, side] = trust[view, side, draw]
             for mask in range(on.shape[0]):
+                if not looked_at[mask, view]:
+                    continue
                 for actor in range(n_actors):
                     if on[mask, 3] and cautious[view, actor]:
                         felt[mask, view, actor] = mean_felt[mask, view, actor]

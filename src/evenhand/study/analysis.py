@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,9 +90,10 @@ def analyse(
     done: dict[str, tuple[IssueFindings, dict[str, Floats]]] = {}
     workers = max(1, min(threads or os.cpu_count() or 1, len(wanted) or 1))
     with ThreadPoolExecutor(workers) as pool:
-        tasks = {name: pool.submit(work, name) for name in wanted}
+        tasks = {pool.submit(work, name): name for name in sorted(wanted, key=prepared.size, reverse=True)}
         try:
-            for count, (name, task) in enumerate(tasks.items(), start=1):
+            for count, task in enumerate(as_completed(tasks), start=1):
+                name = tasks[task]
                 done[name] = task.result()
                 if progress is not None:
                     progress(name, count, len(wanted))
@@ -199,7 +200,8 @@ class _Issue:
             self.free += one.shared_free
             hindsight.append(one.hindsight)
             if differ:
-                one = considered(p, self.prepared.sample(self.form.issue, run, True), number[run], len(blocks))
+                apart = self.prepared.sample(self.form.issue, run, True)
+                one = considered(p, apart, number[run], len(blocks), common_ground_only=True)
             self.apart += one.shared
             self.apart_free += one.shared_free
             again = repeats(p, sample, self.pairs, support, number[run], len(blocks))

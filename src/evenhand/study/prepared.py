@@ -77,6 +77,11 @@ class Prepared:
         """The drawn numbers of an issue in a run of draws; ``independent``: see :func:`evenhand.game.samples`."""
         return samples(self.forms[issue], self.seen[issue], self.draws, run, independent)
 
+    def size(self, issue: str) -> int:
+        """How much work an issue is beside others: its states times the numbers that count in them."""
+        form = self.forms.get(issue)
+        return form.n_states * len(form.item_effect) * len(self.seen[issue].views) if form else 0
+
     def named(self, issues: Sequence[str] | None) -> list[str]:
         """The issues that are asked for, all of them where none is named.
 
