@@ -393,10 +393,12 @@ def _packages(case: Case, document: Document) -> list[str]:
         return [_("No package would bring the sides what agreements acceptable by themselves do not bring.")]
     told = [
         ngettext(
-            "A what-if, against the rule that each issue stands by itself. %(n)s package would bring more than "
-            "agreements that are acceptable by themselves; every side would take %(taken)s.",
-            "A what-if, against the rule that each issue stands by itself. %(n)s packages would bring more than "
-            "agreements that are acceptable by themselves; every side would take %(taken)s of them.",
+            "A what-if, against the rule that each issue stands by itself. %(n)s package would bring some sides more "
+            "than agreements that are acceptable by themselves, though others perhaps less; every side would take "
+            "%(taken)s.",
+            "A what-if, against the rule that each issue stands by itself. %(n)s packages would bring some sides more "
+            "than agreements that are acceptable by themselves, though others perhaps less; every side would take "
+            "%(taken)s of them.",
             found["found"],
         )
         % {"n": found["found"], "taken": found["taken"]}
@@ -429,4 +431,35 @@ def _package(case: Case, document: Document, one: Document) -> str:
             }
         )
     sure = _("taken by every side in %(share)s of the draws") % {"share": words.percent(one["probability"])}
-    return sentence(f"{states}. {'; '.join(deals)}; {sure}")
+    parts = (*deals, *_against_without(case, one["compared"]), sure)
+    return sentence(f"{states}. {words.first_upper('; '.join(parts))}")
+
+
+def _against_without(case: Case, compared: Document) -> list[str]:
+    """Who gets more, and who less, than by agreements acceptable by themselves on the same issues."""
+    more = [side for side, found in compared.items() if _exceeds(found["with"], found["without"])]
+    less = [side for side, found in compared.items() if _exceeds(found["without"], found["with"])]
+    told = []
+    if more:
+        told.append(
+            _("more than without the package for %(parties)s")
+            % {"parties": words.listed(_by_how_much(case, side, compared[side]) for side in more)}
+        )
+    if less:
+        told.append(
+            _("less than without the package for %(parties)s")
+            % {"parties": words.listed(_by_how_much(case, side, compared[side]) for side in less)}
+        )
+    return told
+
+
+def _exceeds(one: float, other: float) -> bool:
+    return one - other > NOTHING * max(abs(one), abs(other))
+
+
+def _by_how_much(case: Case, side: str, found: Document) -> str:
+    name = words.party_name(case, side)
+    if found["change"] is None:
+        return name
+    share = words.percent(abs(found["change"]))
+    return _("%(party)s (by %(share)s of its own loss on these issues)") % {"party": name, "share": share}

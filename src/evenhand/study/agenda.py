@@ -444,8 +444,26 @@ class _Agenda:
             "issues": shown,
             "critical": {side: _finite(value) for side, value in one.critical.items()},
             "tolerance": _finite(one.tolerance),
+            "compared": self._compared(one),
             "probability": float(taken.mean()),
         }
+
+    def _compared(self, one: Package) -> dict[str, dict[str, Any]]:
+        """What a package brings each side, against the agreements acceptable by themselves on the same issues.
+
+        ``with``, ``without`` in the side's own points; ``change``: the difference as a share of its own loss on these
+        issues, which is ``without``; None where it loses nothing there.
+        """
+        issues = {option.issue for option in one.options}
+        alone = [candidate for candidate in self.all if candidate.issue in issues]
+        compared = {}
+        for side in self.sides:
+            net = one.gain[side] - one.loss[side]
+            without = sum(candidate.gain.get(side, 0.0) for candidate in alone)
+            if max(one.gain[side], one.loss[side], without) > 0:
+                change = (net - without) / without if without > 0 else None
+                compared[side] = {"with": net, "without": without, "change": change}
+        return compared
 
     def _taken(self, one: Package) -> Floats:
         """Draws in which every side takes a package at its tolerance and nobody else pays."""

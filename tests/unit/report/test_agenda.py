@@ -42,7 +42,22 @@ def test_sides_have_the_same_words() -> None:
 def test_packages_are_told_as_a_what_if() -> None:
     text = told({"a.k": 5, "b.k": -1}, {"a.k": 1, "b.k": 3})
     assert "A what-if, against the rule that each issue stands by itself." in text
-    assert "B: gives way on Issue 1; what it gets elsewhere is worth 3 times as much; taken by every side" in text
+    assert "B: gives way on Issue 1; what it gets elsewhere is worth 3 times as much; more than without" in text
+
+
+def test_a_package_says_who_gets_less_than_without_it() -> None:
+    # Issue 2 alone is acceptable and brings a 1, b 3; the package brings a 6, b 2: 5 more than 1, and 1 less than 3
+    text = told({"a.k": 5, "b.k": -1}, {"a.k": 1, "b.k": 3})
+    assert "1 package would bring some sides more than agreements that are acceptable by themselves, though" in text
+    assert "more than without the package for A (by 500 % of its own loss on these issues)" in text
+    assert "less than without the package for B (by 33 % of its own loss on these issues)" in text
+
+
+def test_where_nobody_gets_less_by_a_package_only_who_gets_more_is_told() -> None:
+    # neither issue is acceptable by itself: without the package there is nothing, of which there is no share
+    text = told({"a.k": 5, "b.k": -1}, {"a.k": -1, "b.k": 3})
+    assert "more than without the package for A and B; taken" in text
+    assert "less than without" not in text
 
 
 def test_what_parking_changes_is_told_side_by_side() -> None:

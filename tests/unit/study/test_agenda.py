@@ -73,6 +73,22 @@ def test_packages_are_left_out_that_a_side_does_not_take() -> None:
     assert document(found, per_package=0)["packages"]["why"] == "not asked for"
 
 
+def test_a_package_is_compared_with_what_stands_by_itself_on_its_issues() -> None:
+    # issue 2 stands by itself: a 1, b 3. With issue 1 a has 5 + 1 = 6, b -1 + 3 = 2: +5/1 and -1/3. Issue 3 is no part.
+    found = case({"a.k": 5, "b.k": -1}, {"a.k": 1, "b.k": 3}, {"a.k": 1, "b.k": 0})
+    (one,) = document(found)["packages"]["list"]
+    assert one["compared"]["a"] == {"with": 6, "without": 1, "change": 5}
+    assert one["compared"]["b"] == {"with": 2, "without": 3, "change": pytest.approx(-1 / 3)}
+
+
+def test_where_nothing_stands_by_itself_a_package_has_no_share_to_tell() -> None:
+    (one,) = document(case({"a.k": 5, "b.k": -1}, {"a.k": -1, "b.k": 3}))["packages"]["list"]
+    assert one["compared"] == {
+        "a": {"with": 4, "without": 0, "change": None},
+        "b": {"with": 2, "without": 0, "change": None},
+    }
+
+
 def test_how_often_a_package_is_taken_is_counted_over_the_draws() -> None:
     # b wins 3 on issue 2 and gives up [-1, 1, 3] on issue 1: at λ = 1 it refuses where that is above 3, in 5 % of the
     # draws; at λ = 3 where it is above 1, in half of them
