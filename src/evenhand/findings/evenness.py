@@ -20,8 +20,8 @@ from itertools import combinations
 
 from evenhand.casefile import Account, Case, Effect, EffectOverride, Judgement
 
-__all__ = ["MEND", "NUMBERS", "SUPPLIED", "Departures", "Entry", "Mend", "departures", "entries", "mend", "side_of",
-           "sides", "supplied"]  # fmt: skip
+__all__ = ["CAUSES_GIVEN", "MEND", "NUMBERS", "SUPPLIED", "Departures", "Entry", "Mend", "departures", "entries",
+           "mend", "side_of", "sides", "supplied"]  # fmt: skip
 
 Path = tuple[str | int, ...]
 
@@ -34,9 +34,14 @@ MEND = (
     "reading-without-note",
     "no-account",
     "one-sided-number",
+    "one-sided-cause",
     "few-sources",
+    "no-source",
 )
 """What there can be to mend, in the order in which it is listed."""
+
+CAUSES_GIVEN = ("standing", "private interest", "ratification", "linkage")
+"""Causes of loss that are given to a side by something else than a single number or an account of its own."""
 
 NUMBERS = ("attachment", "caution", "rate", "trust", "weight", "expects")
 """Numbers that may be given to one side and not to another."""
@@ -257,7 +262,7 @@ def _issues_of(case: Case, place: tuple[str, ...]) -> set[str]:
 
 def mend(case: Case) -> tuple[Mend, ...]:
     """What treats the sides of a case unalike or rests on one voice, by kind and within a kind as the case has it."""
-    found = [*_numbers(case), *_accounts(case), *_one_sided(case), *_sources(case)]
+    found = [*_numbers(case), *_accounts(case), *_one_sided(case), *_causes(case), *_sources(case)]
     return tuple(sorted(found, key=lambda one: MEND.index(one.code)))
 
 
@@ -276,6 +281,13 @@ def _numbers(case: Case) -> Iterator[Mend]:
             yield Mend("one-expert", entry.path, what={"expert": next(iter(entry.number.experts))})
         if entry.status == "reading" and not entry.note:
             yield Mend("reading-without-note", entry.path)
+        if supplied(case, entry) == "none" and not _of_numeraire(case, entry):
+            yield Mend("no-source", entry.path, missing=about, what={"number": entry.place[0]})
+
+
+def _of_numeraire(case: Case, entry: Entry) -> bool:
+    """Whether a number is the weight of the interest in which its party counts: a unit of measure, no judgement."""
+    return entry.place[0] == "weight" and case.parties[entry.place[1]].numeraire == entry.place[2]
 
 
 def _suppliers(case: Case, entry: Entry) -> tuple[str, ...]:
@@ -324,15 +336,41 @@ def _one_sided(case: Case) -> Iterator[Mend]:
         yield from _unalike("one-sided-number", ("issues", issue_id, "expects"), here, expects, what)
 
 
+def _causes(case: Case) -> Iterator[Mend]:
+    """Causes of loss that the file gives to some sides and not to others, wherever in it, by whichever account."""
+    counting = {kind: _counting(case, kind) for kind in ("standing", "private")}
+    given: dict[str, tuple[str, set[str | None]]] = {
+        "standing": ("interests", counting["standing"]),
+        "private interest": ("interests", counting["private"]),
+        "ratification": ("parties", {party.ratifies for party in case.parties.values()}),
+        "linkage": ("issues", {one.party for issue in case.issues.values() for one in issue.linkage}),
+    }
+    for cause in CAUSES_GIVEN:
+        part, having = given[cause]
+        yield from _unalike("one-sided-cause", (part,), sides(case), having.__contains__, {"cause": cause}, alone=False)
+
+
+def _counting(case: Case, kind: str) -> set[str | None]:
+    """Parties that get, or count on, something of an interest of this kind to which they give a weight."""
+    listed = list(entries(case))
+    weighed = {one.place[1:] for one in listed if one.place[0] == "weight" and any(one.number.is_)}
+    had = {tuple(one.place[-1].split(".")) for one in listed if one.place[0] in ("value", "benefit")}
+    had |= {one.place[2:] for one in listed if one.place[0] == "expects"}
+    return {one[0] for one in had & weighed if case.interests[one[1]].kind == kind}
+
+
 def _unalike(
-    code: str, path: Path, among: tuple[str, ...], has: Callable[[str], bool], what: dict[str, str]
+    code: str, path: Path, among: tuple[str, ...], has: Callable[[str], bool], what: dict[str, str], alone: bool = True
 ) -> Iterator[Mend]:
-    """One thing to look at where some of the sides have something and others lack it."""
+    """One thing to look at where some of the sides have something and others lack it.
+
+    ``alone``: whether a single side that lacks it has its own place below the path.
+    """
     given = tuple(side for side in among if has(side))
     missing = tuple(side for side in among if side not in given)
     if given and missing:
-        alone = missing if len(missing) == 1 and path[0] in ("parties", "weights") else ()
-        yield Mend(code, (*path, *alone), given, missing, what)
+        own = missing if alone and len(missing) == 1 and path[0] in ("parties", "weights") else ()
+        yield Mend(code, (*path, *own), given, missing, what)
 
 
 def _sources(case: Case) -> Iterator[Mend]:

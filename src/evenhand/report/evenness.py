@@ -92,10 +92,24 @@ _MEND = {
             " none."
         ),
     ),
+    "one-sided-cause": (
+        mark("Causes of loss that one side is given and another is not"),
+        mark(
+            "Only to be looked at: there may be a good reason. Where there is none, look for the same on every side, or"
+            " say in the case's `note` why only some have it."
+        ),
+    ),
     "few-sources": (
         mark("Sides with fewer than half as many sources as another"),
         mark(
             "Expected: about as many sources of each side. To mend it, look for more and say in `side` whose they are."
+        ),
+    ),
+    "no-source": (
+        mark("Numbers without a source"),
+        mark(
+            "Expected: a source or an expert behind each number, or how it was come by. To mend it, name one under"
+            " `evidence`, or say in `status` and `note` that it is a reading and why."
         ),
     ),
 }
@@ -107,6 +121,21 @@ _NUMBERS = {
     "weight": mark("weight of %(interest)s"),
     "expects": mark("what is expected on: %(issue)s"),
 }
+_GIVEN = {
+    "standing": mark("something of an interest of standing, with a weight"),
+    "private interest": mark("something of a private interest, with a weight"),
+    "ratification": mark("a party that must consent at home"),
+    "linkage": mark("a stance withheld because of another issue"),
+}
+_UNSOURCED = {
+    **dict.fromkeys(("value", "benefit"), mark("what effects give")),
+    **dict.fromkeys(("chance", "after", "lasts"), mark("chances, delays and durations of effects")),
+    "weight": mark("weights"),
+    "expects": mark("expectations"),
+    **dict.fromkeys(("attachment", "caution", "rate", "trust"), mark("traits")),
+    **dict.fromkeys(("believed", "backlash", "costs"), mark("parameters of pressure")),
+}
+"""Numbers without a source, by their first step; they are told together by whom they are about."""
 
 
 @dataclass(frozen=True)
@@ -240,9 +269,33 @@ def _mend(case: Case, document: Document) -> list[Part]:
     for code, (title, advice) in _MEND.items():
         items = [one for one in document["mend"] if one["code"] == code]
         if items:
-            lines = tuple((_place(one), _item(case, one)) for one in items)
+            if code == "no-source":
+                lines = tuple(_without_source(case, items))
+            else:
+                lines = tuple((_place(one), _item(case, one)) for one in items)
             found.append(Part(_("To mend: %(what)s") % {"what": spoken(title)}, spoken(advice), lines))
     return found or [Part(_("To mend"), _("Nothing was found that the program can see."), ())]
+
+
+def _without_source(case: Case, items: list[Document]) -> Iterable[tuple[str, str]]:
+    """Numbers without a source by whom they are about and what they are, each sort with the place of its first."""
+    groups: dict[tuple[str, ...], list[Document]] = {}
+    for one in items:
+        groups.setdefault((*one["missing"], _UNSOURCED[one["what"]["number"]]), []).append(one)
+    order = [*case.parties, ""]
+    for (*about, sort), found in sorted(groups.items(), key=lambda item: order.index((*item[0][:-1], "")[0])):
+        named = {
+            "about": words.listed(words.party_name(case, side) for side in about) or _("no side"),
+            "sort": spoken(sort),
+            "count": len(found),
+            "place": found[0]["location"],
+        }
+        text = ngettext(
+            "about %(about)s, %(sort)s: %(count)d, %(place)s",
+            "about %(about)s, %(sort)s: %(count)d, the first %(place)s",
+            len(found),
+        )
+        yield _place(found[0]), text % named
 
 
 def _place(one: Document) -> str:
@@ -262,6 +315,10 @@ def _item(case: Case, one: Document) -> str:
         return _("%(expert)s: %(place)s") % {**named, "expert": _expert(case, one["what"]["expert"])}
     if one["code"] == "one-sided-number":
         return _("%(number)s; given to: %(given)s; not to: %(missing)s") % {**named, "number": _number(case, one)}
+    if one["code"] == "one-sided-cause":
+        what = one["what"]["cause"]
+        told = {**named, "cause": words.cause(what), "means": spoken(_GIVEN[what])}
+        return _("%(cause)s (%(means)s); given to: %(given)s; not to: %(missing)s") % told
     if one["code"] == "few-sources":
         return _("few sources: %(missing)s; most: %(given)s") % named
     if one["code"] == "no-account":

@@ -84,7 +84,13 @@ def both(*changes: Callable[[Data], Any]) -> Callable[[Data], Any]:
 
 
 def test_nothing_is_to_be_mended_in_an_even_case() -> None:
-    assert mend(case()) == ()
+    # none of its numbers names a source, and only one side has somebody at home to ask: both have tests of their own
+    assert alike(case()) == []
+
+
+def alike(made: Case) -> list[Mend]:
+    """What is to be mended but sources that are missing throughout, and causes."""
+    return [one for one in mend(made) if one.code not in ("no-source", "one-sided-cause")]
 
 
 def test_a_ratifier_belongs_to_its_side_and_a_bystander_to_none() -> None:
@@ -201,7 +207,78 @@ def test_an_account_supplies_its_own_numbers() -> None:
     ],
 )
 def test_each_item_arises_where_it_should_and_nowhere_else(change: Callable[[Data], Any], expected: list[Mend]) -> None:
-    assert list(mend(case(change))) == expected
+    assert alike(case(change)) == expected
+
+
+def of_code(made: Case, code: str) -> list[Mend]:
+    return [one for one in mend(made) if one.code == code]
+
+
+def given(*sides: str) -> Callable[[Data], Any]:
+    """Rank and an office, and a reason to weigh them, for some sides; a linkage of each."""
+
+    def change(data: Data) -> None:
+        for name, kind in (("rank", "standing"), ("office", "private")):
+            data["interests"][name] = {"name": name, "unit": "points", "kind": kind}
+            for side in sides:
+                data["weights"][side][name] = 1
+                data["issues"]["s"]["effects"][0]["gives"][f"{side}.{name}"] = -1
+        for side in ("a", "b"):
+            data["weights"][side].setdefault("rank", 1)
+        data["issues"]["t"] = {**copy.deepcopy(data["issues"]["s"]), "effects": []}
+        data["issues"]["t"]["effects"] = [{"id": "f", "when": {"a": "yes", "b": "yes"}, "gives": {"a.k": 1, "b.k": 1}}]
+        data["issues"]["s"]["linkage"] = [
+            {"party": side, "withholds": "yes", "while": {"t": {side: "no"}}} for side in sides
+        ]
+
+    return change
+
+
+def test_a_cause_that_one_side_is_given_is_said_for_either_side_alike() -> None:
+    for side, other in (("a", "b"), ("b", "a")):
+        found = of_code(case(given(side)), "one-sided-cause")
+        assert [
+            (one.given, one.missing, one.what["cause"]) for one in found if one.what["cause"] != "ratification"
+        ] == [((side,), (other,), cause) for cause in ("standing", "private interest", "linkage")]
+
+
+def test_a_cause_that_every_side_is_given_is_not_listed() -> None:
+    # only b has somebody at home to ask: the ratifier of the fixture
+    found = of_code(case(given("a", "b")), "one-sided-cause")
+    assert found == [Mend("one-sided-cause", ("parties",), ("b",), ("a",), {"cause": "ratification"})]
+
+
+def test_where_somebody_must_consent_at_home_on_every_side_nothing_is_said() -> None:
+    def change(data: Data) -> None:
+        data["parties"]["court"] = {"name": "Court", "ratifies": "a"}
+        data["weights"]["court"] = {"k": 1}
+
+    assert of_code(case(change), "one-sided-cause") == []
+
+
+def test_a_weight_without_anything_to_weigh_gives_no_cause() -> None:
+    # both sides weigh rank, and nobody gets any
+    assert [one.what["cause"] for one in of_code(case(given()), "one-sided-cause")] == ["ratification"]
+
+
+def test_numbers_that_name_nobody_and_say_nothing_are_without_a_source() -> None:
+    unsourced = {one.place for one in entries(case())}
+    assert {one.path for one in of_code(case(), "no-source")} == {one.path for one in entries(case())}
+    for number in ({"evidence": ["free"]}, {"experts": {"x": 2}}, {"note": "why"}, {"status": "reading"}):
+        made = case(gives("b.k", **number))
+        left = [one.path for one in of_code(made, "no-source")]
+        assert (*GIVES, "b.k") not in left and len(left) == len(unsourced) - 1
+
+
+def test_the_weight_in_which_a_side_counts_needs_no_source() -> None:
+    made = case(lambda data: data["parties"]["a"].update(numeraire="k"))
+    left = [one.path for one in of_code(made, "no-source")]
+    assert ("weights", "a", "k") not in left and ("weights", "a", "l") in left
+
+
+def test_an_account_is_the_source_of_its_own_numbers() -> None:
+    made = case(accounts(a={"weights": {"b": {"k": 3}}}, b={}))
+    assert all(one.path[0] != "accounts" for one in of_code(made, "no-source"))
 
 
 def test_departures_count_what_differs_and_whom_it_is_about() -> None:

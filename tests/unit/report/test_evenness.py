@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 import evenhand
 from evenhand.casefile import Case, loads
-from evenhand.findings.evenness import MEND, NUMBERS, SUPPLIED
+from evenhand.findings.evenness import CAUSES_GIVEN, MEND, NUMBERS, SUPPLIED
 from evenhand.report import evenness, language, words
 from evenhand.study.sources import STATUSES
 
@@ -21,8 +22,11 @@ title: Uneven
 parties:
   a: {name: Anna, attachment: {is: 2, status: reading}, trust: {b: 0.5}}
   b: {name: Boris}
-interests: {k: {name: Water, unit: points}, l: {name: Land, unit: points}}
-weights: {a: {k: 1, l: 1}, b: {k: 1}}
+interests:
+  k: {name: Water, unit: points}
+  l: {name: Land, unit: points}
+  m: {name: Office, unit: points, kind: private}
+weights: {a: {k: 1, l: 1, m: 1}, b: {k: 1}}
 issues:
   s:
     title: The stream
@@ -35,6 +39,7 @@ issues:
           a.k: {is: 3, evidence: [x]}
           b.k: {is: 2, evidence: [of-a], experts: {ea: 2}}
           a.l: 1
+          a.m: 1
     expects: {a: {k: {is: 1, evidence: [y], status: verified}}}
 accounts: {a: {effects: {e: {gives: {b.k: 4}}}}}
 experts: {ea: {name: Dr Ada, side: a}}
@@ -56,6 +61,7 @@ def test_every_code_and_key_has_its_words() -> None:
     assert tuple(evenness._SUPPLIED) == tuple(evenness._SUPPLIED_OF_NOBODY) == SUPPLIED
     assert tuple(evenness._STATUS) == (*STATUSES, "none")
     assert tuple(evenness._NUMBERS) == NUMBERS
+    assert tuple(evenness._GIVEN) == CAUSES_GIVEN
 
 
 def test_each_thing_to_mend_is_said_with_its_place_and_its_advice() -> None:
@@ -72,6 +78,9 @@ def test_each_thing_to_mend_is_said_with_its_place_and_its_advice() -> None:
         "- weight of Land; given to: Anna; not to: Boris",
         "- what is expected on: The stream; given to: Anna; not to: Boris",
         "- few sources: Boris; most: Anna",
+        "- private interest (something of a private interest, with a weight); given to: Anna; not to: Boris",
+        "- about Anna, weights: 3, the first weights.a.k",
+        "- about Boris, weights: 1, weights.b.k",
         "The account of Anna: 1 departure; about Anna: 0; about Boris: 1; about nobody alone: 0",
         "Of no side: 2 in all; a type of its own: 1; book: 1",
         "Left out in turn: 1 account; 3 sources; 1 expert.",
@@ -79,6 +88,29 @@ def test_each_thing_to_mend_is_said_with_its_place_and_its_advice() -> None:
         assert line in told, line
     assert told.count("To mend: ") == len(MEND)
     assert "deviation from the authors" in told
+
+
+def test_what_is_to_be_mended_is_said_of_either_side_in_the_same_words() -> None:
+    """Swapping what the file says of the two sides swaps their names in what is to be mended, and nothing else."""
+    swap = {"Anna": "Boris", "Boris": "Anna", "a": "b", "b": "a"}
+
+    def swapped(text: str, sides: str = "a|b") -> str:
+        return re.sub(rf"\b(Anna|Boris|{sides})\b", lambda found: swap[found[0]], text)
+
+    def renamed(line: str) -> str:
+        return swapped(line, r"(?<=\.)a(?=\.|$)|(?<=\.)b(?=\.|$)")
+
+    def told(text: str) -> list[tuple[str, list[str]]]:
+        case = loads(text)
+        return [
+            (part.title, sorted(line for _, line in part.lines))
+            for part in evenness.parts(case, evenhand.evenness(case).document())
+            if part.title.startswith("To mend")
+        ]
+
+    here, there = told(UNEVEN), told(swapped(UNEVEN))
+    assert len(here) == len(MEND)
+    assert [(title, sorted(map(renamed, lines))) for title, lines in here] == there
 
 
 def test_a_flip_says_what_was_and_what_is() -> None:
