@@ -431,7 +431,7 @@ def _package(case: Case, document: Document, one: Document) -> str:
             }
         )
     sure = _("taken by every side in %(share)s of the draws") % {"share": words.percent(one["probability"])}
-    parts = (*deals, *_against_without(case, one["compared"]), sure)
+    parts = (*deals, *_against_without(case, one.get("compared") or {}), sure)
     return sentence(f"{states}. {words.first_upper('; '.join(parts))}")
 
 

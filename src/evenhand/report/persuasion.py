@@ -310,6 +310,22 @@ def pressing(case: Case, found: Document) -> list[str]:
         told.append(_("No reward makes it accept."))
     else:
         told.append(_("The smallest reward that does: %(amount)s (%(often)s).") % _shown(case, reward))
+        told += _paid(case, reward)
+    return told
+
+
+def _paid(case: Case, reward: Document) -> list[str]:
+    """Who pays a reward, each by itself."""
+    told = []
+    for party, cost in (reward.get("costs") or {}).items():
+        if cost["amount"] > words.NOTHING:
+            shown = {"party": words.party_name(case, party), "amount": _amount(case, cost["interest"], cost["amount"])}
+            told.append(_("If the reward is taken, it costs %(party)s: %(amount)s.") % shown)
+    for party in reward.get("unknown") or ():
+        name = {"party": words.party_name(case, party)}
+        told.append(
+            _("What its part of the reward costs is not known, as it counts in another interest: %(party)s.") % name
+        )
     return told
 
 

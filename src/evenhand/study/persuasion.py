@@ -609,8 +609,24 @@ class _Side:
     def _reward(self, by_reward: float | None) -> Plain:
         if self.levers is None or self.reward is None:
             return {"smallest": None, "interest": None, "share": None, "why": _NO_NUMERAIRE, "probability": None,
-                    "unmet": []}  # fmt: skip
-        return {**self._amount(self.reward), "probability": by_reward}
+                    "costs": None, "unknown": [], "unmet": []}  # fmt: skip
+        smallest = self.reward.smallest
+        costs = {} if smallest is None else self._paid(smallest)
+        return {
+            **self._amount(self.reward),
+            "probability": by_reward,
+            "costs": None if smallest is None else {party: part for party, part in costs.items() if part is not None},
+            "unknown": [party for party, part in costs.items() if part is None],
+        }
+
+    def _paid(self, amount: float) -> dict[str, Plain | None]:
+        """What a reward costs the other sides, who pay it in equal parts; None for who counts in another interest."""
+        spent = {party: self._spent("reward", party, amount)[0] for party in self.form.sides if party != self.name}
+        assert self.levers is not None
+        interest = self.levers.numeraire
+        return {
+            party: None if part is None else {"interest": interest, "amount": part} for party, part in spent.items()
+        }
 
     def _amount(self, found: Amount) -> Plain:
         assert self.levers is not None

@@ -35,6 +35,21 @@ def test_what_would_persuade_is_said_with_its_probability() -> None:
     assert "Of those that refuse, corrections alone win over 2, a penalty 0, a reward 0." in flat
 
 
+@pytest.mark.parametrize("show", [persuasion.findings, persuasion.details])
+def test_who_pays_a_reward_is_said(show: Any) -> None:
+    case = evenhand.load("ratifier")
+    told = " ".join(show(case, evenhand.persuade(case, draws=32, threads=1).document()).split())
+    assert re.search(
+        r"The smallest reward that does: ([^(]+) \([^)]+\)\. If the reward is taken, it costs Alder: \1\.", told
+    )
+
+
+def test_where_it_is_not_known_what_a_reward_costs_that_is_said() -> None:
+    case = evenhand.load("win-set")
+    told = " ".join(persuasion.findings(case, evenhand.persuade(case, draws=32, threads=1).document()).split())
+    assert "What its part of the reward costs is not known, as it counts in another interest: Alder." in told
+
+
 def test_every_side_has_the_same_template(india: tuple[Any, Any]) -> None:
     case, document = india
     for issue in document["issues"]:

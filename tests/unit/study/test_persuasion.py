@@ -59,6 +59,24 @@ def test_expected_losses_are_those_of_a_refusal_with_what_the_way_costs() -> Non
     assert ways["nothing"]["losses"]["a"]["share"] is None  # a loses nothing of substance today: 2.5 - 2.5
 
 
+def test_a_reward_is_paid_by_the_other_sides() -> None:
+    # 0.5 does, as above; b is the only other side and pays it all, c looks on and pays nothing
+    assert pressed().reward["smallest"] == pytest.approx(0.5)
+    assert pressed().reward["costs"] == {"b": {"interest": "k", "amount": pytest.approx(0.5)}}
+    assert pressed().reward["unknown"] == []
+
+
+def test_two_other_sides_pay_a_reward_in_equal_parts() -> None:
+    found = evenhand.persuade("nile-gerd-2020", issues=["power-trade"], draws=32)["power-trade"].sides["egy"]
+    part = {"interest": "income", "amount": pytest.approx(found.reward["smallest"] / 2)}
+    assert found.reward["costs"] == {"eth": part, "sdn": part}
+
+
+def test_what_a_reward_costs_a_side_that_counts_in_another_interest_is_not_known() -> None:
+    found = evenhand.persuade("win-set", draws=32, threads=1)["programme"].sides["birch"].reward
+    assert found["smallest"] and found["costs"] == {} and found["unknown"] == ["alder"]
+
+
 def test_a_penalty_that_fails_is_carried_out() -> None:
     # half of the draws believe it little: threats below 1 do not move a, and then a loses the penalty, b half of it
     said = {"a": {"believed": [0.2, 0.5, 0.8], "backlash": 0, "costs": {"b": 0.5}}}
