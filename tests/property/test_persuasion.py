@@ -47,9 +47,9 @@ def sentences(data: Data) -> dict[str, list[str]]:
     case, told = case_of(data), document(data)
     return {
         f"{issue['id']}/{side}": [
-            *persuasion.brief(case, issue, found),
+            *persuasion.brief(case, found),
             *persuasion.pressure(case, found),
-            *(persuasion.correction(case, issue, one) for one in found["corrections"]),
+            *(persuasion.correction(case, one) for one in found["corrections"]),
             *arguments.argument(case, issue, side, told["account"]),
         ]
         for issue in told["issues"]

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable
 from types import TracebackType
@@ -79,14 +80,23 @@ def say(text: str) -> None:
 
 
 def complain(text: str, *, bare: bool = False) -> None:
-    """Text to standard error, after the program's name unless ``bare``."""
+    """Text to standard error: each line is a fault of its own, after the program's name and wrapped unless ``bare``."""
     if sys.stderr is None:
         return
+    told = [text] if bare else [line for fault in text.splitlines() for line in _fault(fault)]
     try:
-        sys.stderr.write(f"{text}\n" if bare else f"evenhand: {text}\n")
+        sys.stderr.write("\n".join(told) + "\n")
         sys.stderr.flush()
     except OSError:
         pass  # nobody listens
+
+
+def _fault(text: str) -> list[str]:
+    """A fault on lines of the terminal's width; a line that begins with a space goes on with the fault above."""
+    begins = "" if text.startswith(" ") else "evenhand: "
+    return textwrap.wrap(
+        f"{begins}{text}", width(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    ) or [begins.strip()]
 
 
 def flush() -> None:

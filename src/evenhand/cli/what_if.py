@@ -35,12 +35,17 @@ def what_if(
     """Compare the findings of CASE with what they would be after some changes.
 
     \b
-    w.PARTY.INTEREST=4                      a weight: a number, or percentiles 2,4,8
-    e.ISSUE.EFFECT.PARTY.INTEREST=2,4,8     what an effect gives
-    e.ISSUE.EFFECT.chance=0.5               also: after, lasts, a parameter of its benefit model
-    off=CAUSE                               a cause of loss that counts as removed
-    believe=ACCOUNT                         whose account the findings are taken from
-    without=ISSUE                           an issue off the table
+    w.PARTY.INTEREST=4                   a weight: a number, or percentiles 2,4,8
+    e.ISSUE.EFFECT.PARTY.INTEREST=2,4,8  what an effect gives
+    e.ISSUE.EFFECT.chance=0.5            also: after, lasts, or a parameter of
+                                         its benefit model
+    off=CAUSE                            a cause of loss counts as removed
+    believe=ACCOUNT                      whose account the findings are taken
+                                         from
+    without=ISSUE                        an issue off the table
+
+    Causes: misperception, standing, private-interest, impatience, attachment,
+    expectations, ratification, linkage, commitment.
 
     CASE is a file, or the name of a case that ships (`evenhand cases`); its file stays as it is.
     """

@@ -22,7 +22,7 @@ from evenhand.elicitation import base_name
 from evenhand.findings import kinds
 from evenhand.game import Structure
 from evenhand.solve.causes import ALL, CAUSES, members
-from evenhand.solve.stability import stability
+from evenhand.solve.stability import leavers, stability
 
 __all__ = ["CANNOT", "OrdinalFindings", "ordinal"]
 
@@ -58,6 +58,7 @@ class OrdinalFindings:
     keys: tuple[tuple[tuple[str, ...], bool], ...]
     at_work: tuple[str, ...]
     stable: dict[int, dict[str, bool]]
+    leaving: dict[int, tuple[str, ...]]
     misperceptions: tuple[str, ...]
 
 
@@ -148,6 +149,10 @@ def _of(
         keys=found,
         at_work=tuple(cause for cause in _at_work(form, accounts, ranked) if cause in left),
         stable={o: stability(o, own, small, form.moves) for o in (form.default, *efficient)},
+        leaving={
+            o: tuple(form.sides[side] for side in leavers(o, own, small, form.moves))
+            for o in (form.default, *efficient)
+        },
         misperceptions=told,
     )
 

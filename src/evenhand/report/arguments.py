@@ -26,7 +26,7 @@ def argument(case: Case, issue: Document, side: str, account: str) -> list[str]:
     made = found["argument"]
     return [
         *_stance(case, side, made),
-        *_misjudged(case, issue, found, account),
+        *_misjudged(case, found, account),
         *_own_account(case, side, made),
         *_gains(case, side, made),
         *_standing(case, side, made),
@@ -62,14 +62,14 @@ def _stance(case: Case, side: str, made: Document) -> list[str]:
     return told
 
 
-def _misjudged(case: Case, issue: Document, found: Document, account: str) -> list[str]:
+def _misjudged(case: Case, found: Document, account: str) -> list[str]:
     wrong = [one for one in found["corrections"] if (one["moves"] or 0.0) > NOTHING or one["accepts"]]
     if not wrong:
         return [_("Its account misjudges nothing that keeps it from agreeing.")]
     told = []
     for one in wrong:
         believed, actual = correction_numbers(case, one)
-        names = {"what": correction_name(case, issue, one), "believed": believed, "actual": actual,
+        names = {"what": correction_name(case, one), "believed": believed, "actual": actual,
                  "account": words.account_name(case, account)}  # fmt: skip
         if one["evidence"]:
             text = _("It misjudges %(what)s: it takes it to be %(believed)s, where %(account)s has %(actual)s"
@@ -191,22 +191,18 @@ def _obstacle(kind: str, one: Document, parties: str) -> str:
     return _("it trusts too little that the others keep the agreement")
 
 
-def correction_name(case: Case, issue: Document, one: Document) -> str:
+def correction_name(case: Case, one: Document) -> str:
     """What a correction is about; an effect is named by the stances at which it holds."""
     kind = one["kind"]
+    if one["effect"]:
+        targets: dict[str, str] = {"value": f"{one['party']}.{one['interest']}", "benefit": one["of"] or ""}
+        return words.effect_number(case, one["effect"], targets.get(kind, str(kind)))
     names = {
         "party": words.party_name(case, one["party"]) if one["party"] else "",
         "interest": words.interest_name(case, one["interest"]) if one["interest"] else "",
-        "when": _when(case, issue, one["effect"]) if one["effect"] else "",
         "other": words.party_name(case, one["of"]) if one["of"] and kind == "trust" else "",
-        "parameter": words.parameter_name(one["of"]) if kind == "benefit" else "",
     }
     templates = {
-        "value": _("what \u201c%(when)s\u201d brings %(party)s: %(interest)s"),
-        "benefit": _("%(parameter)s, of what \u201c%(when)s\u201d brings"),
-        "chance": _("the chance of what \u201c%(when)s\u201d brings"),
-        "after": _("when what \u201c%(when)s\u201d brings starts"),
-        "lasts": _("how long what \u201c%(when)s\u201d brings lasts"),
         "weight": _("what a unit is worth: %(interest)s, %(party)s"),
         "attachment": _("how much more a loss weighs than a gain: %(party)s"),
         "caution": _("how much uncertainty weighs: %(party)s"),
@@ -215,17 +211,6 @@ def correction_name(case: Case, issue: Document, one: Document) -> str:
         "asks": _("whether consent at home is needed: %(party)s"),
     }
     return templates[kind] % names
-
-
-def _when(case: Case, issue: Document, effect: str) -> str:
-    """The stances at which an effect holds, in words."""
-    known = case.issues[issue["id"]].effects if issue["id"] in case.issues else ()
-    condition = next((one.when for one in known if one.id == effect), {})
-    parts = [
-        f"{words.party_name(case, side)}: {words.listed((words.stance(one, case) for one in stances), 'or')}"
-        for side, stances in condition.items()
-    ]
-    return "; ".join(parts) or words.stance(effect)
 
 
 def correction_numbers(case: Case, one: Document) -> tuple[str, str]:

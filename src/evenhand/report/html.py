@@ -611,19 +611,9 @@ class Page:
 
     def stability(self, account: Document) -> list[tuple[str, str]]:
         """Of today's state and of the agreement: what holds it; whoever need not be answered needs no answer named."""
-        found = []
-        for key, title in (("default", _("Today\u2019s state")), ("reference", _("The agreement"))):
-            given = (account.get("stability") or {}).get(key)
-            if given and given.get("nash"):
-                found.append((title, spoken(words.STABILITY["nash"])))
-            elif given:
-                answers = [_(text) for name, text in words.STABILITY.items() if given.get(name)]
-                if answers:
-                    told = _("a side gains by leaving it alone; %(answers)s") % {"answers": words.listed(answers)}
-                else:
-                    told = _("a side gains by leaving it alone, and no answer would undo that gain")
-                found.append((title, told))
-        return found
+        titles = (("default", _("Today\u2019s state")), ("reference", _("The agreement")))
+        found = ((title, words.held(self.case, account, which)) for which, title in titles)
+        return [(title, held) for title, held in found if held]
 
     def sensitivity(self, issue: Document, account: Document) -> list[tuple[str, str]]:
         """Per party, sides first: the judgements that decide most about its loss."""
@@ -831,7 +821,7 @@ class Page:
 
     def _effect_differences(self, place: str, override: EffectOverride) -> list[tuple[str, Markup, Markup]]:
         effect = next(one for issue in self.case.issues.values() for one in issue.effects if one.id == place)
-        name = words.stance(place)
+        name = words.effect_name(self.case, place)
         rows = []
         for target, value in override.gives.items():
             party, interest, unit = self.target(target)
@@ -865,7 +855,7 @@ class Page:
         for place, value in override.benefit.numbers.items():
             before = escape(words.judgement(base[place]) if place in base else "0")
             told = self.parameter(effect.benefit, place)
-            rows.append((f"{words.stance(effect.id)}: {told}", before, self.sourced(value)))
+            rows.append((f"{words.effect_name(self.case, effect.id)}: {told}", before, self.sourced(value)))
         return rows
 
     def model(self, benefit: BenefitOverride) -> str:

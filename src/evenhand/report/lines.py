@@ -64,16 +64,19 @@ class Lines:
         """A row for each cause: its share in figures and as a bar, and what it explains alone and last."""
         column = max((len(name) for name, *_ in rows), default=0) + 2
         labels = pgettext("cause", "alone"), pgettext("cause", "last")
-        room = self.width - indent - column - 7 - sum(len(f"  {label} 100 %") for label in labels) - 2 - 2
-        for name, share, alone, last in rows:
-            figures = f"{words.percent(share):>6}"
+        told = [[None if part is None else words.percent(part) for part in parts] for _, *parts in rows]
+        first, *others = (max((len(row[place] or "") for row in told), default=0) for place in range(3))
+        first, others = max(first, 6), [max(size, 6) for size in others]
+        tail_size = sum(len(f"  {label} ") + size for label, size in zip(labels, others, strict=True))
+        room = self.width - indent - column - first - 1 - tail_size - 2
+        for (name, share, *_), figures in zip(rows, told, strict=True):
             tail = "".join(
-                f"  {label} {words.percent(value):>6}"
-                for label, value in zip(labels, (alone, last), strict=True)
-                if value is not None
+                f"  {label} {figure:>{size}}"
+                for label, figure, size in zip(labels, figures[1:], others, strict=True)
+                if figure is not None
             )
             bar = f" {_bar(share, room):<{room}}" if room >= 8 else ""
-            line = f"{' ' * indent}{name:<{column}}{figures}{bar}{tail}".rstrip()
+            line = f"{' ' * indent}{name:<{column}}{figures[0]:>{first}}{bar}{tail}".rstrip()
             self.lines += [line] if len(line) <= self.width else self._wrapped(line.strip(), " " * indent, " " * 6)
 
     def done(self) -> str:

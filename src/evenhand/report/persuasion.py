@@ -38,7 +38,7 @@ def findings(case: Case, document: Document, *, source: str = "", width: int = 8
             continue
         page.item(_("Agreement"), _agreement(case, issue), 2)
         for side, found in issue["sides"].items():
-            page.item(words.party_name(case, side), " ".join(brief(case, issue, found)), 2)
+            page.item(words.party_name(case, side), " ".join(brief(case, found)), 2)
     page.gap()
     for text in summary(document):
         page.text(text)
@@ -95,11 +95,11 @@ def _shown_side(
     return {
         "name": words.party_name(case, side),
         "accepts": " ".join(accepting(found)),
-        "persuading": persuading(case, issue, found),
+        "persuading": persuading(case, found),
         "pressing": []
         if found["accepts"]
         else [_with_code(text) for text in (*pressing(case, found), *pressure(case, found))],
-        "corrections": [_with_sources(correction(case, issue, one), numbers) for one in found["corrections"]],
+        "corrections": [_with_sources(correction(case, one), numbers) for one in found["corrections"]],
         "ways": [ways_row(case, found, way) for way in found["ways"]],
         "argument": [
             _with_sources(text, numbers) for text in arguments.argument(case, issue, side, document["account"])
@@ -241,9 +241,9 @@ def _agreement(case: Case, issue: Document) -> str:
 # --- one side in brief
 
 
-def brief(case: Case, issue: Document, found: Document) -> list[str]:
+def brief(case: Case, found: Document) -> list[str]:
     """Whether a side accepts, what would persuade it, and what pressure and reward would take."""
-    return [*accepting(found), *persuading(case, issue, found), *pressing(case, found)]
+    return [*accepting(found), *persuading(case, found), *pressing(case, found)]
 
 
 def accepting(found: Document) -> list[str]:
@@ -253,14 +253,12 @@ def accepting(found: Document) -> list[str]:
     return [_("Refuses as things stand (accepts %(often)s).") % shown]
 
 
-def persuading(case: Case, issue: Document, found: Document) -> list[str]:
+def persuading(case: Case, found: Document) -> list[str]:
     if found["accepts"]:
         return []
     told = []
     if found["sets"]:
-        told.append(
-            _("Enough would be to correct: %(sets)s.") % {"sets": "; ".join(_sets(case, issue, found, MOST_SETS))}
-        )
+        told.append(_("Enough would be to correct: %(sets)s.") % {"sets": "; ".join(_sets(case, found, MOST_SETS))})
     elif found["corrections"]:
         left = "; ".join(arguments.obstacles(case, found["left"]))
         told.append(_("No correction of its account is enough. After every one: %(left)s.") % {"left": left})
@@ -270,23 +268,23 @@ def persuading(case: Case, issue: Document, found: Document) -> list[str]:
     if found["accepts_alone"]:
         told.append(_("In substance alone it would accept as it sees things now."))
     elif found["sets_alone"]:
-        first = _set(case, issue, found, found["sets_alone"][0])
+        first = _set(case, found, found["sets_alone"][0])
         told.append(_("In substance alone it would accept after this correction: %(set)s.") % {"set": first})
     return told
 
 
-def _sets(case: Case, issue: Document, found: Document, most: int) -> list[str]:
-    told = [_set(case, issue, found, one) for one in found["sets"][:most]]
+def _sets(case: Case, found: Document, most: int) -> list[str]:
+    told = [_set(case, found, one) for one in found["sets"][:most]]
     more = found["sets_found"] - len(told)
     if more > 0:
         told.append(ngettext("and %(count)d other set", "and %(count)d other sets", more) % {"count": more})
     return told
 
 
-def _set(case: Case, issue: Document, found: Document, one: Document) -> str:
+def _set(case: Case, found: Document, one: Document) -> str:
     """A set of corrections with its probability and how firm its softest evidence is."""
     by_name = {each["name"]: each for each in found["corrections"]}
-    named = words.listed((arguments.correction_name(case, issue, by_name[name]) for name in one["correct"]), "and")
+    named = words.listed((arguments.correction_name(case, by_name[name]) for name in one["correct"]), "and")
     status = spoken(words.STATUS.get(one["status"] or "", "")) or _("no source named")
     parts = [words.percent(one["probability"]), status]
     if one["undone_by_more"]:
@@ -349,10 +347,10 @@ def _side(page: Lines, case: Case, document: Document, issue: Document, side: st
     for text in (*accepting(found), *_in_the_way(case, found)):
         page.text(text, 4)
     page.part(_("What would persuade it"))
-    for text in persuading(case, issue, found):
+    for text in persuading(case, found):
         page.text(text, 4)
     for one in found["corrections"]:
-        page.item("-", correction(case, issue, one), 4)
+        page.item("-", correction(case, one), 4)
     page.part(_("What pressure would take"))
     for text in (*pressing(case, found), *pressure(case, found)):
         page.text(text, 4)
@@ -372,10 +370,10 @@ def _in_the_way(case: Case, found: Document) -> list[str]:
     ]
 
 
-def correction(case: Case, issue: Document, one: Document) -> str:
+def correction(case: Case, one: Document) -> str:
     """One misjudgement: what is believed, what is so, what correcting it alone does, and the evidence."""
     believed, actual = arguments.correction_numbers(case, one)
-    names = {"what": arguments.correction_name(case, issue, one), "believed": believed, "actual": actual}
+    names = {"what": arguments.correction_name(case, one), "believed": believed, "actual": actual}
     parts = [_("%(what)s (believed %(believed)s, taken to be true %(actual)s)") % names]
     if one["accepts"]:
         parts.append(_("alone enough"))

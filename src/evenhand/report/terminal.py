@@ -452,19 +452,11 @@ def _logic(page: Lines, case: Case, issue: Document, found: Document) -> None:
     page.part(_("What the case\u2019s own logic leads to"))
     if words.prediction(case, issue, found):
         page.text(sentence(words.prediction(case, issue, found)), 2)
-    stability = found.get("stability") or {}
     for which, label in (("default", _("Today\u2019s state")), ("reference", _("The agreement"))):
-        if stability.get(which):
-            page.item(label, _stability(stability[which]), 2)
+        if held := words.held(case, found, which):
+            page.item(label, held, 2)
     if found.get("netting_matters"):
         page.text(_("Weighing losses after netting over all interests would change a finding here."), 2)
-
-
-def _stability(held: Document) -> str:
-    if held["nash"]:
-        return spoken(words.STABILITY["nash"])
-    answers = [spoken(words.STABILITY[name]) for name in ("seq", "smr", "gmr") if held[name]]
-    return answers[0] if answers else _("a side gains by leaving it, and no answer would undo that")
 
 
 def _accounts(page: Lines, case: Case, issue: Document) -> None:
@@ -479,13 +471,26 @@ def _accounts(page: Lines, case: Case, issue: Document) -> None:
             sentence(words.keys(found)) if found["keys"] is not None else "",
         ]
         page.item(first_upper(words.account_name(case, name)), " ".join(part for part in parts if part), 2)
-    held = issue.get("holds_in_all_accounts") or {}
-    same = [_("the kind")] * bool(held.get("kind")) + [_("the agreement")] * bool(held.get("reference"))
-    same += [_("the key %(causes)s") % {"causes": words.causes(key)} for key in held.get("keys") or [] if key]
-    page.item(_("In all accounts the same"), words.listed(same) or _("nothing of these"), 2)
+    _in_all(page, issue.get("holds_in_all_accounts") or {})
     for belief in issue.get("beliefs") or []:
         if _contrary(belief):
             page.text(_belief(case, issue, belief), 2)
+
+
+def _in_all(page: Lines, held: Document) -> None:
+    """What every account says alike: what the issue is, which agreement is compared, and what would unlock it."""
+    same = [_("what kind of issue it is")] * bool(held.get("kind"))
+    same += [_("which agreement today is compared with")] * bool(held.get("reference"))
+    keys = [words.quoted(words.causes(key)) for key in held.get("keys") or [] if key]
+    if keys:
+        same.append(_("that removing %(keys)s would unlock it") % {"keys": words.listed(keys, "or")})
+    if same:
+        page.item(_("In all accounts the same"), words.clauses(same), 2)
+    else:
+        told = _(
+            "The accounts agree neither on what kind of issue it is, nor on the agreement, nor on what would unlock it."
+        )
+        page.text(told, 2)
 
 
 def _contrary(belief: Document) -> bool:

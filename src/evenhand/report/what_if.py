@@ -49,7 +49,7 @@ def place(case: Case, target: Sequence[str]) -> str:
         }
     name = target[2:]
     parts = {
-        "effect": words.quoted(words.stance(target[1])),
+        "effect": words.quoted(words.effect_name(case, target[1], ".".join(name))),
         "party": words.party_name(case, name[-2]) if len(name) > 1 else "",
         "interest": words.quoted(words.interest_name(case, name[-1])),
         "parameter": words.parameter_name(name[0].replace("-", " ")),
@@ -75,7 +75,7 @@ def kept(case: Case, told: Document) -> str:
     if not told.get("kept_by"):
         return ""
     names = words.listed(words.account_name(case, name) for name in told["kept_by"])
-    return _("own number kept: %(accounts)s") % {"accounts": names}
+    return _("unchanged in %(accounts)s, where another number stands") % {"accounts": names}
 
 
 # --- what became different

@@ -16,9 +16,10 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
-from evenhand.casefile.model import Case, Judgement, Translation
+from evenhand.casefile.model import Case, Effect, Judgement, Translation
 from evenhand.report import language
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark, mark_counted, mark_in, ngettext, pgettext, spoken, spoken_in
@@ -46,12 +47,15 @@ __all__ = [
     "day",
     "doubt",
     "duration",
+    "effect_name",
+    "effect_number",
     "episode_title",
     "expense",
     "figure",
     "figures",
     "first_upper",
     "headline",
+    "held",
     "interest_kind",
     "interest_name",
     "interval",
@@ -241,10 +245,18 @@ KINDS: dict[str, str] = {
 }
 
 STABILITY: dict[str, str] = {
-    "nash": mark("no side gains by leaving it alone (Nash)"),
-    "seq": mark("an answer that serves those who give it would undo the gain of leaving (sequential stability)"),
-    "gmr": mark("some answer would undo the gain of leaving (general metarationality)"),
-    "smr": mark("some answer would undo the gain of leaving, and it could not be escaped (symmetric metarationality)"),
+    "nash": mark("no side gains by leaving it alone (called a Nash equilibrium)"),
+    "seq": mark(
+        "an answer of the others that serves them would undo the gain of leaving (called sequential stability)"
+    ),
+    "gmr": mark(
+        "some answer of the others, whatever it costs them, would undo the gain of leaving (called general "
+        "metarationality)"
+    ),
+    "smr": mark(
+        "some answer of the others, whatever it costs them, would undo the gain of leaving, and no further move would "
+        "win it back (called symmetric metarationality)"
+    ),
 }
 
 STATUS: dict[str, str] = {
@@ -253,6 +265,9 @@ STATUS: dict[str, str] = {
     "unverified": mark("from memory, not checked"),
     "reading": mark("the authors\u2019 own reading"),
 }
+
+_ANSWERS = ("seq", "smr", "gmr")
+"""Ways in which a state is held by an answer, the firmest first."""
 
 LIMITS: tuple[str, ...] = (
     mark("The numbers are judgements entered by people. Change them, and the findings change."),
@@ -706,17 +721,58 @@ def _translated(case: Case) -> Translation:
 def judgement_name(case: Case, name: str) -> str:
     """A judgement as a document names it (`effect: party.interest`, `weight party.interest`), to be read."""
     place, colon, target = name.rpartition(": ")
-    weight = target.startswith("weight ") and not colon
-    party, dot, interest = target.removeprefix("weight ").partition(".")
-    parts = {"effect": stance(place)}
-    if dot and party in case.parties and interest in case.interests:
-        parts |= {"interest": interest_name(case, interest), "party": party_name(case, party)}
-        if weight:
-            return _("weight: %(interest)s of %(party)s") % parts
-        return (_("%(effect)s, %(interest)s of %(party)s") if colon else _("%(interest)s of %(party)s")) % parts
-    if not colon:
+    if colon:
+        return effect_number(case, place, target)
+    party, dot, interest = name.removeprefix("weight ").partition(".")
+    if not dot or party not in case.parties or interest not in case.interests:
         return name
-    return f"{parts['effect']}, {spoken(_PLACES.get(target, target))}"
+    parts = {"interest": interest_name(case, interest), "party": party_name(case, party)}
+    return _("weight: %(interest)s of %(party)s") % parts
+
+
+def effect_name(case: Case, effect: str, target: str = "") -> str:
+    """An effect by the stances at which it holds: it has no name but the one by which commands know it.
+
+    That one stands behind it where another effect holds at the same stances (and has a number at the same target).
+    """
+    issue = next((one for one in case.issues.values() if any(effect == each.id for each in one.effects)), None)
+    if issue is None:
+        return stance(effect)
+    here = next(one for one in issue.effects if one.id == effect)
+    parts = [
+        f"{party_name(case, side)}: {listed((stance(one, case) for one in stances), 'or')}"
+        for side, stances in here.when.items()
+    ]
+    if not parts:
+        return stance(effect)
+    alike = [one for one in issue.effects if one is not here and one.when == here.when and _has(one, target)]
+    return clauses(parts) + (f" [{effect}]" if alike else "")
+
+
+def _has(effect: Effect, target: str) -> bool:
+    """Whether an effect has a number at a target; at none, any does."""
+    parameters = {place[0] for place in effect.benefit.numbers} if effect.benefit is not None else set()
+    given = {name for name in ("chance", "after", "lasts") if getattr(effect, name) is not None}
+    return not target or target in {*effect.receives, *parameters, *given}
+
+
+def effect_number(case: Case, effect: str, target: str) -> str:
+    """A number of an effect: ``party.interest`` that it gives, ``chance``, ``after``, ``lasts``, or a parameter."""
+    party, dot, interest = target.partition(".")
+    parts = {
+        "when": effect_name(case, effect, target),
+        "party": party_name(case, party),
+        "interest": interest_name(case, interest),
+        "parameter": parameter_name(target),
+    }
+    if dot and party in case.parties and interest in case.interests:
+        return _("what \u201c%(when)s\u201d brings %(party)s: %(interest)s") % parts
+    templates = {
+        "chance": _("the chance of what \u201c%(when)s\u201d brings"),
+        "after": _("when what \u201c%(when)s\u201d brings starts"),
+        "lasts": _("how long what \u201c%(when)s\u201d brings lasts"),
+    }
+    return templates.get(target, _("%(parameter)s, of what \u201c%(when)s\u201d brings")) % parts
 
 
 _PLACES = {
@@ -725,9 +781,9 @@ _PLACES = {
     "chance": mark("its chance"),
     "flow": mark("capital a year if the rules were safe"),
     "payback": mark("payback of the median project"),
-    "spread": mark("payback of the slowest twentieth, as a multiple of that"),
-    "safety": mark("rules can be relied upon without it for"),
-    "safer": mark("added to that"),
+    "spread": mark("payback of the slowest twentieth, as a multiple of the median"),
+    "safety": mark("how long rules can be relied upon without it"),
+    "safer": mark("how much longer rules can be relied upon with it"),
     "hazard": mark("yearly hazard without it"),
     "cut": mark("part of the hazard that it takes away"),
     "life": mark("a project earns for"),
@@ -982,8 +1038,23 @@ def _amounts(case: Case, names: Sequence[str], loss: Document, sign: float) -> s
 
 
 def amount(case: Case, interest: str, figure: str) -> str:
-    """So much of an interest."""
+    """So much of an interest; one that is called like its unit is not named twice."""
+    if _like(interest_name(case, interest), _counted("5", unit(case, interest).partition("/")[0].strip())[2:]):
+        return figure
     return _("%(amount)s (%(interest)s)") % {"amount": figure, "interest": interest_name(case, interest)}
+
+
+def _like(name: str, counted: str) -> bool:
+    """Whether a name is a unit in the plural; endings may differ, as after a number ("Рабочие места", "рабочих мест").
+
+    Examples
+    --------
+    >>> _like("Jobs", "jobs"), _like("Рабочие места", "рабочих мест"), _like("Lives saved", "lives"), _like("Order", "")
+    (True, True, False, False)
+    """
+    pairs = list(zip_longest(name.casefold().split(), counted.casefold().split(), fillvalue=""))
+    stems = [max(3, min(map(len, pair)) - 2) for pair in pairs]
+    return bool(pairs) and all(one[:size] == other[:size] for (one, other), size in zip(pairs, stems, strict=True))
 
 
 def nothing_lost(loss: Document) -> bool:
@@ -995,10 +1066,13 @@ def nothing_lost(loss: Document) -> bool:
 
 
 def losses_of(case: Case, party: str, loss: Document, account: str = "") -> str:
-    """What one party forgoes today, or by how much it is better off today; the same template for every party."""
+    """What one party forgoes today, or by how much it is better off today; the same template for every party.
+
+    No verb depends on whether the name is one or many.
+    """
     name = party_name(case, party)
     if nothing_lost(loss):
-        return _("%(party)s loses nothing") % {"party": name}
+        return _("%(party)s: nothing is lost") % {"party": name}
     leading, against = _ranked(case, party, loss, account)
     points: float | None = (loss.get("points") or {}).get("mean")
     if points is None:
@@ -1014,14 +1088,14 @@ def losses_of(case: Case, party: str, loss: Document, account: str = "") -> str:
         "other": _amounts(case, against[:1], loss, -sign),
     }
     if not leading:
-        return (_("%(party)s is better off today") if better else _("%(party)s loses something")) % parts
+        return (_("%(party)s: better off today") if better else _("%(party)s: something is lost")) % parts
     if better and parts["other"]:
-        return _("%(party)s is better off today by %(amounts)s, though it forgoes %(other)s") % parts
+        return _("%(party)s: better off today by %(amounts)s, though at a loss of %(other)s") % parts
     if better:
-        return _("%(party)s is better off today by %(amounts)s") % parts
+        return _("%(party)s: better off today by %(amounts)s") % parts
     if parts["other"]:
-        return _("%(party)s forgoes %(amounts)s, though today spares it %(other)s") % parts
-    return _("%(party)s forgoes %(amounts)s") % parts
+        return _("%(party)s: a loss of %(amounts)s, though today saves %(other)s") % parts
+    return _("%(party)s: a loss of %(amounts)s") % parts
 
 
 def with_standing(case: Case, party: str, loss: Document) -> str:
@@ -1271,6 +1345,34 @@ def prediction(case: Case, issue: Document, account: Document) -> str:
         return _("With all causes at work the sides agree on %(states)s%(cost)s%(sure)s") % parts
     parts["states"] = listed(places)
     return _("With all causes at work the sides drift, each by itself, to %(states)s%(cost)s%(sure)s") % parts
+
+
+def held(case: Case, account: Document, which: str) -> str:
+    """What holds today's state (`default`) or the agreement (`reference`), or who would gain by leaving it alone."""
+    stable = (account.get("stability") or {}).get(which)
+    if not stable:
+        return ""
+    if stable["nash"]:
+        return spoken(STABILITY["nash"])
+    gaining = (account.get("leaving") or {}).get(which) or []
+    parts = {
+        "parties": listed(party_name(case, side) for side in gaining) or _("a side"),
+        "answer": next((spoken(STABILITY[name]) for name in _ANSWERS if stable[name]), ""),
+    }
+    if parts["answer"]:
+        text = ngettext(
+            "%(parties)s would gain by leaving it alone, as it sees things itself; %(answer)s",
+            "%(parties)s would gain by leaving it alone, each as it sees things itself; %(answer)s",
+            max(1, len(gaining)),
+        )
+    else:
+        text = ngettext(
+            "%(parties)s would gain by leaving it alone, as it sees things itself, and no answer would undo that gain",
+            "%(parties)s would gain by leaving it alone, each as it sees things itself, and no answer would undo that "
+            "gain",
+            max(1, len(gaining)),
+        )
+    return text % parts
 
 
 def run(document: Document) -> str:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CONCEPTS", "stability"]
+__all__ = ["CONCEPTS", "leavers", "stability"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -56,6 +56,11 @@ def stability(state: int, worth: Floats, tolerance: Floats, moves: Ints) -> dict
             ):
                 held["smr"] = False
     return held
+
+
+def leavers(state: int, worth: Floats, tolerance: Floats, moves: Ints) -> list[int]:
+    """Sides that would gain by leaving a state alone, whatever is answered; none where it is stable (Nash)."""
+    return [side for side in range(worth.shape[0]) if _improvements(state, side, worth, tolerance, moves)]
 
 
 def _goals(state: int, side: int, moves: Ints) -> list[int]:

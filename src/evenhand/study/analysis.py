@@ -30,7 +30,7 @@ from evenhand.solve.improvements import N_CLASSES, NO_CLASS, nash_choice
 from evenhand.solve.netting import netting_matters
 from evenhand.solve.prediction import Predictions, predict
 from evenhand.solve.sampled import considered, repeats
-from evenhand.solve.stability import stability
+from evenhand.solve.stability import leavers, stability
 from evenhand.study.figures import error_of_share, summaries, value_of_knowing, variance_share
 from evenhand.study.ordinal import ordinal_issue
 from evenhand.study.prepared import Prepared, prepare
@@ -317,6 +317,7 @@ class _Issue:
             prediction=self._prediction(view, found, everything),
             keys=self._key_list(self.keys[view], view, key_rows) if exists else None,
             stability=self._stability(view, reference),
+            leaving=self._leaving(view, reference),
             netting_matters=netting_matters(p, view, found),
             states=self._states(view),
             sensitivity=self._sensitivity(view) if exists else [],
@@ -503,14 +504,28 @@ class _Issue:
         p, form = self.p, self.form
         if form.n_states > MOST_STATES_STABILITY:
             return None
-        felt = p.felt(p.at_work)
-        worth = np.stack([felt[by, side] for side, by in enumerate(judges(p, view, p.at_work))])
-        small = p.tolerance[: form.n_sides]
+        worth, small = self._judged(view), p.tolerance[: form.n_sides]
         held = [stability(int(state), worth, small, form.moves) for state in np.flatnonzero(reference)]
         return {
             "default": stability(form.default, worth, small, form.moves),
             "reference": {name: all(one[name] for one in held) for name in held[0]} if held else None,
         }
+
+    def _judged(self, view: int) -> NDArray[np.float64]:
+        """What each side feels of each state as it sees things, shape (n_sides, n_states)."""
+        p = self.p
+        felt = p.felt(p.at_work)
+        return np.stack([felt[by, side] for side, by in enumerate(judges(p, view, p.at_work))])
+
+    def _leaving(self, view: int, reference: NDArray[np.bool_]) -> dict[str, list[str]]:
+        """Sides that would gain by leaving today's state alone, or one of the states of the agreement."""
+        worth, form, small = self._judged(view), self.form, self.p.tolerance[: self.form.n_sides]
+
+        def named(states: list[int]) -> list[str]:
+            gaining = {side for state in states for side in leavers(state, worth, small, form.moves)}
+            return [form.sides[side] for side in sorted(gaining)]
+
+        return {"default": named([form.default]), "reference": named(np.flatnonzero(reference).tolist())}
 
     def _states(self, view: int) -> list[dict[str, Any]] | None:
         p, form = self.p, self.form

@@ -5,7 +5,8 @@
 ``e.<issue>.<effect>.<what>=2,4,8``   a judgement of an effect; what: ``<party>.<interest>`` that it gives,
                                       ``chance``, ``after``, ``lasts``, a parameter of its benefit model
                                       (``hazard``, ``trade-volume``, ``to.<party>.<interest>``)
-``off=<cause>``                       a cause of loss that counts as removed (``off=private-interest``)
+``off=<cause>``                       a cause of loss that counts as removed (``off=private-interest``); in small or
+                                      large letters, with a space for the hyphen, and ``private`` alone will do
 ``believe=<account>``                 whose account the findings are taken from, in the place of the base one
 ``without=<issue>``                   an issue that is taken off the table
 ====================================  ===================================================================
@@ -38,6 +39,9 @@ MOST = 40
 
 LONGEST = 200
 """Most characters of one change."""
+
+_ALSO = {"private": "private interest", "private interests": "private interest", "expectation": "expectations"}
+"""What else a cause is called: by the kind of interest, or as one of many."""
 
 _KINDS = ("believe", "off", "without", "w", "e")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
@@ -170,10 +174,21 @@ def _read(case: Case, text: str) -> Change:
     if kind in ("w", "e"):
         return _number(case, text, kind, tuple(rest.split(".")), value)
     if kind == "off":
-        return Change(kind, (_named(text, "cause", value.replace("-", " "), CAUSES),))
+        return Change(kind, (_cause(text, value),))
     if kind == "believe":
         return Change(kind, (_named(text, "account", value, (base_name(case), *case.accounts)),))
     return Change(kind, (_named(text, "issue", value, tuple(case.issues)),))
+
+
+def _cause(text: str, value: str) -> str:
+    name = " ".join(re.split(r"[-_\s]+", value.lower()))
+    name = _ALSO.get(name, name)
+    if name in CAUSES:
+        return name
+    known = [cause.replace(" ", "-") for cause in CAUSES]
+    near = nearest(value.lower(), known)
+    hint = f"did you mean {near}? " if near else ""
+    raise InputError(f"{text}: no cause is called `{value}`; {hint}causes are {', '.join(known)}")
 
 
 def _named(text: str, what: str, name: str, known: tuple[str, ...]) -> str:

@@ -87,6 +87,10 @@ def _account(form: Structure, one: OrdinalFindings) -> AccountFindings:
             "default": one.stable[form.default],
             "reference": {name: any(part[name] for part in held) for name in held[0]} if held else None,
         },
+        leaving={
+            "default": list(one.leaving[form.default]),
+            "reference": [side for side in form.sides if any(side in one.leaving[o] for o in one.efficient)],
+        },
         netting_matters=None,
         states=[
             {

@@ -71,6 +71,7 @@ class AccountFindings:
     sensitivity: list[dict[str, Any]]
     monte_carlo_error: dict[str, Any] | None
     ordinal: dict[str, Any] | None = None
+    leaving: dict[str, list[str]] | None = None
 
 
 @dataclass(frozen=True)

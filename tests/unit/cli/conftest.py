@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -16,11 +17,12 @@ from evenhand.cli import main
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command left behind."""
+    """What a command left behind; ``err`` has each fault on one line, ``wrapped`` as it stands on the terminal."""
 
     status: int
     out: str
     err: str
+    wrapped: str = ""
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
         capfd.readouterr()
         status = main([str(argument) for argument in arguments])
         out, err = capfd.readouterr()
-        return Ran(status, out, err)
+        return Ran(status, out, re.sub(r"\n  (?=\S)", " ", err), err)
 
     return command
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import evenhand
+from evenhand.solve.causes import CAUSES
 
 Run = Callable[..., Any]
 ASKED = ("prisoners-dilemma", "--draws", "100", "--change", "off=commitment")
@@ -44,3 +45,16 @@ def test_every_fault_is_told_and_nothing_is_written(run: Run, tmp_path: Path) ->
     assert run("what-if", "chicken").status == 2
     assert run("what-if", *ASKED, "--issue", "none").status == 2
     assert not file.exists()
+
+
+def test_every_fault_has_the_programs_name_and_fits_the_terminal(run: Run) -> None:
+    ran = run("what-if", "chicken", "--change", "off=comitment", "--change", "w.x=1")
+    first, second = ran.err.splitlines()
+    assert first.startswith("evenhand: off=comitment: ") and second.startswith("evenhand: w.x=1: ")
+    assert max(map(len, ran.wrapped.splitlines())) <= 80
+
+
+def test_help_fits_eighty_columns_and_names_every_cause(run: Run) -> None:
+    told = run("what-if", "--help").out
+    assert max(map(len, told.splitlines())) <= 80
+    assert all(cause.replace(" ", "-") in told for cause in CAUSES)

@@ -89,7 +89,7 @@ def test_every_kind_of_correction_has_a_name_and_numbers() -> None:
     )  # fmt: skip
     issue = evenhand.persuade(found, draws=16, threads=1).document()["issues"][0]
     told = {
-        one["kind"]: (arguments.correction_name(found, issue, one), *arguments.correction_numbers(found, one))
+        one["kind"]: (arguments.correction_name(found, one), *arguments.correction_numbers(found, one))
         for one in issue["sides"]["a"]["corrections"]
     }
     plain = {kind: tuple(t.replace(HARD, " ").replace(THIN, " ") for t in row) for kind, row in told.items()}

@@ -54,7 +54,7 @@ def test_every_side_has_the_same_template(india: tuple[Any, Any]) -> None:
     case, document = india
     for issue in document["issues"]:
         for found in issue["sides"].values():
-            told = persuasion.brief(case, issue, found)
+            told = persuasion.brief(case, found)
             assert told[0].startswith(("Accepts as things stand (", "Refuses as things stand (accepts "))
             assert found["accepts"] == (len(told) == 1)
 

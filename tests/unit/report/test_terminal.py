@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+import evenhand
 from evenhand.casefile import Case, loads, starter
 from evenhand.report import terminal, words
+from evenhand.report.lines import Lines
 
 ISSUE = "border-trade"
 OPEN = {"north": "open", "south": "open"}
@@ -171,8 +173,8 @@ def test_an_issue_says_who_loses_how_much_of_what_why_and_what_unlocks_it(case: 
     told = plain(terminal.findings(case, document()))
     for part in (
         "Unnecessary loss.",
-        "North forgoes USD 2 bn a year (Public budget)",
-        "South forgoes USD 2.2 bn a year (Public budget)",
+        "North: a loss of USD 2 bn a year (Public budget)",
+        "South: a loss of USD 2.2 bn a year (Public budget)",
         "North, misperception (75 %)",
         "South, commitment (80 %)",
         "misperception (62 %) or commitment (55 %) removed unlocks it",
@@ -190,7 +192,7 @@ def test_an_issue_without_improvement_gets_its_kind_in_words(case: Case, kind: s
     told = plain(terminal.findings(case, shown))
     issue = shown["issues"][0]
     assert plain(words.kind(case, issue["accounts"]["authors"])).replace("\u2019", "'") in told
-    assert "forgoes" not in told
+    assert "a loss of" not in told
     assert plain(terminal.details(case, shown))
 
 
@@ -216,13 +218,13 @@ def test_the_detail_has_every_part(case: Case) -> None:
         "In substance no side gains by changing its own stance alone.",
         "In 7 % of the draws a side would refuse",
         "nobody moves",
-        "Today's state: no side gains by leaving it alone (Nash)",
-        "In all accounts the same: the kind and the agreement",
+        "Today's state: no side gains by leaving it alone (called a Nash equilibrium)",
+        "In all accounts the same: what kind of issue it is; which agreement today is compared with",
         "to South a loss, as North sees it; a gain, by its own account",
         "Every side as well off as today, one better off: North: open; South: open (usually, 88 %)",
         "counts on USD 4 bn a year (Public budget); with everyone's consent, North: open; South: open (50 % of it)",
         "would have to count on 25 % less",
-        "both open, Public budget of North (61 %)",
+        "brings North: Public budget (61 %)",
     ):
         assert part in told, part
 
@@ -349,3 +351,28 @@ def test_a_name_can_neither_move_the_cursor_nor_turn_the_text_around(case: Case)
     told = terminal.findings(case, forged)
     assert "A[31m B C" in told
     assert not set(told) & set("\x1b\x07\u202e")
+
+
+def test_who_would_gain_by_leaving_a_state_is_named() -> None:
+    case, found = evenhand.load("chicken"), evenhand.analyse("chicken", draws=64).document()
+    account = found["issues"][0]["accounts"]["authors"]
+    # while both dare each would gain by swerving; from both swerving each would gain by daring
+    assert account["leaving"] == {"default": ["alder", "birch"], "reference": ["alder", "birch"]}
+    assert words.held(case, account, "default").startswith("Alder and Birch would gain by leaving it alone, each as")
+    one = {**account, "leaving": {"default": ["birch"], "reference": []}}
+    assert words.held(case, one, "default").startswith("Birch would gain by leaving it alone, as it sees things itself")
+
+
+def test_where_the_accounts_have_nothing_in_common_that_is_a_sentence() -> None:
+    page = Lines(80, False)
+    terminal._in_all(page, {"kind": False, "reference": False, "keys": []})
+    assert "The accounts agree neither on what kind of issue it is, nor on the agreement" in page.done()
+
+
+def test_columns_stay_in_line_whatever_a_share_says() -> None:
+    page = Lines(80, False)
+    page.bars([("standing", 0.6, 0.0, 0.1), ("impatience", 0.002, 0.0, 0.998), ("linkage", 0.398, 0.5, 0.0)], 4)
+    lines = page.done().splitlines()
+    assert len(lines) == 3 and len({line.index("alone") for line in lines}) == 1
+    assert len({line.index("last") for line in lines}) == len({len(line) for line in lines}) == 1
+    assert "under 1 %" in lines[1].replace("\u202f", " ").replace("\xa0", " ")

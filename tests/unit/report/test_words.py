@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenhand.casefile import Duration, Judgement
-from evenhand.report import words
+from evenhand.report import language, words
 
 
 def plain(text: str) -> str:
@@ -169,20 +169,20 @@ def test_a_side_without_a_loss_has_no_shares() -> None:
     found = account()
     found["losses"]["alder"]["points"]["mean"] = 0.0
     assert words.shares_of(found, "alder") is None
-    assert words.losses_of(synthetic.plain(), "alder", found["losses"]["alder"]) == "Alder loses nothing"
+    assert words.losses_of(synthetic.plain(), "alder", found["losses"]["alder"]) == "Alder: nothing is lost"
 
 
 def test_a_negative_loss_is_said_as_better_off_today() -> None:
     loss = {"points": None, "interests": {"lives": {"mean": -3.0}}}
     text = plain(words.losses_of(synthetic.plain(), "cedar", loss))
-    assert text == "Cedar is better off today by 3 lives a year (Lives saved)"
+    assert text == "Cedar: better off today by 3 lives a year (Lives saved)"
 
 
 def test_what_pulls_the_other_way_is_not_hidden() -> None:
     loss = {"points": {"mean": 1.0}, "interests": {"money": {"mean": 2.0}, "lives": {"mean": -100.0}}}
     text = plain(words.losses_of(synthetic.plain(), "alder", loss))
-    assert "forgoes USD 2 bn a year" in text
-    assert "spares it 100 lives a year" in text
+    assert "a loss of USD 2 bn a year" in text
+    assert "saves 100 lives a year" in text
 
 
 @pytest.mark.parametrize(
@@ -216,10 +216,29 @@ def test_of_many_keys_the_surest_is_named_and_the_others_counted() -> None:
 
 def test_judgements_are_called_by_their_names() -> None:
     case = synthetic.plain()
-    assert words.judgement_name(case, "both-open: alder.money") == "both open, Public budget of Alder"
+    assert words.judgement_name(case, "both-open: alder.money") == (
+        "what \u201cAlder: open; Birch: open\u201d brings Alder: Public budget"
+    )
     assert words.judgement_name(case, "weight birch.lives") == "weight: Lives saved of Birch"
-    assert words.judgement_name(case, "both-open: lasts") == "both open, how long it lasts"
+    assert words.judgement_name(case, "both-open: lasts") == (
+        "how long what \u201cAlder: open; Birch: open\u201d brings lasts"
+    )
     assert words.judgement_name(case, "something else") == "something else"
+
+
+def test_effects_that_hold_at_the_same_stances_are_told_apart_where_they_give_the_same() -> None:
+    case = synthetic.plain()
+    (name, issue), *_ = case.issues.items()
+    first = next(one for one in issue.effects if one.id == "both-open")
+    target, other = next(iter(first.gives)), "birch.lives"
+    twin = first.model_copy(update={"id": "twin", "gives": {target: first.gives[target]}})
+    made = case.model_copy(
+        update={"issues": {**case.issues, name: issue.model_copy(update={"effects": (*issue.effects, twin)})}}
+    )
+    assert "[twin]" in words.effect_number(made, "twin", target)
+    assert "[both-open]" in words.effect_number(made, "both-open", target)
+    assert "[" not in words.effect_number(made, "both-open", other)
+    assert "[" not in words.effect_number(case, "both-open", target)
 
 
 def test_every_kind_and_cause_has_words() -> None:
@@ -257,3 +276,24 @@ def test_each_prediction_names_who_pays() -> None:
         assert "Alder: open; Birch: open, at the expense of Cedar (in 40 % of the draws)" in text
     nobody = {"prediction": {"by": "nobody moves", "states": states, "probability": None, "pays": []}}
     assert "today\u2019s state stays" in words.prediction(case, matter, nobody)
+
+
+@pytest.mark.parametrize("spoken_now", language.LANGUAGES)
+def test_an_interest_that_is_called_like_its_unit_is_not_named_twice(spoken_now: str) -> None:
+    case = synthetic.plain()
+    names = {"en": "Jobs", "ru": "Рабочие места", "uk": "Робочі місця"}
+    jobs = next(iter(case.interests.values())).model_copy(update={"name": names[spoken_now], "unit": "jobs/yr"})
+    made = case.model_copy(update={"interests": {**case.interests, "work": jobs}})
+    with language.speaking(spoken_now):
+        assert words.amount(made, "work", "13") == "13"
+        assert words.amount(made, next(iter(case.interests)), "13").startswith("13 (")
+
+
+def test_no_verb_depends_on_whether_a_party_is_one_or_many() -> None:
+    """Coastal states and Peru have the same words beside their names."""
+    case, found = synthetic.plain(), account()
+    many = {**case.parties, "alder": case.parties["alder"].model_copy(update={"name": "Coastal states"})}
+    made = case.model_copy(update={"parties": many})
+    told = words.losses_of(made, "alder", found["losses"]["alder"])
+    assert told == words.losses_of(case, "alder", found["losses"]["alder"]).replace("Alder", "Coastal states")
+    assert told.startswith("Coastal states: ")

@@ -92,6 +92,13 @@ def test_texts_are_canonical() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["off=private", "off=Private Interest", "off=private_interest", "off=private-interests"]
+)
+def test_a_cause_may_be_called_as_the_documentation_calls_it(text: str) -> None:
+    assert read_changes(case(), [text]).texts == ("off=private-interest",)
+
+
 def test_order_and_repetition_do_not_matter() -> None:
     given = ["w.south.rank=3", "off=standing", "e.road.opens.chance=.25", "w.south.rank=3.00"]
     assert len({read_changes(case(), order).texts for order in permutations(given)}) == 1
@@ -125,6 +132,7 @@ def test_canonical_texts_are_read_as_themselves() -> None:
         ("e.road.opens.chance=2", "outside its bounds"),
         ("e.rode.opens.chance=0.2", "did you mean road"),
         ("off=comitment", "did you mean commitment"),
+        ("off=x", "no cause is called `x`; causes are misperception, standing, private-interest, impatience"),
         ("believe=east", "there is authors"),
         ("without=rod", "did you mean road"),
         ("off", "not a change"),

@@ -265,7 +265,7 @@ def _numbers(pk: int, version: str, issue: str, _language: str) -> list[_Group]:
         name = (
             _("Weights: %(party)s") % {"party": words.party_name(case, target[0])}
             if weight
-            else _("Effect: %(effect)s") % {"effect": words.stance(target[1])}
+            else _("Effect: %(effect)s") % {"effect": words.effect_name(case, target[1])}
         )
         text = f"{told.place(case, target)} – {told.amount(case, target, old.is_)}"
         groups.setdefault(name, []).append((".".join(("w" if weight else "e", *target)), text))
