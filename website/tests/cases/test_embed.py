@@ -4,6 +4,7 @@ import html
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from evenhand_site.cases.models import EmbedRules
@@ -26,8 +27,9 @@ def test_a_finding_stands_alone_with_its_source_and_the_code_to_copy(client, hom
     assert not seen.find_all(["nav", "header", "footer", "script", "form", "iframe"])
     assert seen.table.caption and small.short in seen.figcaption.text
     assert {link.get("target") for link in seen.find_all("a")} == {"_blank"}
-    copied = BeautifulSoup(seen.find("code").text, "html.parser").iframe
-    assert copied["src"] == f"http://testserver{address(small, issue)}" and copied["title"] == seen.h1.text
+    copied = BeautifulSoup(seen.find("textarea").text, "html.parser").iframe
+    assert copied["src"] == settings.BASE_URL + address(small, issue)
+    assert copied["title"] == seen.caption.text
 
 
 def test_only_listed_sites_may_show_it_and_only_this_page(client, homes, small, issue):
@@ -69,6 +71,47 @@ def test_everything_that_can_be_shown_can_be_embedded(client, homes, small, issu
     for language in ("en", "ru", "uk"):
         answer = client.get(address(small, issue, show, language))
         assert answer.status_code == 200 and f'lang="{language}"' in answer.content.decode()
+
+
+def codes(page):
+    """The codes that a page offers, each as the frame that it makes."""
+    seen = BeautifulSoup(page.content, "html.parser")
+    fields = seen.select(".embedding textarea[readonly]")
+    assert all(field.find_parent("label") for field in fields)
+    return [BeautifulSoup(field.text, "html.parser").iframe for field in fields]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_a_case_and_its_issues_offer_codes_that_lead_to_what_they_name(client, homes, small, issue, language):
+    for where in (f"/{language}/cases/{small.case_id}/", f"/{language}/cases/{small.case_id}/{issue}/"):
+        offered = codes(client.get(where))
+        assert offered
+        for each in offered:
+            assert f"/{language}/cases/{small.case_id}/{small.short}/embed/" in each["src"]
+            shown = client.get(each["src"].removeprefix(settings.BASE_URL))
+            assert shown.status_code == 200
+            assert each["title"] == BeautifulSoup(shown.content, "html.parser").caption.text
+    assert not codes(client.get(f"/{language}/cases/{small.case_id}/chapters/reading/"))
+
+
+def test_a_whole_case_can_be_embedded_and_only_at_a_glance(client, homes, small):
+    where = f"/en/cases/{small.case_id}/{small.short}/embed/"
+    seen = BeautifulSoup(client.get(f"{where}overview/").content, "html.parser")
+    assert seen.h1.text == small.name and "at a glance" in seen.caption.text
+    assert client.get(f"{where}losses/").status_code == 404
+    assert client.get(f"{where}testing/overview/").status_code == 404
+
+
+def test_beside_the_code_stands_which_sites_may_show_it(client, homes, small):
+    def hint():
+        page = client.get(f"/en/cases/{small.case_id}/")
+        return BeautifulSoup(page.content, "html.parser").select_one(".embedding .hint").text
+
+    assert "none is listed yet" in hint()
+    rules = EmbedRules.load()
+    rules.sites = "https://news.example.org\nhttps://*.example.com"
+    rules.save()
+    assert "https://news.example.org; https://*.example.com" in hint()
 
 
 @pytest.mark.parametrize(("name", "show"), [("nothing", "losses"), (None, "nothing")])

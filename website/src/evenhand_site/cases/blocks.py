@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from evenhand_site.cases import embed
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.pages import Place
 from evenhand_site.cases.showing import OF_CASE, SHOWS, show
@@ -70,6 +71,12 @@ class FindingValue(blocks.StructValue):
             ("JSON", self.place.file("analysis.json")),
             (gettext("case file"), self.place.file("case.yaml")),
         ]
+
+    @property
+    def codes(self) -> list[embed.Code]:
+        """What brings the figure to another site."""
+        code = embed.code(self["study"], self["show"], self.place.issue)
+        return [code] if code else []
 
     @property
     def newer(self) -> Place | None:

@@ -5,36 +5,60 @@ Only the sites that editors have listed may show it (`EmbedRules`); browsers ref
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from evenhand_site.cases.models import EmbedRules
-from evenhand_site.cases.showing import SHOWS
+from evenhand_site.cases.models import CaseStudy, EmbedRules
+from evenhand_site.cases.showing import OF_CASE, SHOWS, show
 from evenhand_site.cases.study import study_at
-from evenhand_site.cases.wording import Wording
+from evenhand_site.cases.wording import Shown, Wording
 
-__all__ = ["code", "finding"]
+__all__ = ["OF_PART", "Code", "code", "codes", "finding"]
+
+OF_PART = {
+    "brief": ("overview",),
+    "ledger": ("losses", "bystanders"),
+    "causes": ("causes", "keys"),
+    "beliefs": ("beliefs",),
+    "common-ground": ("common-ground",),
+    "expectations": ("expectations",),
+    "issues": ("agreement",),
+}
+"""The tables that other sites can show of each part of a report; of the other parts nothing can be shown by itself."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """What another site writes into its page to show a finding in a frame: what it shows, where that is, the code."""
+
+    title: str
+    address: str
+    html: str
 
 
 @xframe_options_exempt
 @require_safe
-def finding(request: HttpRequest, case_id: str, version: str, issue: str, show: str) -> HttpResponse:
-    """One thing that a study says of an issue, in the reader's language."""
+def finding(request: HttpRequest, case_id: str, version: str, show: str, issue: str = "") -> HttpResponse:
+    """One thing that a study says of an issue, or of the whole case, in the reader's language."""
     study = study_at(case_id, version)
-    found = study.findings.issue(issue) if study else None
-    if study is None or found is None or show not in SHOWS:
+    found = shown(study, show, issue) if study else None
+    if study is None or found is None:
         raise Http404("no such finding")
-    wording = Wording(study.findings)
+    of_issue = study.findings.issue(issue)
     context = {
         "study": study,
-        "shown": SHOWS[show][1](wording, found),
-        "title": wording.issue(found),
-        "code": code(request, wording.issue(found)),
+        "shown": found,
+        "title": Wording(study.findings).issue(of_issue) if of_issue else study.name,
+        "codes": [code(study, show, issue)],
     }
     allowed = [SELF, *EmbedRules.load(request_or_site=request).origins]
     policy = csp_replace({"frame-ancestors": allowed, "script-src": [NONE], "form-action": [NONE]})
@@ -43,10 +67,29 @@ def finding(request: HttpRequest, case_id: str, version: str, issue: str, show: 
     return answer
 
 
-def code(request: HttpRequest, title: str) -> str:
-    """What another site writes into its page to show this one in a frame."""
-    return format_html(
-        '<iframe src="{}" title="{}" width="100%" height="480" loading="lazy"></iframe>',
-        request.build_absolute_uri(request.path),
-        title,
+def shown(study: CaseStudy, what: str, issue: str = "") -> Shown | None:
+    """What a study shows of an issue, or of the case where none is named; None where there is no such thing."""
+    found = study.findings.issue(issue) if issue else None
+    known = SHOWS if found else {} if issue else OF_CASE
+    return show(what, Wording(study.findings), found) if what in known else None
+
+
+def code(study: CaseStudy, what: str, issue: str = "") -> Code | None:
+    """What brings a finding to another site; None where the study has no such finding."""
+    found = shown(study, what, issue)
+    if found is None:
+        return None
+    of_issue = study.findings.issue(issue)
+    title = found.table.caption if found.table else Wording(study.findings).issue(of_issue) if of_issue else study.name
+    more = [issue, what] if issue else [what]
+    address = settings.BASE_URL + reverse(
+        "case_embed" if issue else "case_embed_whole", args=[study.case_id, study.place, *more]
     )
+    html = '<iframe src="{}" title="{}" width="100%" height="480" loading="lazy"></iframe>'
+    return Code(title, address, format_html(html, address, title))
+
+
+def codes(study: CaseStudy, part: str, issue: str = "") -> list[Code]:
+    """What brings each table of a part of the report to another site, where the study has numbers for it."""
+    found = {what: shown(study, what, issue) for what in OF_PART.get(part, ())}
+    return [each for what, table in found.items() if table and table.table and (each := code(study, what, issue))]

@@ -28,6 +28,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
+from evenhand_site.cases import embed
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.rendering import Issue, Part, Parts, parts
 
@@ -85,6 +86,14 @@ class Place:
         more = [self.issue] if self.issue and not name.startswith(("case.", "report.", "citation.")) else []
         where = "case_issue_file" if more else "case_file"
         return reverse(where, args=[self.study.case_id, self.study.place, *more, name])
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part as its page has it, and what brings its figures to other sites."""
+
+    html: SafeString
+    codes: list[embed.Code]
 
 
 @dataclass(frozen=True)
@@ -173,6 +182,11 @@ class CasePage:
 
     @property
     def body(self) -> SafeString:
+        """All that stands in it."""
+        return mark_safe("\n".join(section.html for section in self.sections))
+
+    @cached_property
+    def sections(self) -> list[Section]:
         """The parts, with links that lead to wherever the other parts stand."""
         here = frozenset[str]().union(*(part.anchors for part in self.parts))
 
@@ -180,7 +194,13 @@ class CasePage:
             anchor = found[1]
             return found[0] if anchor in here else f'href="{self._address_of(anchor)}"'
 
-        return mark_safe(re.sub(r'href="#([^"]+)"', leading, "\n".join(part.html for part in self.parts)))
+        return [
+            Section(
+                mark_safe(re.sub(r'href="#([^"]+)"', leading, part.html)),
+                embed.codes(self.study, part.name, self.place.issue),
+            )
+            for part in self.parts
+        ]
 
     def _address_of(self, anchor: str) -> str:
         issue = anchor.removeprefix("issue-")

@@ -18,6 +18,7 @@ localized: list = [
     path("cases/runs/<number:pk>/again/", run_pages.again, name="run_again"),
     re_path(CASE + "$", views.case, name="case"),
     re_path(VERSION + "$", views.case, name="case_version"),
+    re_path(VERSION + r"embed/(?P<show>[a-z-]+)/$", embed.finding, name="case_embed_whole"),
     re_path(VERSION + r"embed/(?P<issue>[\w.-]+)/(?P<show>[a-z-]+)/$", embed.finding, name="case_embed"),
     re_path(VERSION + FILE, views.file, name="case_file"),
     re_path(CASE + r"what-if/$", questioning.question, name="what_if"),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from evenhand.report import charts
 from evenhand_site.cases.datasets import dataset, reference
-from evenhand_site.cases.models import ArgumentsPage, CaseStudy
+from evenhand_site.cases.models import ArgumentsPage, CaseStudy, EmbedRules
 from evenhand_site.cases.pages import CasePage
 from evenhand_site.cases.tables import TABLES
 from evenhand_site.citing.structured import as_script
@@ -59,6 +59,14 @@ def study_citations(page: CasePage) -> list[Cited]:
 def dataset_block(page: CasePage) -> SafeString:
     """What dataset search engines read of a case."""
     return as_script(dataset(page))
+
+
+@register.simple_tag
+def embedding_sites() -> list[str]:
+    """The sites that may show findings in a frame."""
+    return keep(
+        "sites that show findings", lambda: [each for rules in EmbedRules.objects.all() for each in rules.origins]
+    )
 
 
 @register.simple_tag
