@@ -14,9 +14,13 @@ from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import QueryDict
 from evenhand_site.cases import questions
+from evenhand_site.cases.changing import Fault, Form
 from evenhand_site.cases.reckoning import Desk, Question, Reckoner, serve, socket_place
 from servers import Site, prepared, python
+
+import evenhand
 
 PAGE = "/en/cases/prisoners-dilemma/what-if/"
 
@@ -136,6 +140,85 @@ def test_a_change_that_cannot_be_made_is_named_and_the_findings_stay(client, hom
     assert answer.status_code == 400
     assert "did you mean commitment" in unescape(answer.content.decode())
     assert "The published findings" in text_of(answer)
+
+
+EFFECT = "e.armament.alder-restrains.alder.safety"
+ISSUE = f"{PAGE}armament/"
+
+
+def form_of(answer):
+    return BeautifulSoup(answer.content, "html.parser").select_one(".what-if form")
+
+
+def beside(form, field):
+    """What stands beside a field as wrong with it."""
+    assert field["aria-invalid"] == "true"
+    return form.find(id=field["aria-describedby"])
+
+
+@pytest.mark.parametrize(
+    ("to", "words"),
+    [
+        (("3", "2", ""), "Percentiles stand from the smallest to the largest."),
+        (("abc", "", ""), "“abc” is no number."),
+        (("1e999", "", ""), "“1e999” is no number."),
+        (("", "", ""), "Write the new number."),
+    ],
+)
+def test_what_was_typed_stays_in_its_field_with_what_is_wrong_beside_it(client, homes, small, to, words):
+    answer = client.get(ISSUE, {"number": EFFECT, "to": to, "cause": "commitment"})
+    assert answer.status_code == 400
+    form = form_of(answer)
+    fields = form.find_all("input", attrs={"name": "to"})
+    assert [field.get("value", "") for field in fields] == list(to)
+    assert {beside(form, field).text for field in fields} == {words}
+    assert all(field["type"] == "text" for field in fields if field.get("value") == "abc")  # a number's would drop it
+    assert form.find(id="number").find("option", selected=True)["value"] == EFFECT
+    assert form.find(id="cause").find("option", selected=True)["value"] == "commitment"
+    assert not form.find(id="cause").get("aria-invalid")
+
+
+def test_a_number_without_its_place_is_asked_for_it(client, homes, small):
+    form = form_of(client.get(ISSUE, {"to": "4"}))
+    assert beside(form, form.find(id="number")).text == "Choose the number that is to be changed."
+    assert form.find(id="to-1")["value"] == "4"
+    form = form_of(client.get(ISSUE, {"number": "w.nobody.nothing", "to": "4"}))
+    assert beside(form, form.find(id="number")).text == "“w.nobody.nothing” is none of the choices."
+
+
+def test_what_is_wrong_with_a_field_that_the_page_has_not_stands_above(client, homes, small):
+    seen = BeautifulSoup(client.get(PAGE, {"to": "4"}).content, "html.parser")  # this case has no weights to change
+    assert not seen.find(id="number")
+    assert "Choose the number that is to be changed." in seen.find(role="alert").text
+
+
+@pytest.mark.parametrize(
+    ("number", "to", "words"),
+    [
+        ("w.ru.income", "-5", "A number of 0 or more is expected."),
+        ("e.strategic-reductions.sr-ru-cuts.to.ru.rents", "2", "A number from 0 to 1 is expected."),
+        ("e.strategic-reductions.sr-ru-cuts.change", "2", "A number of 0 or less is expected."),
+    ],
+)  # a weight is never below nothing, a share is between none and all, what is cut does not grow
+def test_bounds_are_said(number, to, words):
+    form = Form.filled(evenhand.load("us-russia-2013"), QueryDict(f"number={number}&to={to}"))
+    assert form.faults == {"to": Fault(words)}
+
+
+def test_changes_that_stand_already_stay_when_another_cannot_be_made(client, homes, small):
+    answer = client.get(ISSUE, {"off": "commitment", "to": "4"})
+    assert answer.status_code == 400
+    assert form_of(answer).find("input", type="hidden", attrs={"name": "off"})["value"] == "commitment"
+
+
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_what_is_wrong_is_said_in_the_readers_language(client, homes, small, language):
+    page = ISSUE.replace("/en/", f"/{language}/")
+    seen = BeautifulSoup(client.get(page, {"number": EFFECT, "to": "x"}).content, "html.parser")
+    fault = seen.find(id="to-fault")
+    assert "не число" in fault.text and not fault.get("lang")
+    seen = BeautifulSoup(client.get(f"{page}?off=comitment").content, "html.parser")
+    assert "did you mean" in seen.find("ul", lang="en").text  # the engine's own words, said to be English
 
 
 @pytest.mark.parametrize("path", ["cases/none/what-if/", "cases/prisoners-dilemma/what-if/none/",

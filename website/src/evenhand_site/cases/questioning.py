@@ -6,7 +6,7 @@ the changes, and says what is still being worked out. Without an answer it shows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ from evenhand.report import what_if as told
 from evenhand.report import words
 from evenhand.report.language import speaking
 from evenhand_site.cases import questions
+from evenhand_site.cases.changing import Form, added_to, standing
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.study import study_at
 from evenhand_site.keeping.refusals import refuse
@@ -33,8 +34,8 @@ from evenhand_site.keeping.throttle import throttled
 
 __all__ = ["question"]
 
-ADDED = ("number", "to", "cause", "account", "table")
-"""Fields of the form that add a change; everything else in the address is a change already."""
+NOTHING = Form("", ("", "", ""), "", "", "", {})
+"""The form as it is before anything is typed."""
 SECONDS = 20
 """After which a reader who was turned away should ask again."""
 
@@ -57,32 +58,27 @@ def question(request: HttpRequest, case_id: str, version: str = "", issue: str =
 @throttled("what-if", per_minute=90, per_hour=900)
 def _asked(request: HttpRequest, here: _Here) -> HttpResponse:
     """A question in the address: put in order if it is not, else answered as far as that goes in a moment."""
-    try:
-        changes = evenhand.read_changes(here.case, _texts(request))
-    except InputError as error:
-        return _page(request, here, evenhand.read_changes(here.case, ()), None, str(error))
+    form = Form.filled(here.case, request.GET)
+    changes, fault = _read(here.case, (standing if form.faults else added_to)(request.GET))
+    if fault and not form.faults:
+        changes, _same = _read(here.case, standing(request.GET))
+    wrong = bool(fault or form.faults)
     address = here.address(changes.texts)
-    if request.get_full_path() != address:
+    if not wrong and request.get_full_path() != address:
         return _unkept(HttpResponseRedirect(address))
-    found = questions.ask(here.study, changes.texts, here.hand(changes), not here.issue)
+    asked = changes or not wrong
+    found = questions.ask(here.study, changes.texts, here.hand(changes), not here.issue) if asked else None
     if found is not None and found["state"] == "busy":
         return _turned_away(request)
-    return _page(request, here, changes, found)
+    return _page(request, here, changes, found, form if wrong else NOTHING, fault)
 
 
-def _texts(request: HttpRequest) -> Iterator[str]:
-    """The changes in an address: those that it has, and what the form adds; what is added replaces what was so."""
-    target = request.GET.get("number", "").strip()
-    to = ",".join(part for part in map(str.strip, request.GET.getlist("to")) if part)
-    new = {"off": request.GET.getlist("cause"), "without": request.GET.getlist("table")}
-    new["believe"] = [request.GET.get("account", "")]
-    if target and to:
-        new[target] = [to]
-    for key, values in request.GET.lists():
-        if key not in ADDED and not (key in new and key not in ("off", "without") and any(new[key])):
-            yield from (f"{key}={value}" for value in values)
-    for key, values in new.items():
-        yield from (f"{key}={value}" for value in values if value)
+def _read(case: Any, texts: Iterable[str]) -> tuple[Any, str]:
+    """Changes from their texts; none, and what is wrong, where they cannot be made."""
+    try:
+        return evenhand.read_changes(case, texts), ""
+    except InputError as error:
+        return evenhand.read_changes(case, ()), str(error)
 
 
 def _turned_away(request: HttpRequest) -> HttpResponse:
@@ -272,14 +268,23 @@ def _numbers(pk: int, version: str, issue: str, _language: str) -> list[_Group]:
     return [_Group(name, options) for name, options in groups.items()]
 
 
-def _page(request: HttpRequest, here: _Here, changes: Any, found: Document | None, fault: str = "") -> HttpResponse:
-    state = "fault" if fault else "none" if not changes else found["state"] if found is not None else "silent"
+def _page(
+    request: HttpRequest, here: _Here, changes: Any, found: Document | None, form: Form = NOTHING, fault: str = ""
+) -> HttpResponse:
+    wrong = bool(fault or form.faults)
+    state = "none" if not changes else found["state"] if found is not None else "silent"
     with speaking(get_language() or "en"):
         page = _Words(here, changes, found)
         names = [here.issue] if here.issue else [name for name in here.case.issues if name not in changes.without]
         shown = [page.issue(name) for name in names]
         if state == "some" and all(one.known and one.draws == here.study.draws for one in shown):
             state = "all"
+        fields = {
+            "numbers": _numbers(here.study.pk, here.study.version, here.issue, get_language()),
+            "causes": page.causes(),
+            "accounts": page.accounts(),
+            "table": page.table() if not here.issue else [],
+        }
         context = {
             "study": here.study,
             "title": words.title_of(here.case, here.issue) if here.issue else words.case_title(
@@ -291,16 +296,16 @@ def _page(request: HttpRequest, here: _Here, changes: Any, found: Document | Non
             "verdict": page.verdict(),
             "state": state,
             "first": [one for one in shown if one.known and one.draws < here.study.draws],
+            "wrong": wrong,
+            "above": form.beside_no_field([name for name, there in fields.items() if there]),
             "fault": fault.splitlines(),
-            "numbers": _numbers(here.study.pk, here.study.version, here.issue, get_language()),
-            "causes": page.causes(),
-            "accounts": page.accounts(),
-            "table": page.table() if not here.issue else [],
+            "form": form,
+            **fields,
             "here": here.address(changes.texts),
             "plain": here.address(),
             "whole": here.address(changes.texts, ""),
             "quoted": settings.BASE_URL + here.address(changes.texts, pinned=True),
             "newest": here.address(changes.texts, pinned=False) if here.pinned else "",
         }  # fmt: skip
-        answer = render(request, "cases/what_if.html", context, status=400 if fault else 200)
+        answer = render(request, "cases/what_if.html", context, status=400 if wrong else 200)
     return _unkept(answer)

@@ -1,0 +1,158 @@
+"""What a reader adds to a question with the form, and what is wrong with it: beside the field, in the reader's words.
+
+The form's fields add to the changes that stand in the address already; a number or an account that is added takes the
+place of what the address says of the same.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+import evenhand
+from evenhand.errors import InputError
+from evenhand_site.cases.wording import number as figure
+
+__all__ = ["Fault", "Form", "added_to", "standing"]
+
+ADDED = ("number", "to", "cause", "account", "table")
+"""Fields of the form that add a change; everything else in the address is a change already."""
+_ONCE = {"cause": "off", "account": "believe", "table": "without"}
+"""Fields that choose one of a list, and the change that each is."""
+_LISTS = {"number": "numbers", "to": "numbers", "cause": "causes", "account": "accounts", "table": "table"}
+"""The list of choices that a page has with each field."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, in the reader's language, or in that which is named."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was typed and chosen, and what is wrong with it by the names of the fields."""
+
+    number: str
+    to: tuple[str, str, str]
+    cause: str
+    account: str
+    table: str
+    faults: dict[str, Fault]
+
+    @classmethod
+    def filled(cls, case: Any, asked: QueryDict) -> Form:
+        """The form as it was sent."""
+        first, second, third, *_more = (*map(str.strip, asked.getlist("to")), "", "", "")
+        typed = {name: asked.get(name, "").strip() for name in ("number", *_ONCE)}
+        return cls(**typed, to=(first, second, third), faults=dict(_faults(case, asked)))
+
+    @property
+    def inputs(self) -> list[tuple[str, str]]:
+        """The three numbers, each with the kind of its field: one for numbers would drop what is none."""
+        return [(value, "number" if value == "" or _number(value) is not None else "text") for value in self.to]
+
+    def beside_no_field(self, lists: Sequence[str]) -> list[Fault]:
+        """What is wrong with fields that a page with these lists has not."""
+        return [fault for name, fault in self.faults.items() if _LISTS[name] not in lists]
+
+
+def standing(asked: QueryDict) -> Iterator[str]:
+    """The changes that the address has, without what the form adds."""
+    for key, values in asked.lists():
+        if key not in ADDED:
+            yield from (f"{key}={value}" for value in values)
+
+
+def added_to(asked: QueryDict) -> Iterator[str]:
+    """The changes of the address and those that the form adds; what is added replaces what was so."""
+    target, to = _target(asked), _to(asked)
+    new = {key: asked.getlist(name) for name, key in _ONCE.items()}
+    if target and to:
+        new[target] = [to]
+    for key, values in asked.lists():
+        if key not in ADDED and not (key in new and key not in ("off", "without") and any(new[key])):
+            yield from (f"{key}={value}" for value in values)
+    for key, values in new.items():
+        yield from (f"{key}={value}" for value in values if value)
+
+
+def _target(asked: QueryDict) -> str:
+    return asked.get("number", "").strip()
+
+
+def _to(asked: QueryDict) -> str:
+    return ",".join(part for part in map(str.strip, asked.getlist("to")) if part)
+
+
+# --- what is wrong
+
+
+def _faults(case: Any, asked: QueryDict) -> Iterator[tuple[str, Fault]]:
+    target, to = _target(asked), _to(asked)
+    if target and not to:
+        yield "to", Fault(_("Write the new number."))
+    elif to and not target:
+        yield "number", Fault(_("Choose the number that is to be changed."))
+    elif target:
+        yield from _of_number(case, target, to)
+    for name, key in _ONCE.items():
+        yield from ((name, _unknown(value)) for value in asked.getlist(name) if value and _refused(case, key, value))
+
+
+def _of_number(case: Any, target: str, to: str) -> Iterator[tuple[str, Fault]]:
+    kind, *path = target.split(".")
+    old = evenhand.changeable(case).get(tuple(path))
+    if old is None or kind != ("w" if len(path) == 2 else "e"):
+        yield "number", _unknown(target)
+    elif refusal := _refused(case, target, to):
+        yield "to", _explained(to, old.bounds) or Fault(refusal, "en")
+
+
+def _refused(case: Any, key: str, value: str) -> str:
+    """What the engine says against a change; empty where it can be made."""
+    try:
+        evenhand.read_changes(case, [f"{key}={value}"])
+    except InputError as error:
+        return str(error)
+    return ""
+
+
+def _unknown(value: str) -> Fault:
+    return Fault(_("“%(value)s” is none of the choices.") % {"value": value[:80]})
+
+
+def _explained(to: str, bounds: tuple[float, float]) -> Fault | None:
+    """What is wrong with numbers, if it is one of the faults that have words here."""
+    parts = [part for part in re.split(r"[,;\s]+", to) if part]
+    numbers = [_number(part) for part in parts]
+    if None in numbers:
+        return Fault(_("“%(value)s” is no number.") % {"value": parts[numbers.index(None)][:80]})
+    found = [number for number in numbers if number is not None]
+    if found != sorted(found):
+        return Fault(_("Percentiles stand from the smallest to the largest."))
+    return _out_of(bounds) if any(not bounds[0] <= number <= bounds[1] for number in found) else None
+
+
+def _out_of(bounds: Sequence[float]) -> Fault:
+    low, high = (figure(bound) if math.isfinite(bound) else "" for bound in bounds)
+    if low and high:
+        return Fault(_("A number from %(low)s to %(high)s is expected.") % {"low": low, "high": high})
+    if low:
+        return Fault(_("A number of %(low)s or more is expected.") % {"low": low})
+    return Fault(_("A number of %(high)s or less is expected.") % {"high": high})
+
+
+def _number(text: str) -> float | None:
+    """A finite number as forms and addresses have it."""
+    found = re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", text)
+    number = float(text) if found else math.nan
+    return number if math.isfinite(number) else None
