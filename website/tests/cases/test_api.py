@@ -55,6 +55,29 @@ def problem(answer, status):
 # --- reading
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        (f"{API}/cases/?limit=1&offset=0", f"{API}/cases?limit=1&offset=0"),
+        (f"{HERE}/", HERE),
+        (f"{API}/openapi.json/", f"{API}/openapi.json"),
+        (API, f"{API}/"),
+        (f"{API}//", f"{API}/"),
+        (f"{DRAFT}/", DRAFT),
+    ],
+)
+def test_a_slash_too_many_or_too_few_leads_to_what_is_meant_for_good(client, small, asked, meant):
+    for ask in (client.get, client.head, client.put):
+        answer = ask(asked)
+        assert (answer.status_code, answer["Location"]) == (308, meant)  # 308: a PUT stays one
+    assert client.get(asked)["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("asked", [f"{API}/nothing/", f"{API}/cases//", f"{HERE}//", f"{API}//evil.example/"])
+def test_a_slash_behind_nothing_is_nothing_still(client, small, asked):
+    problem(client.get(asked), 404)
+
+
 def test_cases_versions_and_everything_below_them_can_be_found_from_the_top(client, small):
     listed = client.get(f"{API}/cases").json()
     assert listed == {
@@ -106,7 +129,7 @@ def test_what_has_not_changed_is_not_sent_again(client, small):
     ("method", "address", "status"),
     [
         ("get", f"{API}/nothing", 404),
-        ("get", f"{API}/cases/", 404),
+        ("get", f"{API}/nothing/", 404),
         ("get", f"{API}/cases/none", 404),
         ("get", f"{API}/cases/a%00b", 422),
         ("get", f"{API}/cases/{'a' * 3000}", 422),

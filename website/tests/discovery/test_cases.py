@@ -49,6 +49,32 @@ def test_there_is_one_entry_for_each_page_and_language_and_it_follows_the_newest
     assert entries() == before
 
 
+def test_the_clock_mends_what_a_process_left_that_was_killed_after_the_commit(client, indexed):
+    """What follows a commit is not done within a test: a study is in, and its entries are not, as after a kill."""
+    from evenhand_site.cases.study import study_of
+    from evenhand_site.discovery.index import mend_cases
+
+    assert mend_cases() == 0
+    newer = study_of(indexed.file.replace("armament", "arms"), draws=64, seed=1)
+    cases = Entry.objects.exclude(case="").values_list("case", flat=True)
+    assert set(cases.all()) == {"prisoners-dilemma", "prisoners-dilemma/armament"}
+    assert mend_cases() == 1
+    assert set(cases.all()) == {"prisoners-dilemma", "prisoners-dilemma/arms"}
+    assert mend_cases() == 0
+    Entry.objects.filter(case__startswith="prisoners-dilemma", language="uk").delete()  # killed half-way
+    assert mend_cases() == 1
+    assert Entry.objects.filter(case="prisoners-dilemma/arms", language="uk").exists()
+    indexed.delete()
+    newer.delete()
+    assert mend_cases() == 1 and not cases.all() and mend_cases() == 0
+
+
+def test_the_clock_has_the_mending_among_its_jobs():
+    from evenhand_site.keeping.clock import JOBS
+
+    assert "evenhand_site.discovery.index:mend_cases" in dict(JOBS).values()
+
+
 def test_a_case_that_is_gone_is_not_found(client, indexed, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         indexed.delete()

@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, re_path, reverse
+from django.urls import path, re_path, resolve, reverse
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import HttpError, ValidationError
@@ -434,8 +435,12 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 def nothing(request: HttpRequest, *_given: object) -> HttpResponse:
-    """Whatever else is asked for below the API's address."""
-    return problem(404, "There is nothing at this address.")
+    """Whatever else is asked for below the API's address; one slash too many or too few leads to what is meant."""
+    meant = request.path[:-1] if request.path.endswith("/") else f"{request.path}/"
+    if resolve(meant, "evenhand_site.cases.api_urls").url_name == "nothing":
+        return problem(404, "There is nothing at this address.")
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponse(status=308, headers={"Location": iri_to_uri(f"{meant}?{query}" if query else meant)})
 
 
 def addresses() -> list[Any]:
@@ -445,4 +450,7 @@ def addresses() -> list[Any]:
         pattern.callback = in_one_form(pattern.callback)
     root = path("", page, name="api-root")
     below = [root, *(each for each in own if each.name != "api-root")]
-    return [path("api/v1/", (below, app, namespace)), re_path(r"^api/v1(?:/.*)?$", in_one_form(nothing))]
+    return [
+        path("api/v1/", (below, app, namespace)),
+        re_path(r"^api/v1(?:/.*)?$", in_one_form(nothing), name="nothing"),
+    ]

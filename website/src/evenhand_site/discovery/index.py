@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,10 @@ from evenhand_site.discovery.queries import Query, Term
 from evenhand_site.people.models import Person
 from evenhand_site.publications.models import Publication, Topic
 
-__all__ = ["WEIGHTS", "Found", "find", "forget_words", "put_case", "put_page", "put_person", "put_topic", "rebuild"]
+__all__ = [
+    "WEIGHTS", "Found", "find", "forget_words", "mend_cases", "put_case", "put_page", "put_person", "put_topic",
+    "rebuild",
+]  # fmt: skip
 
 #: Weights of the columns in BM25, and the classes of weight in PostgreSQL.
 WEIGHTS = {"title": (10.0, "A"), "authors": (6.0, "B"), "topics": (5.0, "B"), "lead": (3.0, "C"), "body": (1.0, "D")}
@@ -128,6 +132,29 @@ def put_case(case_id: str) -> None:
             of_case.filter(language=language).exclude(case__in=found).delete()
             for name, document in found.items():
                 _put(document, True, case=name)
+
+
+def mend_cases() -> int:
+    """Bring in step the cases whose entries are older than their newest study, or than its going; how many were.
+
+    A study's entries are written after it is in: a process that is killed in between leaves them as they were.
+    """
+    studied = {study.case_id: study.created for study in CaseStudy.objects.of_every_case()}
+    written: dict[str, dict[str, datetime]] = {}
+    for name, language, changed in Entry.objects.exclude(case="").values_list("case", "language", "changed"):
+        if "/" not in name:
+            written.setdefault(name, {})[language] = changed
+    languages = {language for language, _label in settings.LANGUAGES}
+    behind = [
+        name
+        for name in sorted(studied.keys() | written.keys())
+        if name not in studied
+        or languages - written.get(name, {}).keys()
+        or min(written[name].values()) < studied[name]
+    ]
+    for name in behind:
+        put_case(name)
+    return len(behind)
 
 
 def forget_words(entry: Entry) -> None:

@@ -32,6 +32,7 @@ JOBS: list[tuple[str, str]] = [
     ("addresses to forget", "evenhand_site.comments.privacy:forget_old"),
     ("newsletter", "evenhand_site.newsletter.sending:send_due"),
     ("reports of cases", "evenhand_site.cases.rendering:keep_all"),
+    ("search entries of cases", "evenhand_site.discovery.index:mend_cases"),
     ("runs left lying", "evenhand_site.cases.runs:take_up"),
 ]
 """What is done at each beat: a name for the log, and a function without arguments."""
