@@ -8,7 +8,7 @@ the case rests on is always there, a tested proposal where there is one.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from evenhand.casefile import Case
@@ -37,6 +37,7 @@ def whole(
     issues: Sequence[str] | None = None,
     progress: Progress | None = None,
     propose: Proposal | None = None,
+    step: Callable[[str], object] | None = None,
 ) -> tuple[Study, dict[str, dict[str, Any]]]:
     """The analysis of a case and, by their keys, the documents of the chapters that go with it into a report.
 
@@ -47,6 +48,7 @@ def whole(
     issues : only these; then there is no agenda, and no courses.
     progress : called as ``progress(issue, done, total)``, for each part anew.
     propose : a proposal to be tested, as for :func:`evenhand.study.initiative.initiative`.
+    step : called as ``step(name)`` before each part: ``analysis``, then the chapters' keys.
 
     Raises
     ------
@@ -57,19 +59,28 @@ def whole(
     wanted = ready.named(issues)
     if propose is not None:
         resolved(ready.case, propose)  # a fault in it is said before long work
+    begin = step or (lambda name: None)
+    begin("analysis")
     study = analyse(ready, draws, seed, threads, wanted, progress)
     chapters: dict[str, dict[str, Any]] = {}
     if ready.forms and issues is None:
+        begin("agenda")
         chapters["agenda"] = agenda(ready, draws=draws, seed=seed, threads=threads, progress=progress).document()
     if propose is not None:
+        begin("initiative")
         tested = initiative(ready, propose, draws, seed, threads, progress=progress)
         chapters["initiative"] = tested.document()
     if any(name in ready.forms for name in wanted):
+        begin("persuasion")
         chapters["persuasion"] = persuade(ready, draws, seed, threads, wanted, progress=progress).document()
     if ready.forms and issues is None:
+        begin("benefits")
         chapters["benefits"] = benefits(ready, draws, seed, progress=progress).document()
+        begin("courses")
         chapters["courses"] = courses(ready, draws, seed, threads, progress=progress).document()
         if len(ready.forms) > 1:
+            begin("leverage")
             chapters["leverage"] = leverage(ready, draws, seed, threads, progress=progress).document()
+    begin("evenness")
     chapters["evenness"] = evenness(ready.case, progress=progress).document()
     return study, chapters

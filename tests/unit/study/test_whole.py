@@ -24,6 +24,15 @@ def test_each_chapter_is_what_its_own_command_finds() -> None:
     assert chapters["courses"] == evenhand.courses("assurance-misread", draws=50, seed=3).document()
 
 
+def test_each_part_is_named_before_it_begins_and_its_progress_follows() -> None:
+    told: list[str] = []
+    _, chapters = whole(
+        "nile-gerd-2020", draws=8, seed=3, threads=1, step=told.append, progress=lambda *_given: told.append("…")
+    )
+    assert [name for name in told if name != "…"] == ["analysis", *chapters]
+    assert all(told[told.index(name) + 1] == "…" for name in ("analysis", *chapters))
+
+
 def test_leverage_has_a_chapter_where_there_are_issues_to_set_against_each_other() -> None:
     _, chapters = whole("nile-gerd-2020", draws=8, seed=3, threads=2)
     assert tuple(chapters) == tuple(name for name in CHAPTERS if name != "initiative")

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
-from evenhand_site.cases import runs
+from evenhand_site.cases import run_pages, runs, study
 from evenhand_site.cases.models import Run
 
 import evenhand
@@ -39,15 +39,31 @@ def test_the_page_says_how_far_the_run_is_and_is_fetched_again_while_it_goes_on(
     answer, seen = page(client, run)
     assert "It waits for a worker." in seen.text and answer["Refresh"] == "5" and not seen.progress
     taken = runs.take(run.pk, "worker")
-    runs.renew(taken, "<trade>", 2, 5)
+    runs.renew(taken, "agenda/", 0, 0)
     answer, seen = page(client, run)
-    assert "finished last: <trade>, 2 of 5" in seen.text and answer["Refresh"] == "5"
+    assert "It is at work. Step: the agenda." in seen.text and not seen.progress
+    runs.renew(taken, "agenda/trade", 2, 5)
+    answer, seen = page(client, run)
+    assert "It is at work. Step: the agenda, 2 of 5." in seen.text and answer["Refresh"] == "5"
     assert (seen.progress["value"], seen.progress["max"]) == ("2", "5")
-    study = runs.finish(taken, runs.identity_of(FILE, 64, 1), {"title": "T", "analysis": "{}", "names": "{}"})
+    found = runs.finish(taken, runs.identity_of(FILE, 64, 1), {"title": "T", "analysis": "{}", "names": "{}"})
     answer, seen = page(client, run)
     assert "It is done." in seen.text and "Refresh" not in answer
-    assert seen.find("a", string="What was found")["href"] == study.get_absolute_url()
+    assert seen.find("a", string="What was found")["href"] == found.get_absolute_url()
     assert not seen.form and "no-store" in answer["Cache-Control"]
+
+
+def test_the_step_is_named_in_the_readers_language(client, run):
+    runs.renew(runs.take(run.pk, "worker"), "agenda/trade", 2, 5)
+    assert "повестка дня, 2 из 5" in client.get(f"/ru/cases/runs/{run.pk}/").content.decode()
+    assert "порядок денний, 2 з 5" in client.get(f"/uk/cases/runs/{run.pk}/").content.decode()
+
+
+def test_every_step_of_an_analysis_has_a_name():
+    told = []
+    study.columns_of(evenhand.locate("nile-gerd-2020").read_text(encoding="utf-8"), 8, 1, lambda *one: told.append(one))
+    assert {part.partition("/")[0] for part, _done, _total in told} == set(run_pages.STEPS)
+    assert ("agenda/", 0, 0) in told
 
 
 def test_a_reader_can_stop_the_page_from_moving(client, run):

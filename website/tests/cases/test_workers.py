@@ -40,7 +40,7 @@ DEATHS = {
     "in the middle of computing": """
 inner = runs.columns_of
 def columns_of(file, draws, seed, progress, threads):
-    return inner(file, draws, seed, lambda part, done, total: done == total and die(), threads)
+    return inner(file, draws, seed, lambda part, done, total: 0 < done == total and die(), threads)
 runs.columns_of = columns_of
 """,
     "before the commit": "runs._settle = die",

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,16 @@ from evenhand_site.cases.models import Run
 
 __all__ = ["again", "cancel", "run", "runs"]
 
+STEPS = {
+    "analysis": _("the findings of each issue"),
+    "agenda": _("the agenda"),
+    "persuasion": _("persuasion and pressure"),
+    "benefits": _("benefits and unused potential"),
+    "courses": _("expectations over time"),
+    "leverage": _("leverage"),
+    "evenness": _("evenness"),
+}
+"""The steps of an analysis, as `evenhand.whole` begins them."""
 EVERY = 5
 """Seconds after which the page of a run that goes on is fetched again."""
 ON_A_PAGE = 50
@@ -45,6 +56,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     refreshed = goes_on and "still" not in request.GET
     context = {
         "run": found,
+        "step": STEPS.get(found.part.partition("/")[0], ""),
         "goes_on": goes_on,
         "refreshed": refreshed,
         "every": EVERY,

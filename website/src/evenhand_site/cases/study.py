@@ -69,9 +69,23 @@ def identity_of(file: str, draws: int, seed: int) -> dict[str, Any]:
 def columns_of(
     file: str, draws: int, seed: int, progress: Progress | None = None, threads: int | None = None
 ) -> dict[str, Any]:
-    """Everything else that is kept of a study, computed now; the arguments are those of `evenhand.whole`."""
-    case = evenhand.loads(file)
-    found, chapters = evenhand.whole(case, draws=draws, seed=seed, threads=threads, progress=progress)
+    """Everything else that is kept of a study, computed now; the arguments are those of `evenhand.whole`.
+
+    ``progress`` is told of each part with its step in front, ``agenda/security``, and of each step that begins, with
+    nothing done of nothing: ``agenda/``.
+    """
+    case, step = evenhand.loads(file), ""
+
+    def begin(name: str) -> None:
+        nonlocal step
+        step = name
+        tell("", 0, 0)
+
+    def tell(part: str, done: int, total: int) -> None:
+        if progress:
+            progress(f"{step}/{part}", done, total)
+
+    found, chapters = evenhand.whole(case, draws=draws, seed=seed, threads=threads, progress=tell, step=begin)
     return {
         "title": case.title[:300],
         "as_of": str(case.as_of or ""),
