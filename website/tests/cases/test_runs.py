@@ -217,3 +217,24 @@ def test_who_may_know_of_a_run_and_who_may_cancel_it(db):
     assert not runs.seen_by(AnonymousUser()).exists()
     asker.is_active = False
     assert not runs.seen_by(asker).exists()
+
+
+def test_whoever_asks_for_the_same_run_may_see_it_and_nobody_else(db):
+    first, second, other = (User.objects.create_user(name) for name in ("first", "second", "other"))
+    run = asked(by=first)
+    assert not runs.seen_by(second).exists()
+    assert asked(by=second) == run and asked(by=second) == run
+    assert list(runs.seen_by(second)) == list(runs.seen_by(first)) == [run]
+    assert not runs.seen_by(other).exists()
+    assert not runs.cancellable_by(second, run)  # the first one waits for it
+    runs.cancel(run)
+    asked(by=second)  # begun anew: the second one's now, and the first one sees what becomes of it
+    assert runs.cancellable_by(second, now(run)) and list(runs.seen_by(first)) == [run]
+
+
+def test_the_run_of_somebody_elses_draft_stays_closed_to_those_who_may_write(db):
+    draft = Case.objects.create(case_id="prisoners-dilemma", title="Draft", text=FILE, live=False)
+    author, other = User.objects.create_user("author"), User.objects.create_user("other")
+    other.user_permissions.set(Permission.objects.filter(codename__in=["add_case", "change_case"]))
+    runs.ask(draft.text, 64, 1, author)
+    assert runs.seen_by(author).exists() and not runs.seen_by(other).exists()

@@ -116,6 +116,7 @@ class Run(models.Model):
 
     ``key`` is the SHA-256 of what decides the result: the case file, draws, seed, engine. Whoever works on it holds a
     lease that must be renewed; a run whose lease has run out belongs to nobody and is taken up by another worker.
+    ``asked_by`` asked for it first, or began it anew; ``askers`` are all who ever did.
     """
 
     class State(models.TextChoices):
@@ -140,6 +141,7 @@ class Run(models.Model):
     error = models.TextField(_("error"), blank=True)
     study = models.ForeignKey("CaseStudy", models.SET_NULL, null=True, blank=True, related_name="runs")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    askers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, editable=False, related_name="asked_runs")
     asked = models.DateTimeField(pgettext_lazy("run", "asked for"), auto_now_add=True)
     ended = models.DateTimeField(pgettext_lazy("run", "ended"), null=True, blank=True)
 

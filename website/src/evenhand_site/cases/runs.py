@@ -68,10 +68,12 @@ class Stopped(BaseException):
 
 
 def seen_by(user: User) -> QuerySet[Run]:
-    """The runs that somebody may know of: their own, and all of them with the right to see runs."""
+    """The runs that somebody may know of: those they asked for, as the first or not; all with the right to see runs."""
     if not (user.is_authenticated and user.is_active):
         return Run.objects.none()
-    return Run.objects.all() if user.has_perm("cases.view_run") else Run.objects.filter(asked_by=user)  # type: ignore[union-attr]
+    if user.has_perm("cases.view_run"):  # type: ignore[union-attr]
+        return Run.objects.all()
+    return Run.objects.filter(Q(asked_by=user) | Q(pk__in=Run.askers.through.objects.filter(user=user).values("run")))
 
 
 def cancellable_by(user: User, run: Run) -> bool:
@@ -107,6 +109,8 @@ def ask(file: str, draws: int = 10_000, seed: int = 1, by: User | None = None) -
     asked = {"case_id": identity["case_id"], "file": file, "draws": draws, "seed": seed, "asked_by": by}
     with transaction.atomic():
         run, new = Run.objects.select_for_update().get_or_create(key=key_of(file, draws, seed), defaults=asked)
+        if by is not None:
+            run.askers.add(by)
         study = CaseStudy.objects.filter(**identity).first()
         if study is not None:
             _settle(run, State.DONE, study=study)
