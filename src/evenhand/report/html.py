@@ -96,7 +96,7 @@ def sections_of(case: Case, document: Document, issue: str) -> list[Section]:
     if persuading:
         own = {**persuading, "issues": [each for each in persuading["issues"] if each["id"] == issue]}
         if own["issues"]:
-            found.append(Section("persuasion", _("Persuasion and pressure"), persuasion.section(case, own)))
+            found.append(Section("persuasion", _("Persuasion and pressure"), persuasion.section(case, own, alone=True)))
     return [*found, _section(page, "case", _("The numbers of this issue and their sources"))]
 
 

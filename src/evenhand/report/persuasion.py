@@ -68,8 +68,11 @@ def details(case: Case, document: Document, *, source: str = "", width: int = 80
     return page.done()
 
 
-def section(case: Case, document: Document) -> Markup:
-    """The same as a section of the report, in HTML; sources are those of its list."""
+def section(case: Case, document: Document, *, alone: bool = False) -> Markup:
+    """The same as a section of the report, in HTML; sources are those of its list.
+
+    ``alone``: on the page of its one issue, whose title stands above it.
+    """
     numbers = {name: number for number, name in enumerate(case.evidence, 1)}
     issues = [
         {
@@ -86,7 +89,7 @@ def section(case: Case, document: Document) -> Markup:
     head = [_("Way"), _("The side accepts"), _("Expected loss of each party, of its own loss today")]
     notes = [_with_code(f"{title}: {text}") for title, text in limits(document)]
     made = environment().get_template("persuasion.html.jinja")
-    return Markup(made.render(issues=issues, head=head, told=summary(document), notes=notes))
+    return Markup(made.render(issues=issues, head=head, told=summary(document), notes=notes, alone=alone))
 
 
 def _shown_side(

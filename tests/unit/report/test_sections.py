@@ -46,6 +46,14 @@ def test_headings_of_an_issue_go_down_one_level_at_a_time_below_its_title(studie
         assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_the_title_of_an_issue_is_no_heading_of_its_parts(studied):
+    case, document = studied
+    for issue in document["issues"]:
+        text = "".join(part.html for part in html.sections_of(case, document, issue["id"]))
+        headings = re.findall(r"<h[2-6][^>]*>(.*?)</h[2-6]>", text, re.DOTALL)
+        assert 'id="persuasion"' in text and not [heading for heading in headings if issue["title"] in heading]
+
+
 def test_the_parts_keep_to_the_style_sheet(studied):
     """Sites forbid styles that stand in the page."""
     case, document = studied
