@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import permutations
 from typing import Any
 
@@ -205,7 +205,7 @@ class _Table:
         for done, (number, part) in enumerate(todo, start=1):
             values = self._values(part)
             with ThreadPoolExecutor(self.workers) as pool:
-                counts = list(pool.map(lambda place: self._count(place, values), range(len(self.pairs))))  # noqa: B023
+                counts = list(pool.map(partial(self._count, values=values), range(len(self.pairs))))
             for place, (one, all_) in enumerate(counts):
                 first[place, number] += one
                 every[place, number] += all_

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 from typing import Any
 
@@ -215,7 +215,7 @@ class _Courses:
         found = _World(np.zeros(shape), np.zeros(shape), np.zeros(shape), {}, {})
         for place, name in enumerate(self.issues):
             with ThreadPoolExecutor(self.workers) as pool:
-                for run, part in zip(runs, pool.map(lambda run: self._issue(name, run), runs), strict=True):  # noqa: B023
+                for run, part in zip(runs, pool.map(partial(self._issue, name), runs), strict=True):
                     self._put(found, place, run, *part)
             self.progress("drawing", place + 1, len(self.issues))
         return found

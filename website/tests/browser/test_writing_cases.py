@@ -11,7 +11,7 @@ from servers import Site, python
 PASSWORD = "long words to enter"
 ANALYST = f"""
 from django.contrib.auth.models import Group, User
-from evenhand_site.cases.writing import begin
+from evenhand_site.cases.drafts import begin
 import evenhand
 user = User.objects.create_user("analyst", "analyst@example.org", {PASSWORD!r})
 user.groups.add(Group.objects.get(name="Analysts"))

@@ -29,8 +29,8 @@ def analyst(homes, client, django_user_model):
 @pytest.fixture
 def start(analyst):
     """Makes a draft, and gives back short ways to open and post its forms."""
+    from evenhand_site.cases.drafts import begin
     from evenhand_site.cases.models import Case
-    from evenhand_site.cases.writing import begin
 
     def start(text=STARTER, name="strait"):
         case = begin(text, name, analyst)

@@ -30,7 +30,7 @@ def sign_in_as(homes, client, django_user_model):
 @pytest.fixture
 def make_case(homes):
     def make_case(text=DILEMMA, name="prisoners-dilemma", owner=None):
-        from evenhand_site.cases.writing import begin
+        from evenhand_site.cases.drafts import begin
 
         return begin(text, name, owner)
 

@@ -1,25 +1,30 @@
-"""Drafts of cases as text: read and replaced whole, without ever taking the place of something that nobody has seen.
+"""Drafts of cases: begun, read, replaced, by whoever writes them, in forms or through a program.
 
-A draft goes by its *mark*, the SHA-256 of its text. Who replaces one names the mark of the draft that they began from;
-if another draft stands there by now, nothing is stored.
+The file alone is the draft: it is stored as a new revision, and what is published stays as it is. A program replaces a
+draft whole, and goes by its *mark*, the SHA-256 of its text: it names the mark of the draft that it began from, and if
+another draft stands there by now, nothing is stored.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from wagtail.log_actions import log
-from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
 
 import evenhand
 from evenhand.errors import CaseError, Fault
 from evenhand_site.cases.models import Case
 from evenhand_site.cases.study import version_of
+from evenhand_site.cases.writing import document_of
 
-__all__ = ["Draft", "Gone", "Locked", "MayNot", "Moved", "draft_of", "may_write", "put"]
+__all__ = [
+    "Draft", "Gone", "Locked", "MayNot", "Moved", "begin", "draft_of", "keep", "lock_on", "may", "may_write", "newest",
+    "put", "save",
+]  # fmt: skip
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -44,6 +49,81 @@ class Moved(Exception):
         self.mark = mark
 
 
+# --- who may, and what stands there
+
+
+def may(user: User, action: str, case: Case | None = None) -> bool:
+    """Whether somebody may do this to a case, or to cases at all: ``add``, ``change``, ``publish``, ``view``."""
+    policy = policy_registry.get_by_type(Case)
+    if case is None:
+        return bool(policy.user_has_permission(user, action))
+    return bool(policy.user_has_permission_for_instance(user, action, case))
+
+
+def may_write(user: User) -> bool:
+    """Whether somebody may write cases at all."""
+    return may(user, "add") or may(user, "change")
+
+
+def newest(case: Case) -> Case:
+    """The case as its newest draft has it."""
+    found: Case = case.get_latest_revision_as_object()
+    return found
+
+
+def lock_on(case: Case, user: User) -> Any:
+    """What keeps somebody from changing a case: somebody else's lock, a review; None where nothing does."""
+    lock = case.get_lock()
+    return lock if lock is not None and lock.for_user(user) else None
+
+
+# --- written by people
+
+
+def keep(case: Case, text: str) -> Case:
+    """The case with another file; its title is that of the file, where it can be read."""
+    document = document_of(text)
+    title = document.value(("title",)) if document else None
+    case.text = text
+    case.title = (title if isinstance(title, str) and title.strip() else case.title or case.case_id)[:300]
+    return case
+
+
+@transaction.atomic
+def begin(text: str, case_id: str, owner: Any) -> Case:
+    """A new draft with this file.
+
+    Raises
+    ------
+    ValidationError
+        If the name cannot be one, or another case bears it.
+    """
+    case = keep(Case(case_id=case_id, owner=owner, live=False), text)
+    case.full_clean()
+    case.save()
+    case.save_revision(user=owner, log_action="wagtail.create")
+    return case
+
+
+def save(case: Case, text: str, user: Any) -> None:
+    """Keep another file as the newest draft of a case.
+
+    Raises
+    ------
+    Locked
+        If somebody else keeps it locked, or reviews it; nothing is stored then.
+    """
+    if lock_on(case, user) is not None:
+        raise Locked
+    keep(case, text)
+    if not case.live:
+        case.save()
+    case.save_revision(user=user, log_action=True)
+
+
+# --- written by programs
+
+
 @dataclass(frozen=True)
 class Draft:
     """A draft's text, whether it was made by this very call, and whether anything was stored."""
@@ -56,17 +136,6 @@ class Draft:
     @property
     def mark(self) -> str:
         return version_of(self.text)
-
-
-def _policy() -> ModelPermissionPolicy:
-    """The rules of the editors' pages: what is forbidden there is forbidden here."""
-    viewset = getattr(Case, "snippet_viewset", None)
-    return viewset.permission_policy if viewset else ModelPermissionPolicy(Case)
-
-
-def may_write(user: User) -> bool:
-    """Whether somebody may write cases at all."""
-    return bool(_policy().user_has_any_permission(user, ["add", "change"]))
 
 
 def draft_of(user: User, case_id: str) -> Draft:
@@ -82,9 +151,9 @@ def draft_of(user: User, case_id: str) -> Draft:
     if not may_write(user):
         raise MayNot
     case = Case.objects.filter(case_id=case_id).first()
-    if case is None or not _policy().user_has_permission_for_instance(user, "change", case):
+    if case is None or not may(user, "change", case):
         raise Gone
-    return Draft(case_id, _newest(case).text)
+    return Draft(case_id, newest(case).text)
 
 
 def put(user: User, case_id: str, text: str, *, begun_from: str | None, whatever_stands: bool = False) -> Draft:
@@ -111,28 +180,24 @@ def put(user: User, case_id: str, text: str, *, begun_from: str | None, whatever
         with transaction.atomic():
             case = Case.objects.select_for_update().filter(case_id=case_id).first()
             if case is None:
-                if not _policy().user_has_permission(user, "add"):
+                if not may(user, "add"):
                     raise MayNot
                 if begun_from is not None and not whatever_stands:
                     raise Moved("")
                 _same(read.case, case_id)
-                return _made(user, case_id, read.title, text)
-            if not _policy().user_has_permission_for_instance(user, "change", case):
+                return _made(user, case_id, text)
+            if not may(user, "change", case):
                 raise MayNot
             _same(read.case, case_id)
-            present = Draft(case_id, _newest(case).text)
+            present = Draft(case_id, newest(case).text)
             if present.text == text:
                 return present
             if present.mark != begun_from and not whatever_stands:
                 raise Moved(present.mark)
-            return _replaced(user, case, read.title, text)
+            save(newest(case), text, user)
+            return Draft(case_id, text, stored=True)
     except IntegrityError:  # another made it this very moment
         raise Moved("") from None
-
-
-def _newest(case: Case) -> Case:
-    found: Case = case.get_latest_revision_as_object()
-    return found
 
 
 def _same(named: str, case_id: str) -> None:
@@ -141,31 +206,12 @@ def _same(named: str, case_id: str) -> None:
         raise CaseError([Fault(1, 1, "other-case", "this is the file of another case", text=named, expected=expected)])
 
 
-def _made(user: User, case_id: str, title: str, text: str) -> Draft:
-    case = Case(case_id=case_id, title=title[:300], text=text, live=False, owner=user)
-    _clean(case)
-    case.save()
-    log(case, "wagtail.create", user=user)
-    case.save_revision(user=user)
-    return Draft(case_id, text, new=True, stored=True)
-
-
-def _replaced(user: User, case: Case, title: str, text: str) -> Draft:
-    lock = case.get_lock()
-    if lock is not None and lock.for_user(user):
-        raise Locked
-    newest = _newest(case)
-    newest.title, newest.text = title[:300], text
-    _clean(newest)
-    newest.save_revision(user=user, log_action=True)
-    return Draft(case.case_id, text, stored=True)
-
-
-def _clean(case: Case) -> None:
-    """What a name on the site may look like is stricter than in a file: said like any other fault."""
+def _made(user: User, case_id: str, text: str) -> Draft:
+    """The first draft; what a name on the site may be is stricter than in a file, and said like any other fault."""
     try:
-        case.full_clean()
+        begin(text, case_id, user)
     except ValidationError as error:
         words = "; ".join(dict.fromkeys(error.messages))
         expected = "a name of small letters, digits and hyphens, 120 at most"
-        raise CaseError([Fault(1, 1, "site-name", words, text=case.case_id, expected=expected)]) from None
+        raise CaseError([Fault(1, 1, "site-name", words, text=case_id, expected=expected)]) from None
+    return Draft(case_id, text, new=True, stored=True)

@@ -20,19 +20,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 import evenhand
-from evenhand_site.cases import writing
+from evenhand_site.cases import drafts, writing
 from evenhand_site.cases.models import Case, CaseStudy
 
-__all__ = ["CaseViewSet", "addresses", "may"]
-
-
-def may(request: HttpRequest, action: str) -> bool:
-    """Whether the user may do this to cases: ``add``, ``change``, ``publish``, ``view``."""
-    return policy_registry.get_by_type(Case).user_has_permission(request.user, action)
+__all__ = ["CaseViewSet", "addresses", "draft"]
 
 
 # --- a new case
@@ -114,7 +108,7 @@ class NewCaseForm(forms.Form):
             self.add_error("case_id", _("The file says no name (`case: …` in it); give one here."))
             return
         try:
-            self.case = writing.begin(writing.with_id(text, name), name, self.owner)
+            self.case = drafts.begin(writing.with_id(text, name), name, self.owner)
         except ValidationError as error:
             for problem in error.messages:
                 self.add_error("case_id", problem)
@@ -173,7 +167,7 @@ class CaseForm(WagtailAdminModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        writing.keep(self.instance, self.instance.text)
+        drafts.keep(self.instance, self.instance.text)
 
 
 class BesideTheFile(Panel):
@@ -227,7 +221,7 @@ class EditCase(EditView):
 
 class CasesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return may(request, "change")
+        return drafts.may(request.user, "change")
 
 
 class CaseViewSet(SnippetViewSet):
@@ -269,9 +263,9 @@ class CaseViewSet(SnippetViewSet):
 
 def draft(request: HttpRequest, pk: int, action: str = "change") -> Case:
     """The newest draft of a case, for somebody who may do this to it."""
-    if not may(request, action):
+    if not drafts.may(request.user, action):
         raise PermissionDenied
-    return get_object_or_404(Case, pk=pk).get_latest_revision_as_object()
+    return drafts.newest(get_object_or_404(Case, pk=pk))
 
 
 def download(request: HttpRequest, pk: int) -> HttpResponse:

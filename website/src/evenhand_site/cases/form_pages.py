@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 
 import evenhand
-from evenhand_site.cases import writing
+from evenhand_site.cases import drafts, writing
 from evenhand_site.cases.editing import draft
 from evenhand_site.cases.forms import Section
 from evenhand_site.cases.models import Case
@@ -64,12 +64,12 @@ def _page(request: HttpRequest, case: Case, where: str, shown: Section, status: 
     here = {id(fault) for each in [shown, *shown.groups, *shown.entries] for _kind, fault in each.faults}
     elsewhere = [fault for _path, fault in examined.faults if id(fault) not in here]
     document = writing.document_of(case.text)
-    lock = case.get_lock()
+    lock = drafts.lock_on(case, request.user)
     told = {
         "case": case, "section": shown, "where": where, "here": "form", "elsewhere": elsewhere,
         "base": f"{case.latest_revision_id}-{version_of(case.text)}",
         "evidence": list(writing.mapping_at(document, "evidence")), "above": _above(case, where),
-        "locked": lock.get_message(request.user) if lock and lock.for_user(request.user) else "",
+        "locked": lock.get_message(request.user) if lock else "",
     }  # fmt: skip
     return render(request, "cases/admin/form.html", told, status=status)
 
@@ -98,8 +98,7 @@ class _Posted:
         Case.objects.select_for_update().get(pk=self.pk)  # one at a time
         self.case = case = draft(self.request, self.pk)
         shown = _section(case, self.where, self.typed)
-        lock = case.get_lock()
-        if lock and lock.for_user(self.request.user):
+        if drafts.lock_on(case, self.request.user):
             messages.error(self.request, _("The case is locked: nothing was saved. What you typed stands below."))
             return _page(self.request, case, self.where, shown)
         if "add" in self.typed:
@@ -166,7 +165,7 @@ class _Posted:
         if shown.root[2:3] == ("effects",):  # its id is part of the address
             own, steps = document.value((*shown.root, "id")), self.where.split("/")[:2]
             renamed = "/".join([*steps, own] if isinstance(own, str) and own and "/" not in own else steps)
-        writing.save(case, document.text, self.request.user)
+        drafts.save(case, document.text, self.request.user)
         count = len(writing.examine(document.text, case.case_id).faults)
         told = ngettext("Draft saved; it has %(count)s fault.", "Draft saved; it has %(count)s faults.", count)
         messages.success(self.request, told % {"count": count} if count else _("Draft saved; it has no faults."))

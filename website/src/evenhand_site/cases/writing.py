@@ -1,4 +1,4 @@
-"""A case while it is written: what its file says of itself, what is wrong with it, how a new one begins."""
+"""The file of a case while it is written: what it says of itself, what is wrong with it, what it begins with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 import evenhand
@@ -19,13 +18,13 @@ __all__ = [
     "Examined",
     "Path",
     "as_typed",
-    "begin",
     "document_of",
     "examine",
-    "keep",
     "mapping_at",
+    "refuse_faults",
     "said",
-    "save",
+    "started",
+    "uploaded",
     "with_id",
 ]
 
@@ -112,43 +111,10 @@ def with_id(text: str, case_id: str) -> str:
     return document.text
 
 
-def keep(case: Case, text: str) -> Case:
-    """The case with another file; its title is that of the file, where it can be read."""
-    document = document_of(text)
-    title = document.value(("title",)) if document else None
-    case.text = text
-    case.title = (title if isinstance(title, str) and title.strip() else case.title or case.case_id)[:300]
-    return case
-
-
-def save(case: Case, text: str, user: Any) -> None:
-    """Keep another file as the newest draft; what is published stays as it is."""
-    keep(case, text)
-    if not case.live:
-        case.save()
-    case.save_revision(user=user, log_action=True)
-
-
 def mapping_at(document: Any, *path: str | int) -> dict[str, Any]:
     """The mapping at a path of a file; an empty one where none stands there."""
     found = document.value(path)
     return found if isinstance(found, dict) else {}
-
-
-@transaction.atomic
-def begin(text: str, case_id: str, owner: Any) -> Case:
-    """A new draft with this file.
-
-    Raises
-    ------
-    ValidationError
-        If the name cannot be one, or another case bears it.
-    """
-    case = keep(Case(case_id=case_id, owner=owner, live=False), text)
-    case.full_clean()
-    case.save()
-    case.save_revision(user=owner, log_action="wagtail.create")
-    return case
 
 
 def uploaded(content: bytes) -> str:
