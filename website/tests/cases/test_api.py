@@ -234,6 +234,12 @@ def test_a_name_that_the_site_cannot_have_is_a_fault(client, writer):
     assert said["errors"][0]["code"] == "site-name"
 
 
+def test_a_name_that_is_the_address_of_a_page_is_a_fault(client, writer):
+    text = FILE.replace("case: prisoners-dilemma", "case: runs")
+    (fault,) = problem(put(client, writer, text, f"{API}/cases/runs/draft"), 422)["errors"]
+    assert fault["code"] == "site-name" and "address of a page" in fault["message"] and not Case.objects.exists()
+
+
 def test_drafts_are_opened_by_those_who_may_write_them_and_by_nobody_else(client, writer):
     tag = put(client, writer)["ETag"]
     reader = somebody("reader", "view_case", "view_run")

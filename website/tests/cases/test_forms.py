@@ -116,6 +116,33 @@ def test_an_edit_changes_its_line_alone_and_comments_stay(client, start, opened)
     assert [line.partition("#")[2] for line in case().text.splitlines() if "#" in line] == before
 
 
+def test_a_number_that_loses_its_source_is_written_plainly_again(client, start, opened):
+    sourced = "safety: {is: 0.1, status: reading, note: Once heard}"
+    case = start(STARTER.replace("budget: 1, safety: 0.1,", f"budget: 1, {sourced},", 1))
+    where, plain = "weights/assembly", case().text.replace(sourced, "safety: 0.1")
+    assert plain != case().text
+    for typed in ({"note": ""}, {"status": ""}):
+        _page, sent = opened(case(), where)
+        client.post(
+            address(case(), where), {**sent, **{f"weights/safety:{name}": text for name, text in typed.items()}}
+        )
+        assert ("safety: {is: 0.1, status: reading}" in case().text) == ("note" in typed)
+    assert case().text == plain
+    _page, sent = opened(case(), where)
+    client.post(address(case(), where), {**sent, "weights/safety:middle": ""})
+    assert "safety" not in evenhand.Document(case().text).value(("weights", "assembly"))
+
+
+def test_a_number_in_which_a_comment_stands_keeps_its_form(client, start, opened):
+    line = next(line for line in STARTER.splitlines() if line.startswith("  assembly: {budget"))
+    block = "  assembly:\n    budget: 1\n    safety:\n      is: 0.1\n      # as in 2012\n      note: Once heard\n    rank: 1"
+    case = start(STARTER.replace(line, block))
+    _page, sent = opened(case(), "weights/assembly")
+    client.post(address(case(), "weights/assembly"), {**sent, "weights/safety:note": ""})
+    assert evenhand.Document(case().text).value(("weights", "assembly", "safety")) == {"is": 0.1}
+    assert "# as in 2012" in case().text
+
+
 def test_rows_are_added_and_taken_out(client, start, opened):
     case = start()
     _page, sent = opened(case(), "interests")

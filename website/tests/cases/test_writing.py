@@ -202,6 +202,9 @@ def test_a_case_begins_with_a_file_even_one_with_faults(client, sign_in_as):
         ({"beginning": "starter", "title": "X"}, "Needed for this beginning"),
         ({"beginning": "starter", "case_id": "taken", "title": "X"}, "already exists"),
         ({"beginning": "starter", "case_id": "Ж", "title": "X"}, "valid"),
+        ({"beginning": "starter", "case_id": "runs", "title": "X"}, "the address of a page of the site"),
+        ({"beginning": "file", "file": b"case: what-if"}, "the address of a page of the site"),
+        ({"beginning": "shipped", "shipped": "prisoners-dilemma", "case_id": "new"}, "the address of a page"),
         ({"beginning": "file"}, "Needed for this beginning"),
         ({"beginning": "file", "file": b"\xff\xfe"}, "not in UTF-8"),
         ({"beginning": "file", "file": b""}, "no text"),
@@ -222,6 +225,15 @@ def test_a_beginning_that_cannot_be_is_told_at_its_field(client, sign_in_as, mak
     shown = client.post(add_url(), typed)
     assert shown.status_code == 200 and words in shown.content.decode()
     assert Case.objects.count() == 1
+
+
+def test_every_address_that_would_stand_in_the_way_of_a_case_is_refused_as_its_name():
+    """Whatever single step below /cases/ leads elsewhere than to a case."""
+    from evenhand_site.cases.models import TAKEN
+    from evenhand_site.cases.urls import localized
+
+    places = {str(each.pattern).split("/")[1] for each in localized if str(each.pattern).startswith("cases/")} - {""}
+    assert "runs" in places and places <= TAKEN
 
 
 def test_a_case_begins_as_a_copy_of_one_that_ships_or_was_published(client, sign_in_as, small):

@@ -212,6 +212,6 @@ def _made(user: User, case_id: str, text: str) -> Draft:
         begin(text, case_id, user)
     except ValidationError as error:
         words = "; ".join(dict.fromkeys(error.messages))
-        expected = "a name of small letters, digits and hyphens, 120 at most"
+        expected = "a name of small letters, digits and hyphens, 120 at most, that no page of the site bears"
         raise CaseError([Fault(1, 1, "site-name", words, text=case_id, expected=expected)]) from None
     return Draft(case_id, text, new=True, stored=True)

@@ -41,6 +41,21 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Shorter(Edit):
+    """A number that has lost its sources, status and note is written plainly again, unless a comment stands in it."""
+
+    def __call__(self, document: evenhand.Document) -> None:
+        found, place = document.value(self.path), document.places.span(self.path)
+        if (
+            place
+            and isinstance(found, dict)
+            and list(found) == ["is"]
+            and "#" not in document.places.text[slice(*place)]
+        ):
+            document.set(self.path, found["is"])
+
+
+@dataclass(frozen=True)
 class Input:
     """One input of a field: what its name ends in, its label, how it looks, what can be chosen in it."""
 
@@ -204,7 +219,7 @@ class Judgement(Kind):
         for (name, kind), old, text in zip(self._details(), shown[3:], texts[3:], strict=True):
             if text != old:
                 found.append(Edit((*path, name), kind.value([text], before.get(name))))
-        return found
+        return [*found, Shorter(path, ABSENT)] if any(each.value is ABSENT for each in found) else found
 
 
 def _text(value: Any) -> str:

@@ -13,8 +13,8 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import (
@@ -34,6 +34,10 @@ __all__ = ["ArgumentsPage", "Case", "CaseReview", "CaseStudy", "EmbedRules", "Ru
 
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.I)
 """A site as the header names it that says who may show a page in a frame."""
+TAKEN = frozenset(
+    ["api", "chapters", "draft", "drafts", "embed", "feed", "files", "new", "runs", "search", "versions", "what-if"]
+)
+"""What a case cannot be called: pages of the site stand at these addresses, or would be looked for there."""
 HEAVY = ("analysis", "chapters", "names", "file")
 
 
@@ -73,6 +77,12 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     def __str__(self) -> str:
         return self.title or self.case_id
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Refuse a name whose address is that of a page of the site."""
+        super().clean_fields(exclude=exclude)
+        if self.case_id in TAKEN and "case_id" not in (exclude or ()):
+            raise ValidationError({"case_id": _said_of_taken(self.case_id)})
+
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> None:
         """Publish what a revision holds; `runs.after_publishing` then has it analysed.
 
@@ -85,6 +95,10 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
 
         refuse_faults(revision.as_object())
         super().publish(revision, user=user, **kwargs)
+
+
+def _said_of_taken(name: str) -> str:
+    return gettext("“%(name)s” is the address of a page of the site; give the case another name.") % {"name": name}
 
 
 class CaseReview(AbstractGroupApprovalTask):
