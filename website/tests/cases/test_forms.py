@@ -134,9 +134,8 @@ def test_a_number_that_loses_its_source_is_written_plainly_again(client, start, 
 
 
 def test_a_number_in_which_a_comment_stands_keeps_its_form(client, start, opened):
-    line = next(line for line in STARTER.splitlines() if line.startswith("  assembly: {budget"))
-    block = "  assembly:\n    budget: 1\n    safety:\n      is: 0.1\n      # as in 2012\n      note: Once heard\n    rank: 1"
-    case = start(STARTER.replace(line, block))
+    block = "safety: { # as in 2012\n    is: 0.1, note: Once heard}"
+    case = start(STARTER.replace("budget: 1, safety: 0.1,", f"budget: 1, {block},", 1))
     _page, sent = opened(case(), "weights/assembly")
     client.post(address(case(), "weights/assembly"), {**sent, "weights/safety:note": ""})
     assert evenhand.Document(case().text).value(("weights", "assembly", "safety")) == {"is": 0.1}

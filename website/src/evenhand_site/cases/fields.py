@@ -42,16 +42,15 @@ class Edit:
 
 @dataclass(frozen=True)
 class Shorter(Edit):
-    """A number that has lost its sources, status and note is written plainly again, unless a comment stands in it."""
+    """A number that has lost its sources, status and note is written plainly again, unless that loses a comment."""
 
     def __call__(self, document: evenhand.Document) -> None:
-        found, place = document.value(self.path), document.places.span(self.path)
-        if (
-            place
-            and isinstance(found, dict)
-            and list(found) == ["is"]
-            and "#" not in document.places.text[slice(*place)]
-        ):
+        found = document.value(self.path)
+        if not isinstance(found, dict) or list(found) != ["is"]:
+            return
+        tried = evenhand.Document(document.text)
+        tried.set(self.path, found["is"])
+        if tried.text.count("#") == document.text.count("#"):
             document.set(self.path, found["is"])
 
 
