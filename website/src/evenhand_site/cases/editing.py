@@ -18,12 +18,14 @@ from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 import evenhand
-from evenhand_site.cases import drafts, writing
+from evenhand_site.cases import drafts, publishing, writing
+from evenhand_site.cases.mending import in_text
 from evenhand_site.cases.models import Case, CaseStudy
 
 __all__ = ["CaseViewSet", "addresses", "draft"]
@@ -45,7 +47,7 @@ class NewCaseForm(forms.Form):
             ("starter", gettext_lazy("a small commented case, to be replaced line by line")),
             ("file", gettext_lazy("a case file (YAML) from this computer")),
             ("shipped", gettext_lazy("a copy of a case that ships with Evenhand")),
-            ("study", gettext_lazy("a copy of a published version")),
+            ("study", gettext_lazy("the file of a version that is on the site, to write the next one or another case")),
         ],
     )
     case_id = forms.SlugField(
@@ -64,7 +66,13 @@ class NewCaseForm(forms.Form):
     )  # fmt: skip
     shipped = forms.ChoiceField(label=gettext_lazy("Case that ships"), required=False)
     study = forms.ModelChoiceField(
-        CaseStudy.objects.all(), label=gettext_lazy("Published version"), required=False, empty_label="—"
+        CaseStudy.objects.all(),
+        label=gettext_lazy("Version on the site"),
+        required=False,
+        empty_label="—",
+        help_text=gettext_lazy(
+            "Without another name it stays the same case: what is published becomes its next version."
+        ),
     )
 
     def __init__(self, *args: Any, owner: Any = None, **kwargs: Any) -> None:
@@ -130,6 +138,11 @@ class NewCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         listed = {"url": reverse(self.index_url_name), "label": _("Cases")}
         return [*super().get_breadcrumbs_items(), listed, {"url": "", "label": _("New case")}]
 
+    def get_initial(self) -> dict[str, Any]:
+        """The list of cases leads here with the version that is to be written on."""
+        study = self.request.GET.get("study", "")
+        return {"beginning": "study", "study": study} if study.isdecimal() else {}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "owner": self.request.user}
 
@@ -192,7 +205,7 @@ class BesideTheFile(Panel):
         def get_context_data(self, parent_context: dict | None = None) -> dict:
             text = self.form["text"].value() if self.form is not None else self.instance.text
             examined = writing.examine(writing.as_typed(text or "", self.instance.text), self.instance.case_id)
-            return {**super().get_context_data(parent_context), "examined": examined, "case": self.instance}
+            return {**super().get_context_data(parent_context), "told": in_text(examined), "case": self.instance}
 
 
 class EditCase(EditView):
@@ -215,8 +228,49 @@ class EditCase(EditView):
                 return False
         return super().is_valid(form)
 
+    def get_success_buttons(self) -> list:
+        """After publishing, by whichever button, the way to the analysis of this version, too."""
+        case = Case.objects.get(pk=self.object.pk)
+        just_published = (
+            self.action in ("publish", "workflow-action") and case.live and not case.has_unpublished_changes
+        )
+        return [*super().get_success_buttons(), *(publishing.told_of_run(case)[1] if just_published else ())]
+
     def get_context_data(self, **kwargs: Any) -> dict:
         return {**super().get_context_data(**kwargs), "meanwhile": self.meanwhile}
+
+
+class ListOfCases(IndexView):
+    """Wagtail's list, which also names the cases that are on the site without a draft here, with a way to begin one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        drafted = set(Case.objects.values_list("case_id", flat=True))
+        others = [study for study in CaseStudy.objects.of_every_case() if study.case_id not in drafted]
+        may_add = drafts.may(self.request.user, "add")
+        return {**super().get_context_data(**kwargs), "without_draft": others, "may_add": may_add}
+
+
+class OnTheSite(Column):
+    """The version that readers find at the case's address, whether it was published here or stored otherwise."""
+
+    cell_template_name = "cases/admin/on_the_site.html"
+
+    def get_cell_context_data(self, instance: Case, parent_context: dict) -> dict:
+        study = CaseStudy.objects.newest(instance.case_id)
+        return {**super().get_cell_context_data(instance, parent_context), "case": instance, "study": study}
+
+    def get_value(self, instance: Case) -> str:
+        return instance.case_id
+
+
+class LastSaved(DateColumn):
+    """When the newest draft was saved."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, label=gettext_lazy("Last saved"))
+
+    def get_value(self, instance: Case) -> Any:
+        return instance.latest_revision.created_at if instance.latest_revision else None
 
 
 class CasesMenuItem(MenuItem):
@@ -231,11 +285,15 @@ class CaseViewSet(SnippetViewSet):
     menu_order = 262
     menu_label = gettext_lazy("Cases")
     menu_item_class = CasesMenuItem
-    list_display = ["title", "case_id", "latest_revision"]
+    list_display = [
+        "title", "case_id", OnTheSite("on_the_site", label=gettext_lazy("On the site")), LastSaved("saved"),
+    ]  # fmt: skip
     search_fields = ["title", "case_id"]
     search_backend_name = None
     copy_view_enabled = False
     add_view_class = NewCase
+    index_view_class = ListOfCases
+    index_template_name = "cases/admin/list.html"
     edit_view_class = EditCase
     edit_template_name = "cases/admin/edit.html"
     edit_handler = ObjectList(
@@ -281,7 +339,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """What is wrong with a text that is being typed, as a piece of a page."""
     case = draft(request, pk)
     text = writing.as_typed(request.POST.get("text", ""), case.text)
-    return render(request, "cases/admin/found.html", {"examined": writing.examine(text, case.case_id)})
+    return render(request, "cases/admin/found.html", {"told": in_text(writing.examine(text, case.case_id))})
 
 
 def addresses() -> list:

@@ -15,11 +15,11 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 
 import evenhand
-from evenhand_site.cases import drafts, writing
+from evenhand_site.cases import drafts, mending, publishing, writing
 from evenhand_site.cases.editing import draft
 from evenhand_site.cases.forms import Section
 from evenhand_site.cases.models import Case
-from evenhand_site.cases.sections import overview, section
+from evenhand_site.cases.sections import evidence, overview, section
 from evenhand_site.cases.study import version_of
 
 __all__ = ["addresses"]
@@ -36,9 +36,14 @@ def addresses() -> list:
 def sections(request: HttpRequest, pk: int) -> HttpResponse:
     """The sections of a case, with how many faults each has."""
     case = draft(request, pk)
+    if request.method == "POST":
+        publishing.act(request, case)
+        return redirect("case_forms", pk)
     document, examined = writing.document_of(case.text), writing.examine(case.text, case.case_id)
     told = {"case": case, "examined": examined, "here": "forms", "readable": document is not None}
+    told["told"] = mending.in_forms(case, document, examined)
     told["sections"] = overview(document, examined, pk) if document else []
+    told["actions"] = publishing.actions(request, case)
     return render(request, "cases/admin/sections.html", told)
 
 
@@ -60,15 +65,21 @@ def _section(case: Case, where: str, typed: Any = None, text: str | None = None)
 
 
 def _page(request: HttpRequest, case: Case, where: str, shown: Section, status: int = 200) -> HttpResponse:
-    examined = writing.examine(case.text, case.case_id)
     here = {id(fault) for each in [shown, *shown.groups, *shown.entries] for _kind, fault in each.faults}
-    elsewhere = [fault for _path, fault in examined.faults if id(fault) not in here]
     document = writing.document_of(case.text)
+    faults = mending.faults_in_forms(case)
+    elsewhere = [(place, fault) for place, fault in faults if id(fault) not in here]
     lock = drafts.lock_on(case, request.user)
     told = {
-        "case": case, "section": shown, "where": where, "here": "form", "elsewhere": elsewhere,
+        "case": case, "section": shown, "where": where, "here": "form", "english": here or elsewhere,
+        "elsewhere": elsewhere[: mending.MOST], "more": max(0, len(elsewhere) - mending.MOST),
+        "elsewhere_told": ngettext(
+            "%(count)s fault stands elsewhere in the case.", "%(count)s faults stand elsewhere in the case.",
+            len(elsewhere),
+        ) % {"count": len(elsewhere)},
         "base": f"{case.latest_revision_id}-{version_of(case.text)}",
-        "evidence": list(writing.mapping_at(document, "evidence")), "above": _above(case, where),
+        "evidence": evidence(document), "above": _above(case, where),
+        "actions": publishing.actions(request, case),
         "locked": lock.get_message(request.user) if lock else "",
     }  # fmt: skip
     return render(request, "cases/admin/form.html", told, status=status)
@@ -82,6 +93,15 @@ def _above(case: Case, where: str) -> list[tuple[str, str]]:
         address = reverse("case_form", args=[case.pk, "/".join(steps[:count])])
         found.append((address, _section(case, "/".join(steps[:count])).title))
     return found
+
+
+def _tell_saved(request: HttpRequest, case: Case) -> None:
+    faults = mending.faults_in_forms(case)
+    if not faults:
+        messages.success(request, _("Draft saved; it has no faults."))
+        return
+    told = ngettext("Draft saved; it has %(count)s fault.", "Draft saved; it has %(count)s faults.", len(faults))
+    messages.warning(request, mending.listed(case, told % {"count": len(faults)}, faults))
 
 
 class _Posted:
@@ -158,17 +178,22 @@ class _Posted:
         if not shown.put(document):
             messages.error(self.request, _("Nothing was saved yet: see the marked fields."))
             return _page(self.request, case, self.where, shown)
+        goes_on = not {"publish", "submit"}.isdisjoint(self.typed)
         if document.text == case.text:
-            messages.info(self.request, _("Nothing was changed."))
+            if goes_on:
+                publishing.act(self.request, case)
+            else:
+                messages.info(self.request, _("Nothing was changed."))
             return redirect("case_form", self.pk, self.where)
         renamed = self.where
         if shown.root[2:3] == ("effects",):  # its id is part of the address
             own, steps = document.value((*shown.root, "id")), self.where.split("/")[:2]
             renamed = "/".join([*steps, own] if isinstance(own, str) and own and "/" not in own else steps)
         drafts.save(case, document.text, self.request.user)
-        count = len(writing.examine(document.text, case.case_id).faults)
-        told = ngettext("Draft saved; it has %(count)s fault.", "Draft saved; it has %(count)s faults.", count)
-        messages.success(self.request, told % {"count": count} if count else _("Draft saved; it has no faults."))
+        if goes_on:
+            publishing.act(self.request, draft(self.request, self.pk))
+        else:
+            _tell_saved(self.request, case)
         # the script that keeps what is typed is told that this is saved
         saved = urlencode({"saved": self.typed.get("base", "")})
         return redirect(f"{reverse('case_form', args=[self.pk, renamed])}?{saved}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from functools import lru_cache
@@ -167,6 +168,11 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.key[:12]} {self.state}"
+
+    @property
+    def short(self) -> str:
+        """The beginning of the version that is analysed."""
+        return hashlib.sha256(self.file.encode()).hexdigest()[:12]
 
 
 class Light(models.Manager):

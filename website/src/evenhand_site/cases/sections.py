@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from evenhand_site.cases.fields import STATUSES, Choice, Flag, Judgement, Kind, 
 from evenhand_site.cases.forms import Column, Entry, Group, Rows, Section
 from evenhand_site.cases.writing import Examined, Path
 
-__all__ = ["SECTIONS", "overview", "section"]
+__all__ = ["SECTIONS", "evidence", "overview", "section"]
 
 Keys = tuple[str, ...]
 
@@ -53,23 +54,34 @@ class _File:
         found = self.document.value(path)
         return found if isinstance(found, list) else []
 
-    def named(self, *path: str) -> list[tuple[str, str]]:
-        """Choices: each name with what it is called."""
-        found = []
+    def called(self, *path: str) -> dict[str, str]:
+        """What each entry is called, by its id; an id stands for a name, and beside one that several bear."""
+        names = {}
         for name, value in self.at(*path).items():
-            called = mapping(value).get("name") or mapping(value).get("title")
-            found.append((name, f"{called} ({name})" if isinstance(called, str) else name))
-        return found
+            given = mapping(value).get("name") or mapping(value).get("title")
+            names[name] = given.strip() if isinstance(given, str) and given.strip() else name
+        borne = Counter(names.values())
+        return {
+            name: f"{words} ({name})" if borne[words] > 1 and words != name else words for name, words in names.items()
+        }
+
+    def named(self, *path: str) -> list[tuple[str, str]]:
+        """Choices: each id with what it is called."""
+        return list(self.called(*path).items())
 
     @property
     def sides(self) -> list[str]:
         return list(dict.fromkeys(side for issue in self.at("issues") for side in self.at("issues", issue, "stances")))
 
     @property
-    def received(self) -> list[tuple[str, str]]:
-        """Choices of ``party.interest``."""
-        interests = list(self.at("interests"))
-        return [(f"{party}.{interest}",) * 2 for party in self.at("parties") for interest in interests]  # type: ignore[misc]
+    def received(self) -> dict[str, str]:
+        """What an effect can give, ``party.interest``, in words."""
+        parties, interests = self.called("parties"), self.called("interests")
+        return {
+            f"{party}.{interest}": _("%(party)s: %(interest)s") % {"party": whose, "interest": what}
+            for party, whose in parties.items()
+            for interest, what in interests.items()
+        }
 
     def effects(self, issue: str) -> dict[str, int]:
         """The effects of an issue: id to place in the list."""
@@ -141,8 +153,14 @@ def _parties(file: _File) -> Section:
     def trust(keys: Keys) -> list[Column]:
         known = file.at("parties", keys[0], "trust")
         others = [side for side in sides if side != keys[0]] if keys[0] in sides else []
+        names = dict(parties)
         return [
-            Column(("trust", other), _("trust in %(side)s") % {"side": other}, Judgement(), _("Between 0 and 1."))
+            Column(
+                ("trust", other),
+                _("trust in %(side)s") % {"side": names.get(other, other)},
+                Judgement(),
+                _("Between 0 and 1."),
+            )
             for other in dict.fromkeys([*known, *others])
         ]
 
@@ -159,8 +177,13 @@ def _id() -> Column:
 
 
 def _called(file: _File, *path: str) -> Callable[[Keys], str]:
-    names = dict(file.named(*path))
+    names = file.called(*path)
     return lambda keys: names.get(keys[0], keys[0])
+
+
+def _pair(*names: Mapping[str, str]) -> Callable[[Keys], str]:
+    """What a row is called whose keys are ids of different things."""
+    return lambda keys: " · ".join(own.get(key, key) for own, key in zip(names, keys, strict=True))
 
 
 def _interests(file: _File) -> Section:
@@ -179,7 +202,7 @@ def _interests(file: _File) -> Section:
 
 
 def _weights(file: _File) -> Section:
-    names = dict(file.named("parties"))
+    names = file.called("parties")
     links = [
         (file.link("weights", party), names.get(party, party), len(file.at("weights", party)))
         for party in dict.fromkeys([*names, *file.at("weights")])
@@ -220,9 +243,13 @@ def _issue(file: _File, issue: str) -> Section:
     if issue not in file.at("issues"):
         raise Http404("no such issue")
     own = [_line("title", _("title")), Column(("question",), _("question"), Words(several=True)), _note()]
-    stances = file.at(*root, "stances")
+    stances, names = file.at(*root, "stances"), file.called("parties")
     today = [
-        Column(("default", side), _("today’s stance of %(side)s") % {"side": side}, Choice(_stances(file, issue, side)))
+        Column(
+            ("default", side),
+            _("today’s stance of %(side)s") % {"side": names.get(side, side)},
+            Choice(_stances(file, issue, side)),
+        )
         for side in dict.fromkeys([*stances, *file.at(*root, "default")])
     ]
     parts: list[Group | Rows] = [Group("", file.fields(root, *own)), _rows_of_stances(file, issue)]
@@ -264,7 +291,8 @@ def _rows_of_stances(file: _File, issue: str) -> Rows:
         _line("stance", _("stance"), _("A short name.")),
     ]
     return Rows(
-        "stances", _("Stances"), keys, [words], present, place, _("Add a stance"), wrap=wrap,
+        "stances", _("Stances"), keys, [words], present, place, _("Add a stance"),
+        _pair(file.called("parties"), {}), wrap=wrap,
         help=_("Two or more for each side; a side is whoever has a stance here."),
     )  # fmt: skip
 
@@ -286,7 +314,8 @@ def _effect(file: _File, issue: str, effect: str) -> Section:
         raise Http404("no such effect")
     root: Path = ("issues", issue, "effects", index)
     sides = dict.fromkeys([*file.at("issues", issue, "stances"), *file.at(*root, "when")])
-    when = [Column(("when", side), side, _stance_or_more(file, issue, side, root)) for side in sides]
+    names = file.called("parties")
+    when = [Column(("when", side), names.get(side, side), _stance_or_more(file, issue, side, root)) for side in sides]
     durations = _("3 years, or numbers of years.")
     how = [
         Column(("chance",), _("chance"), Judgement(), _("Probability that it happens; 1 unless given.")),
@@ -296,9 +325,9 @@ def _effect(file: _File, issue: str, effect: str) -> Section:
         *_sources(),
     ]
     gives = Rows(
-        "gives", _("Gives"), [_line("to", _("to whom, and what"), "", Choice(file.received))],
+        "gives", _("Gives"), [_line("to", _("to whom, and what"), "", Choice(list(file.received.items())))],
         [Column((), _("number, in the unit of the interest"), Judgement())], file.rows(*root, "gives"),
-        lambda keys: (*root, "gives", *keys), _("Add a number"),
+        lambda keys: (*root, "gives", *keys), _("Add a number"), _pair(file.received),
     )  # fmt: skip
     parts: list[Group | Rows] = [
         Group("", file.fields(root, _id())),
@@ -339,7 +368,7 @@ def _evidence(file: _File) -> Section:
 
 
 def _accounts(file: _File) -> Section:
-    names = dict(file.named("parties"))
+    names = file.called("parties")
     own = file.at("accounts")
     links = []
     for side in dict.fromkeys([*file.sides, *own]):
@@ -362,23 +391,31 @@ def _account(file: _File, side: str) -> Section:
         for effect in file.at(*root, "effects")
         for to in file.at(*root, "effects", effect, "gives")
     }
-    party = _line("party", _("party"), "", Choice(file.named("parties")))
+    parties = file.called("parties")
+    party = _line("party", _("party"), "", Choice(list(parties.items())))
     effects = [(name,) * 2 for issue in file.at("issues") for name in file.effects(issue)]
     number = [Column((), _("number, as this side sees it"), Judgement())]
     parts: list[Group | Rows] = [
         Rows("weights", _("Weights"), [party, _line("interest", _("interest"), "", Choice(file.named("interests")))],
-             number, weights, lambda keys: (*root, "weights", *keys), _("Add a weight")),
+             number, weights, lambda keys: (*root, "weights", *keys), _("Add a weight"),
+             _pair(parties, file.called("interests"))),
         Rows("gives", _("What effects give"),
              [_line("effect", _("effect"), "", Choice(effects)),  # type: ignore[arg-type]
-              _line("to", _("to whom, and what"), "", Choice(file.received))],
-             number, gives, lambda keys: (*root, "effects", keys[0], "gives", keys[1]), _("Add a number")),
+              _line("to", _("to whom, and what"), "", Choice(list(file.received.items())))],
+             number, gives, lambda keys: (*root, "effects", keys[0], "gives", keys[1]), _("Add a number"),
+             _pair({}, file.received)),
         Rows("attachment", _("Attachment"), [party], number, file.rows(*root, "attachment"),
-             lambda keys: (*root, "attachment", *keys), _("Add an attachment")),
+             lambda keys: (*root, "attachment", *keys), _("Add an attachment"), _pair(parties)),
         Group("", file.fields(root, _note())),
     ]  # fmt: skip
     called = _called(file, "parties")((side,))
     says = _("Only what this side sees otherwise than the base account; sources and reasons stand beside each number.")
     return Section(_("The account of %(side)s") % {"side": called}, root, parts, says=says)
+
+
+def evidence(document: evenhand.Document) -> list[tuple[str, str]]:
+    """The sources that a number can name: ids with titles."""
+    return _File(document, 0).named("evidence")
 
 
 _PAGES: list[tuple[str, int, Callable[..., Section]]] = [

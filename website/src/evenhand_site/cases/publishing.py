@@ -1,0 +1,76 @@
+"""Cases published, or submitted for review, from the forms: by whoever may, once the file has no faults."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail.admin import messages
+from wagtail.models import WorkflowState
+
+from evenhand_site.cases import drafts, mending
+from evenhand_site.cases.models import Case, Run
+from evenhand_site.cases.runs import key_of
+
+__all__ = ["act", "actions", "told_of_run"]
+
+
+def actions(request: HttpRequest, case: Case) -> dict[str, str]:
+    """What may become of a draft, beside being saved: the name of each button with its label."""
+    if drafts.lock_on(case, request.user):
+        return {}
+    found = {}
+    workflow = case.get_workflow()
+    if workflow is not None and not case.workflow_in_progress:
+        found["submit"] = _("Submit to %(workflow)s") % {"workflow": workflow.name}
+    if drafts.may(request.user, "publish", case):
+        found["publish"] = pgettext("case", "Publish")
+    return found
+
+
+def act(request: HttpRequest, case: Case) -> None:
+    """Do with the newest draft what the pressed button says, if that may be, and tell what came of it."""
+    action = next((name for name in actions(request, case) if name in request.POST), "")
+    if not action:
+        return
+    faults = mending.faults_in_forms(case)
+    if faults:
+        told = _("A case with faults is neither submitted nor published; as a draft it is saved.")
+        messages.error(request, mending.listed(case, told, faults))
+    elif action == "publish":
+        _publish(request, case)
+    else:
+        _submit(request, case)
+
+
+def _publish(request: HttpRequest, case: Case) -> None:
+    case.get_latest_revision().publish(user=request.user, skip_permission_checks=True)
+    told, buttons = told_of_run(case)
+    messages.success(request, told, buttons=buttons)
+
+
+def _submit(request: HttpRequest, case: Case) -> None:
+    state = case.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(request.user)
+    else:
+        case.get_workflow().start(case, request.user)
+    messages.success(request, _("“%(case)s” was submitted for review.") % {"case": case})
+
+
+def told_of_run(case: Case) -> tuple[str, list]:
+    """What to say of a case that was just published, and the way to its analysis."""
+    run = Run.objects.filter(key=key_of(case.text, DRAWS, SEED)).select_related("study").first()
+    if run is None:
+        return _("“%(case)s” is published.") % {"case": case}, []
+    if run.study is not None:
+        told = _("“%(case)s” is published; this version was analysed before.") % {"case": case}
+        return told, [messages.button(run.study.get_absolute_url(), _("What was found"))]
+    told = _("“%(case)s” is published, and version %(version)s is being analysed.")
+    address = reverse("run", args=[run.pk])
+    return told % {"case": case, "version": run.short}, [messages.button(address, _("How far the analysis is"))]
+
+
+DRAWS, SEED = 10_000, 1
+"""With which `runs.after_publishing` has a published case analysed."""
