@@ -307,7 +307,55 @@ def test_two_versions_are_compared_line_by_line(client, sign_in_as, make_case, s
 
 
 def compared(client, case, **keys):
-    return client.get(reverse("case_compare", args=[case.pk]), {"findings": "1", **keys}).content.decode()
+    """The page once a worker has done what waits."""
+    address, asked = reverse("case_compare", args=[case.pk]), {"findings": "1", **keys}
+    if "Refresh" in client.get(address, asked):
+        work_off()
+    return client.get(address, asked).content.decode()
+
+
+def work_off():
+    """What a worker does, in this process."""
+    from django_tasks_db.models import DBTaskResult
+
+    for waiting in DBTaskResult.objects.filter(status="READY"):
+        waiting.claim("of-a-test")
+        waiting.set_successful(waiting.task.func(**waiting.args_kwargs["kwargs"]))
+
+
+def test_versions_are_analysed_by_workers_and_not_by_the_page(client, sign_in_as, make_case):
+    from django_tasks_db.models import DBTaskResult
+
+    case = make_case()
+    sign_in_as("Analysts")
+    client.post(edit_url(case), {"text": DILEMMA + "# a remark\n"})
+    address, asked = reverse("case_compare", args=[case.pk]), {"a": "earliest", "b": "latest", "findings": "1"}
+    for _again in range(2):
+        first = client.get(address, asked)
+        assert "being analysed" in first.content.decode() and first["Refresh"]
+    assert "Refresh" not in client.get(address, {**asked, "still": "1"})
+    assert DBTaskResult.objects.count() == 2  # each version once, however often somebody looks
+    work_off()
+    assert "No finding changes." in client.get(address, asked).content.decode()
+    assert DBTaskResult.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", ["RUNNING", "FAILED"])
+def test_an_analysis_that_came_to_nothing_is_asked_for_again_after_a_while(client, sign_in_as, make_case, status):
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+    from evenhand_site.cases.comparing import FORGIVEN
+
+    case = make_case()
+    sign_in_as("Analysts")
+    address, asked = reverse("case_compare", args=[case.pk]), {"a": "earliest", "b": "latest", "findings": "1"}
+    client.get(address, asked)
+    for ago, count in ((timedelta(0), 1), (2 * FORGIVEN, 2)):
+        DBTaskResult.objects.update(status=status, started_at=timezone.now() - ago)
+        client.get(address, asked)
+        assert DBTaskResult.objects.count() == count
 
 
 def test_versions_that_differ_in_a_comment_find_the_same(client, sign_in_as, make_case):

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import difflib
+import json
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 import evenhand
 from evenhand.report import what_if
 from evenhand.report.language import speaking
+from evenhand_site.cases import runs
 from evenhand_site.cases.models import Case, CaseStudy
+from evenhand_site.cases.study import as_text
 
-__all__ = ["Line", "Version", "compare", "findings", "lines_that_differ", "of_revisions", "version", "versions"]
+__all__ = [
+    "Line",
+    "Version",
+    "Waiting",
+    "analyse",
+    "compare",
+    "findings",
+    "lines_that_differ",
+    "of_revisions",
+    "version",
+    "versions",
+]
 
 AROUND = 3
 """Lines that are shown around a change."""
@@ -117,13 +135,31 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     told["lines"] = lines_that_differ(before.text, after.text)
     if "findings" in request.GET:
         told["found"] = findings(before.text, after.text)
-    return render(request, "cases/admin/compare.html", told)
+    waits = isinstance(told.get("found"), Waiting)
+    told |= {"waits": waits, "refreshed": waits and "still" not in request.GET, "every": EVERY}
+    answer = render(request, "cases/admin/compare.html", told)
+    if told["refreshed"]:
+        answer["Refresh"] = str(EVERY)
+    return answer
 
 
 # --- what is found
 
 DRAWS, SEED = 1000, 1
 """With which both versions are analysed; the same, so that nothing but the file makes a difference."""
+
+
+EVERY = 3
+"""Seconds after which a page that waits for an analysis is fetched again."""
+FORGIVEN = timedelta(minutes=1)
+"""After this an analysis that failed, or was left by a worker that died, is tried again when somebody asks."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A version is still being analysed; ``failed`` if that went wrong just now."""
+
+    failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,12 +173,14 @@ class Compared:
     draws: int = DRAWS
 
 
-def findings(before: str, after: str) -> Compared | None:
-    """What two versions find; None where one of them has faults, so that nothing can be found."""
-    analysed = [_analysed(text) for text in (before, after)]
-    if None in analysed:
+def findings(before: str, after: str) -> Compared | Waiting | None:
+    """What two versions find, as far as workers have analysed them; None where one has faults."""
+    first, second = _read(before), _read(after)
+    if first is None or second is None:
         return None
-    (first, one), (second, other) = analysed  # type: ignore[misc]
+    one, other = _analysed(before), _analysed(after)  # both are asked for before either is waited for
+    if isinstance(one, Waiting) or isinstance(other, Waiting):
+        return Waiting(any(isinstance(each, Waiting) and each.failed for each in (one, other)))
     compared = evenhand.compare(one, other, (first, second))
     with speaking(get_language() or "en"):
         return Compared(
@@ -154,9 +192,33 @@ def findings(before: str, after: str) -> Compared | None:
 
 
 @lru_cache(maxsize=8)
-def _analysed(text: str) -> tuple[Any, dict[str, Any]] | None:
-    case = evenhand.check(text).case
-    return None if case is None else (case, evenhand.analyse(case, draws=DRAWS, seed=SEED).document())
+def _read(text: str) -> evenhand.Case | None:
+    return evenhand.check(text).case
+
+
+def _analysed(text: str) -> dict[str, Any] | Waiting:
+    """The document of a version's analysis; it is put before the workers unless it has been."""
+    key = runs.key_of(text, DRAWS, SEED)
+    asked = DBTaskResult.objects.filter(task_path=analyse.module_path, args_kwargs__kwargs__key=key)
+    result = asked.order_by("-enqueued_at").first()
+    if result is not None and result.status == TaskResultStatus.SUCCESSFUL:
+        found: dict[str, Any] = json.loads(result.return_value)
+        return found
+    failed = result is not None and result.status == TaskResultStatus.FAILED
+    since = (result.finished_at or result.started_at) if result is not None else None
+    if result is None or (since is not None and timezone.now() - since > FORGIVEN):
+        analyse.enqueue(key=key, text=text)
+        return Waiting()
+    return Waiting(failed)
+
+
+@task(backend="studies", queue_name=runs.QUEUE, priority=10)
+def analyse(*, key: str, text: str) -> str:
+    """Analyse a version in few draws, before the runs that wait: somebody looks at a page until it is there.
+
+    ``key`` is what it is found by. The document is kept as text, in the order in which it was made.
+    """
+    return as_text(evenhand.analyse(evenhand.loads(text), DRAWS, SEED, runs.threads).document())
 
 
 def _told(issue: dict[str, Any], first: Any, second: Any) -> dict[str, Any]:
