@@ -404,3 +404,144 @@ def test_names_and_words_keep_the_form_that_they_have():
     assert Names().value([" , "]) is ABSENT and Names().show(["a, b"]) is None
     assert Words().value(["2014"], 2013) == 2014 and Words().value(["2014"], "2013") == "2014"
     assert QueryDict("a=1")["a"] == "1"
+
+
+# --- what things are called, and the way to them
+
+
+def test_forms_call_things_by_their_names_and_lead_to_pages_without_unfolding(client, start):
+    case = start()
+    shown = html.fromstring(client.get(address(case(), "issues/border-trade")).content.decode())
+    titles = [title.text_content().strip() for title in shown.xpath("//summary")]
+    assert titles[:2] == ["North · closed", "North · open"]
+    links = shown.xpath("//a[starts-with(@href, $below)]", below=address(case(), "issues/border-trade"))
+    effects = evenhand.Document(case().text).value(("issues", "border-trade", "effects"))
+    assert [link.get("aria-label") for link in links] == [f"Open {each['id']}" for each in effects]
+    assert not any(link.xpath("ancestor::details") for link in links)
+    shown = client.get(address(case(), "issues/border-trade/calmer-border")).content.decode()
+    assert ">North: Incidents avoided</summary>" in shown and ">North: Incidents avoided</option>" in shown
+
+
+def test_what_bears_the_same_name_is_told_apart_by_its_id(client, start):
+    case = start(STARTER.replace("name: South", "name: North"))
+    shown = client.get(address(case(), "parties")).content.decode()
+    assert "<summary>North (north)</summary>" in shown and "<summary>North (south)</summary>" in shown
+
+
+# --- where faults are mended
+
+
+def faulty():
+    """The starter with an unknown kind of interest, a chance above 1, and a linkage of a party that is not there."""
+    text = STARTER.replace("kind: standing", "kind: rank").replace("0.5, 0.8", "0.5, 1.8")
+    return text + "\nno-such-key: 1\n"
+
+
+def test_a_draft_saved_with_faults_is_a_warning_that_leads_to_each_of_them(client, start, opened):
+    case = start(faulty())
+    _page, sent = opened(case(), "parties")
+    shown = client.post(address(case(), "parties"), {**sent, "parties/north/name": "The North"}, follow=True)
+    page = html.fromstring(shown.content.decode())
+    (message,) = page.xpath("//div[contains(@class, 'messages')]/ul/li[contains(@class, 'warning')]")
+    assert "Draft saved; it has 3 faults." in message.text_content()
+    links = [link.get("href") for link in message.xpath(".//ul//a")]
+    assert len(links) == 3 and f"{case().admin_url}#line-" in links[2]
+    for link, words in zip(links[:2], ("kind", "chance"), strict=True):
+        where, _mark, field = link.partition("#")
+        (found,) = html.fromstring(client.get(where).content.decode()).xpath("//*[@id=$field]", field=field)
+        assert found.get("aria-invalid") == "true" and field.endswith(words if words == "kind" else "chance:low")
+    elsewhere = page.xpath("//div[contains(@class, 'case-said')]//a/@href")
+    assert elsewhere == links  # none of them is mended on the page of parties
+
+
+def test_the_overview_leads_to_the_fields_and_to_the_lines(client, start):
+    case = start(faulty())
+    shown = html.fromstring(client.get(reverse("case_forms", args=[case().pk])).content.decode())
+    first = shown.xpath("//ol[contains(@class, 'case-faults')]/li")[0].xpath(".//a/@href")
+    assert first[0].endswith("/forms/interests/#id_interests/rank/kind") and "#line-17" in first[1]
+
+
+@pytest.mark.parametrize(("language", "framed"), [("en", 0), ("ru", 1), ("uk", 1)])
+def test_the_words_of_the_checker_are_marked_as_english(client, start, analyst, language, framed):
+    from wagtail.users.models import UserProfile
+
+    UserProfile.objects.update_or_create(user=analyst, defaults={"preferred_language": language})
+    case = start(faulty())
+    for place in (reverse("case_forms", args=[case().pk]), address(case(), "interests"), case().admin_url):
+        shown = html.fromstring(client.get(place).content.decode())
+        assert len(shown.xpath("//p[@class='case-in-english']")) == framed
+        told = shown.xpath("//*[@lang='en'][contains(text(), 'not one of the words known for')]")
+        assert told
+
+
+# --- submitted and published from the forms
+
+
+@pytest.fixture
+def editor(client, django_user_model, analyst):
+    from django.contrib.auth.models import Group
+
+    user = django_user_model.objects.create_user("publisher", "publisher@example.org", "long words to enter")
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+def buttons(client, place):
+    shown = html.fromstring(client.get(place).content.decode())
+    return shown.xpath("//main//button[@type='submit']/@name")
+
+
+def test_an_analyst_submits_from_a_form_and_does_not_publish(client, start, opened):
+    case = start()
+    assert buttons(client, reverse("case_forms", args=[case().pk])) == ["submit"]
+    _page, sent = opened(case(), "case")
+    typed = {**sent, "title": "Another strait", "publish": "1"}
+    client.post(address(case(), "case"), typed)
+    assert case().title == "Another strait" and not case().live and not case().workflow_in_progress
+    _page, sent = opened(case(), "case")
+    shown = client.post(address(case(), "case"), {**sent, "submit": "1"}, follow=True).content.decode()
+    assert case().workflow_in_progress and not case().live and "was submitted for review" in shown
+    assert buttons(client, reverse("case_forms", args=[case().pk])) == []  # it is under review
+
+
+def test_what_is_sent_back_is_submitted_again(client, start, editor):
+    case = start()
+    place = reverse("case_forms", args=[case().pk])
+    client.post(place, {"submit": "1"})
+    state = case().current_workflow_state
+    state.current_task_state.reject(user=editor)
+    assert case().current_workflow_state.status == "needs_changes"
+    client.post(place, {"submit": "1"})
+    assert case().workflow_in_progress
+    assert case().workflow_states.count() == 1
+
+
+def test_an_editor_publishes_from_a_form_and_is_led_to_the_analysis(client, start, opened, editor):
+    from evenhand_site.cases.models import Run
+
+    case = start()
+    client.force_login(editor)
+    assert buttons(client, reverse("case_forms", args=[case().pk])) == ["submit", "publish"]
+    _page, sent = opened(case(), "case")
+    shown = client.post(address(case(), "case"), {**sent, "title": "Another strait", "publish": "1"}, follow=True)
+    page, run = html.fromstring(shown.content.decode()), Run.objects.get()
+    assert case().live and "Another strait" in run.file
+    (message,) = page.xpath("//div[contains(@class, 'messages')]/ul/li[contains(@class, 'success')]")
+    assert f"version {run.short} is being analysed" in message.text_content()
+    (link,) = message.xpath(".//a/@href")
+    assert link == reverse("run", args=[run.pk])
+    status = client.get(link)
+    assert status.status_code == 200 and run.short in status.content.decode()
+    assert run.short in client.get(reverse("runs")).content.decode()
+
+
+def test_a_case_with_faults_is_neither_submitted_nor_published_from_a_form(client, start, opened, editor):
+    case = start(faulty())
+    client.force_login(editor)
+    for action in ("submit", "publish"):
+        _page, sent = opened(case(), "case")
+        shown = client.post(address(case(), "case"), {**sent, "title": action, action: "1"}, follow=True)
+        page = html.fromstring(shown.content.decode())
+        (message,) = page.xpath("//div[contains(@class, 'messages')]/ul/li[contains(@class, 'error')]")
+        assert len(message.xpath(".//ul//a")) == 3
+        assert case().title == action and not case().live and not case().workflow_in_progress

@@ -391,3 +391,34 @@ def test_issues_of_one_version_only_are_named(client, sign_in_as, make_case):
     client.post(edit_url(case), {"text": text})
     shown = compared(client, case, a="earliest", b="latest")
     assert "Issues of the second version only: Opening the border to trade" in shown
+
+
+# --- the list
+
+
+def test_the_list_says_what_is_on_the_site_and_leads_to_a_draft_of_what_has_none(client, sign_in_as, make_case, small):
+    from evenhand_site.cases.models import Case
+
+    sign_in_as("Analysts")
+    listed = reverse(Case.snippet_viewset.get_url_name("list"))
+    shown = client.get(listed).content.decode()
+    assert "On the site without a draft here" in shown and small.short in shown
+    begin = f"{add_url()}?study={small.pk}"
+    assert begin in shown
+    form = client.get(begin).content.decode()
+    assert f'<option value="{small.pk}" selected>' in form
+    client.post(add_url(), {"beginning": "study", "study": small.pk})
+    assert Case.objects.get().case_id == small.case_id
+    shown = client.get(listed).content.decode()
+    assert "On the site without a draft here" not in shown and small.short in shown and "not yet" not in shown
+    make_case(name="another", text=DILEMMA.replace("case: prisoners-dilemma", "case: another"))
+    assert client.get(listed).content.decode().count("not yet") == 1
+
+
+def test_publishing_the_yaml_leads_to_the_analysis(client, sign_in_as, make_case):
+    from evenhand_site.cases.models import Run
+
+    case = make_case()
+    sign_in_as("Editors")
+    shown = client.post(edit_url(case), {"text": DILEMMA, "action-publish": "1"}, follow=True).content.decode()
+    assert reverse("run", args=[Run.objects.get().pk]) in shown
