@@ -82,6 +82,8 @@ class Version:
 def versions(case: Case) -> dict[str, str]:
     """The versions that can be compared, the newest first: by their keys, what they are called."""
     found = {"latest": _("the newest draft")}
+    if case.live:
+        found["live"] = _("what is published")
     for revision in case.revisions.select_related("user").order_by("-created_at", "-pk")[:MOST]:
         by = revision.user.get_username() if revision.user else "—"
         when = date_format(localtime(revision.created_at), "DATETIME_FORMAT")
@@ -108,7 +110,7 @@ def version(case: Case, key: str) -> Version:
     if key == "latest":
         return Version(key, names[key], case.get_latest_revision_as_object().text)
     if key == "live":
-        return Version(key, _("what is published"), case.text)
+        return Version(key, names.get(key, _("what is published")), case.text)
     if key.startswith("v") and key[1:].isdecimal():
         study = CaseStudy.objects.filter(case_id=case.case_id, pk=key[1:]).first()
         if study is not None:
@@ -117,7 +119,7 @@ def version(case: Case, key: str) -> Version:
     revision = found.first() if key == "earliest" else found.filter(pk=key).first() if key.isdecimal() else None
     if revision is None:
         raise Http404("no such version of this case")
-    return Version(key, names.get(str(revision.pk), str(revision.pk)), revision.content["text"])
+    return Version(str(revision.pk), names.get(str(revision.pk), str(revision.pk)), revision.content["text"])
 
 
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
@@ -127,7 +129,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     newest = draft(request, pk)
     case = Case.objects.get(pk=pk)
     offered = versions(case)
-    others = [key for key in offered if key != "latest"]
+    others = [key for key in offered if key not in ("latest", "live")]
     published = [key for key in others if key.startswith("v")]
     first = request.GET.get("a") or next(iter(published or others[1:] or others), "latest")
     before, after = version(case, first), version(case, request.GET.get("b") or "latest")

@@ -1,5 +1,5 @@
 /* The editors' pages of a case work without this. With it, what is typed is kept in the browser until it is saved, a
-   fault leads to its line, what is typed as YAML is checked while one types, and a row is added without a new page. */
+   fault leads to its line or field, what is typed as YAML is checked while one types, and a row is added without a new page. */
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -136,6 +136,21 @@ document.addEventListener("DOMContentLoaded", () => {
       made.querySelector("input, select, textarea").focus();
     });
   }
+
+  // --- a field that a fault leads to
+
+  const toField = () => {
+    const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!field || !form.contains(field)) return;
+    for (let row = field.closest("details"); row; row = row.parentElement.closest("details")) row.open = true;
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  };
+  if (!file && location.hash) {
+    if (document.readyState === "complete") toField();
+    else addEventListener("load", () => setTimeout(toField)); // once everything has its height
+  }
+  if (!file) addEventListener("hashchange", toField);
 
   if (!file) return;
 
