@@ -72,11 +72,9 @@ def test_a_case_goes_from_nothing_to_its_page(analyst, editor, tab, choose):
     save(analyst, "it has no faults")
     analyst.get_by_role("link", name="Forms").first.click()
     analyst.get_by_role("link", name="Issues").click()
-    analyst.locator("summary", has_text="Opening the border").click()
     analyst.get_by_role("link", name="Open Opening the border").click()
-    analyst.locator("summary", has_text="both-open").click()
     analyst.get_by_role("link", name="Open both-open").click()
-    analyst.locator("summary", has_text="coast.budget").click()
+    analyst.locator("summary", has_text="The fishing towns: Public budget").click()
     analyst.locator("[id='id_gives/coast.budget:high']").fill("-3")
     save(analyst, "it has 1 fault")
     shown = analyst.locator(".case-field.invalid")
@@ -86,8 +84,10 @@ def test_a_case_goes_from_nothing_to_its_page(analyst, editor, tab, choose):
 
     analyst.get_by_role("link", name="YAML").click()
     assert "coast: {name: The fishing towns}      # a bystander" in analyst.locator("textarea.case-text").input_value()
-    choose(analyst, "Submit to Case review")
-    expect(analyst.locator(".messages")).to_contain_text("submitted for moderation")
+    analyst.get_by_role("link", name="Forms").first.click()
+    expect(analyst.get_by_role("button", name="Publish")).to_have_count(0)
+    analyst.get_by_role("button", name="Submit to Case review").click()
+    expect(analyst.locator(".messages")).to_contain_text("submitted for review")
 
     editor.goto("/admin/snippets/cases/case/")
     editor.get_by_role("link", name="The harbour").first.click()
@@ -101,6 +101,34 @@ def test_a_case_goes_from_nothing_to_its_page(analyst, editor, tab, choose):
     tab.get_by_role("link", name="The ledger of losses").first.click()
     expect(tab.locator("main")).to_contain_text("The fishing towns")
     assert analyst.complaints == editor.complaints == []
+
+
+def test_an_editor_publishes_from_a_form_and_watches_the_analysis(analyst, editor):
+    analyst.goto("/admin/snippets/cases/case/add/")
+    analyst.get_by_label("Name").fill("quay")
+    analyst.get_by_label("Title").fill("The quay")
+    analyst.get_by_role("button", name="Begin").click()
+    open_forms(editor, "The quay")
+    editor.get_by_role("link", name="The case", exact=True).click()
+    editor.get_by_label("summary").fill("Who may moor where.")
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.locator(".messages")).to_contain_text("is being analysed")
+    editor.locator(".messages").get_by_role("link").click()
+    expect(editor.get_by_role("link", name="What was found")).to_be_visible(timeout=120_000)
+    editor.goto("/admin/snippets/cases/case/")
+    expect(editor.locator("tr", has_text="The quay").locator("a[href$='/cases/quay/']")).to_be_visible()
+
+
+def test_a_saved_draft_leads_to_the_field_of_each_fault(analyst):
+    open_forms(analyst, "A faulty case")
+    analyst.get_by_role("link", name="The case", exact=True).click()
+    analyst.get_by_label("note").fill("Two faults.")
+    save(analyst, "it has 2 faults")
+    link = analyst.locator(".messages li.warning").get_by_role("link", name="chance")
+    link.click()
+    field = analyst.locator("[id='id_chance:low']")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
 
 
 def test_what_was_typed_without_a_connection_is_offered_back(analyst):
@@ -166,7 +194,7 @@ PAGES = {
     "issue": "/admin/cases/1/forms/issues/border-trade/",
     "effect": "/admin/cases/1/forms/issues/border-trade/calmer-border/",
     "account": "/admin/cases/1/forms/accounts/north/",
-    "compare": "/admin/cases/2/compare/?a=earliest&b=latest&findings=1",
+    "compare": "/admin/cases/2/compare/?a=earliest&b=latest&findings=1&still=1",
 }
 
 
