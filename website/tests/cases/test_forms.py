@@ -545,3 +545,22 @@ def test_a_case_with_faults_is_neither_submitted_nor_published_from_a_form(clien
         (message,) = page.xpath("//div[contains(@class, 'messages')]/ul/li[contains(@class, 'error')]")
         assert len(message.xpath(".//ul//a")) == 3
         assert case().title == action and not case().live and not case().workflow_in_progress
+
+
+def test_faults_that_no_form_shows_lead_to_their_line_and_many_are_cut_short(client, start, opened):
+    """Of a party that is gone every mention is a fault; a linkage stands in no form."""
+    linkage = "    linkage: [{party: north, withholds: open, while: {no-such-issue: {south: open}}}]\n"
+    text = STARTER.replace(
+        "    title: Opening the border to trade\n", f"    title: Opening the border to trade\n{linkage}"
+    )
+    case = start(text)
+    shown = html.fromstring(client.get(reverse("case_forms", args=[case().pk])).content.decode())
+    links = shown.xpath("//li[@class='fault']//a/@href")
+    line = text.splitlines().index(linkage.rstrip("\n")) + 1
+    assert links == [f"{case().admin_url}#line-{line}"]
+    many = start(STARTER.replace("  north: {name", "  norther: {name"), "other")
+    _page, sent = opened(many(), "case")
+    shown = client.post(address(many(), "case"), {**sent, "title": "Another"}, follow=True).content.decode()
+    (message,) = html.fromstring(shown).xpath("//div[contains(@class, 'messages')]/ul/li[contains(@class, 'warning')]")
+    links = message.xpath(".//ul//a/@href")
+    assert len(links) == 6 and links[5] == reverse("case_forms", args=[many().pk]) + "#case-found"

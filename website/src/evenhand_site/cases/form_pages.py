@@ -65,18 +65,18 @@ def _section(case: Case, where: str, typed: Any = None, text: str | None = None)
 
 
 def _page(request: HttpRequest, case: Case, where: str, shown: Section, status: int = 200) -> HttpResponse:
-    here = {id(fault) for each in [shown, *shown.groups, *shown.entries] for _kind, fault in each.faults}
+    here = {fault for each in [shown, *shown.groups, *shown.entries] for _kind, fault in each.faults}
     document = writing.document_of(case.text)
-    faults = mending.faults_in_forms(case)
-    elsewhere = [(place, fault) for place, fault in faults if id(fault) not in here]
+    elsewhere = mending.few(case, here)
+    counted = ngettext(
+        "%(count)s fault stands elsewhere in the case.",
+        "%(count)s faults stand elsewhere in the case.",
+        elsewhere.count,
+    )
     lock = drafts.lock_on(case, request.user)
     told = {
-        "case": case, "section": shown, "where": where, "here": "form", "english": here or elsewhere,
-        "elsewhere": elsewhere[: mending.MOST], "more": max(0, len(elsewhere) - mending.MOST),
-        "elsewhere_told": ngettext(
-            "%(count)s fault stands elsewhere in the case.", "%(count)s faults stand elsewhere in the case.",
-            len(elsewhere),
-        ) % {"count": len(elsewhere)},
+        "case": case, "section": shown, "where": where, "here": "form", "english": here or elsewhere.count,
+        "elsewhere": elsewhere, "elsewhere_told": counted % {"count": elsewhere.count},
         "base": f"{case.latest_revision_id}-{version_of(case.text)}",
         "evidence": evidence(document), "above": _above(case, where),
         "actions": publishing.actions(request, case),
@@ -96,12 +96,12 @@ def _above(case: Case, where: str) -> list[tuple[str, str]]:
 
 
 def _tell_saved(request: HttpRequest, case: Case) -> None:
-    faults = mending.faults_in_forms(case)
-    if not faults:
+    faults = mending.few(case)
+    if not faults.count:
         messages.success(request, _("Draft saved; it has no faults."))
         return
-    told = ngettext("Draft saved; it has %(count)s fault.", "Draft saved; it has %(count)s faults.", len(faults))
-    messages.warning(request, mending.listed(case, told % {"count": len(faults)}, faults))
+    told = ngettext("Draft saved; it has %(count)s fault.", "Draft saved; it has %(count)s faults.", faults.count)
+    messages.warning(request, mending.listed(case, told % {"count": faults.count}, faults))
 
 
 class _Posted:

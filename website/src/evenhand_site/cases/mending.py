@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -18,7 +18,7 @@ from evenhand_site.cases.models import Case
 from evenhand_site.cases.sections import SECTIONS, section
 from evenhand_site.cases.writing import Examined, Path, document_of, examine
 
-__all__ = ["Place", "Told", "faults_in_forms", "in_forms", "in_text", "listed"]
+__all__ = ["Few", "Place", "Told", "few", "in_forms", "in_text", "listed"]
 
 MOST = 5
 """Faults that a message tells one by one."""
@@ -49,28 +49,62 @@ def in_text(examined: Examined) -> Told:
 
 def in_forms(case: Case, document: evenhand.Document | None, examined: Examined) -> Told:
     """For whoever writes in forms."""
-    pages = _Pages(case, document, examined)
+    pages = _Pages(case, document)
     return Told(pages.places(examined.faults), pages.places(examined.warnings))
 
 
-def faults_in_forms(case: Case) -> list[tuple[Place | None, Fault]]:
-    """The faults of a draft, each with the place in the forms where it is mended."""
-    examined = examine(case.text, case.case_id)
-    return _Pages(case, document_of(case.text), examined).places(examined.faults)
+@dataclass(frozen=True)
+class Few:
+    """How many faults there are, and the first of them with the places in the forms where they are mended."""
+
+    count: int
+    first: list[tuple[Place | None, Fault]]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.first)
 
 
-def listed(case: Case, told: str, faults: Sequence[tuple[Place | None, Fault]]) -> SafeString:
+def few(case: Case, besides: Collection[Fault] = ()) -> Few:
+    """The faults of a draft but for these, the first with the places where they are mended."""
+    found = [each for each in examine(case.text, case.case_id).faults if each[1] not in besides]
+    return Few(len(found), _Pages(case, document_of(case.text)).places(found[:MOST]))
+
+
+def listed(case: Case, told: str, faults: Few) -> SafeString:
     """A message: what is told, then the first faults, each with a link to where it is mended."""
-    context = {"case": case, "told": told, "faults": faults[:MOST], "more": max(0, len(faults) - MOST)}
-    return render_to_string("cases/admin/mend.html", context)
+    return render_to_string("cases/admin/mend.html", {"case": case, "told": told, "faults": faults})
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page of forms: its address and title, and what it shows: paths, what their addresses end in, their names.
+
+    Fields show all that is below their paths, rows and the page itself no more than their fields do.
+    """
+
+    address: str
+    title: str
+    fields: list[tuple[Path, str, str]]
+    rows: list[tuple[Path, str, str]]
+
+    def place(self, path: Path) -> Place | None:
+        """The field, else the row, that shows a path; the page where it is about just that."""
+        fitting = [each for each in self.fields if path[: len(each[0])] == each[0]]
+        fitting += [each for each in self.rows if path == each[0]]
+        if not fitting:
+            return None
+        _path, anchor, name = max(fitting, key=lambda each: len(each[0]))
+        told = _("%(page)s: %(field)s") % {"page": self.title, "field": name} if name else self.title
+        return Place(self.address + anchor, told)
 
 
 class _Pages:
     """The pages of forms of a case, each made once."""
 
-    def __init__(self, case: Case, document: evenhand.Document | None, examined: Examined) -> None:
-        self.case, self.document, self.examined = case, document, examined
-        self.made: dict[str, Section | None] = {}
+    def __init__(self, case: Case, document: evenhand.Document | None) -> None:
+        self.case, self.document = case, document
+        self.made: dict[str, _Page | None] = {}
 
     def places(self, found: Sequence[tuple[Path, Fault]]) -> list[tuple[Place | None, Fault]]:
         return [(self.place(path), fault) for path, fault in found]
@@ -79,49 +113,42 @@ class _Pages:
         """The field, or the row, that shows the value at a path; None where no form does."""
         if self.document is None or not path:
             return None
-        for where in self._fitting(path):
-            page = self._page(where)
-            if page is not None and (found := _within(page, path)):
-                anchor, name = found
-                told = _("%(page)s: %(field)s") % {"page": page.title, "field": name} if name else page.title
-                return Place(reverse("case_form", args=[self.case.pk, where]) + anchor, told)
+        for where in self._fitting(self.document, path):
+            if where not in self.made:
+                self.made[where] = self._page(self.document, where)
+            page = self.made[where]
+            if page is not None and (place := page.place(path)):
+                return place
         return None
 
-    def _page(self, where: str) -> Section | None:
-        if where not in self.made:
-            assert self.document is not None
-            try:
-                page = section(self.document, where, self.case.pk)
-                self.made[where] = page.build(self.document, self.examined)
-            except Http404:
-                self.made[where] = None
-        return self.made[where]
+    def _page(self, document: evenhand.Document, where: str) -> _Page | None:
+        try:
+            page = section(document, where, self.case.pk).build(document, Examined((), ()))
+        except Http404:
+            return None
+        return _Page(reverse("case_form", args=[self.case.pk, where]), page.title, *_shown(page))
 
-    def _fitting(self, path: Path) -> list[str]:
+    @staticmethod
+    def _fitting(document: evenhand.Document, path: Path) -> list[str]:
         """The pages that may show a path, the one about the least first."""
         first, *others = (str(step) for step in path[:2])
         if first not in SECTIONS[1:]:
             return ["case"]
         found = [first, *("/".join([first, name]) for name in others if name and "/" not in name)]
         if path[0] == "issues" and path[2:3] == ("effects",) and len(path) > 3:
-            assert self.document is not None
-            effect = self.document.value((*path[:4], "id"))
+            effect = document.value((*path[:4], "id"))
             if isinstance(effect, str) and effect:
                 found.append("/".join([found[-1], effect]))
         return found[::-1]
 
 
-def _within(page: Section, path: Path) -> tuple[str, str] | None:
-    """The field of a page that shows a path, its row, or the page itself: what an address ends in, and its name."""
-    shown: list[tuple[Path, str, str]] = []
+def _shown(page: Section) -> tuple[list[tuple[Path, str, str]], list[tuple[Path, str, str]]]:
+    """The fields and the rows of a page."""
+    fields, rows = [], [(page.root, "", "")]
     for group in page.groups:
-        if group.path:
-            shown.append((group.path, f"#row_{group.name}" if group.name else "", group.title))
+        rows.append((group.path, f"#row_{group.name}" if group.name else "", group.title))
         for entry in group.entries:
             if entry.path and entry.inputs:
                 name = f"{group.title} – {entry.label}" if group.title else entry.label
-                shown.append((entry.path, f"#{entry.inputs[0]['id']}", name))
-    fitting = [each for each in shown if path[: len(each[0])] == each[0]]
-    if fitting:
-        return max(fitting, key=lambda each: len(each[0]))[1:]
-    return ("", "") if page.root and path == page.root else None
+                fields.append((entry.path, f"#{entry.inputs[0]['id']}", name))
+    return fields, rows

@@ -34,8 +34,8 @@ def act(request: HttpRequest, case: Case) -> None:
     action = next((name for name in actions(request, case) if name in request.POST), "")
     if not action:
         return
-    faults = mending.faults_in_forms(case)
-    if faults:
+    faults = mending.few(case)
+    if faults.count:
         told = _("A case with faults is neither submitted nor published; as a draft it is saved.")
         messages.error(request, mending.listed(case, told, faults))
     elif action == "publish":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
@@ -73,12 +74,12 @@ class _File:
     def sides(self) -> list[str]:
         return list(dict.fromkeys(side for issue in self.at("issues") for side in self.at("issues", issue, "stances")))
 
-    @property
+    @cached_property
     def received(self) -> dict[str, str]:
         """What an effect can give, ``party.interest``, in words."""
-        parties, interests = self.called("parties"), self.called("interests")
+        parties, interests, words = self.called("parties"), self.called("interests"), _("%(party)s: %(interest)s")
         return {
-            f"{party}.{interest}": _("%(party)s: %(interest)s") % {"party": whose, "interest": what}
+            f"{party}.{interest}": words % {"party": whose, "interest": what}
             for party, whose in parties.items()
             for interest, what in interests.items()
         }

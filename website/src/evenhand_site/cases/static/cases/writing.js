@@ -140,7 +140,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // --- a field that a fault leads to
 
   const toField = () => {
-    const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const field = document.getElementById(location.hash.slice(1));
     if (!field || !form.contains(field)) return;
     for (let row = field.closest("details"); row; row = row.parentElement.closest("details")) row.open = true;
     field.scrollIntoView({ block: "center" });
