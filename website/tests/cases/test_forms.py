@@ -505,15 +505,29 @@ def test_an_analyst_submits_from_a_form_and_does_not_publish(client, start, open
 
 
 def test_what_is_sent_back_is_submitted_again(client, start, editor):
+    from evenhand_site.cases.study import version_of
+
     case = start()
-    place = reverse("case_forms", args=[case().pk])
-    client.post(place, {"submit": "1"})
+    place, seen = reverse("case_forms", args=[case().pk]), version_of(STARTER)
+    client.post(place, {"submit": "1", "seen": seen})
     state = case().current_workflow_state
     state.current_task_state.reject(user=editor)
     assert case().current_workflow_state.status == "needs_changes"
-    client.post(place, {"submit": "1"})
+    client.post(place, {"submit": "1", "seen": seen})
     assert case().workflow_in_progress
     assert case().workflow_states.count() == 1
+
+
+def test_what_somebody_else_has_saved_meanwhile_does_not_go_out_unseen(client, start, opened, editor):
+    case = start()
+    client.force_login(editor)
+    place = reverse("case_forms", args=[case().pk])
+    shown = html.fromstring(client.get(place).content.decode())
+    (seen,) = shown.xpath("//form[@class='case-act']//input[@name='seen']/@value")
+    _page, sent = opened(case(), "case")
+    client.post(address(case(), "case"), {**sent, "title": "Theirs"})
+    answer = client.post(place, {"publish": "1", "seen": seen}, follow=True).content.decode()
+    assert "Somebody else has saved the case meanwhile" in answer and not case().live
 
 
 def test_an_editor_publishes_from_a_form_and_is_led_to_the_analysis(client, start, opened, editor):

@@ -37,13 +37,16 @@ def sections(request: HttpRequest, pk: int) -> HttpResponse:
     """The sections of a case, with how many faults each has."""
     case = draft(request, pk)
     if request.method == "POST":
-        publishing.act(request, case)
+        if request.POST.get("seen") == version_of(case.text):
+            publishing.act(request, case)
+        else:
+            messages.warning(request, _("Somebody else has saved the case meanwhile: look at it before it goes out."))
         return redirect("case_forms", pk)
     document, examined = writing.document_of(case.text), writing.examine(case.text, case.case_id)
     told = {"case": case, "examined": examined, "here": "forms", "readable": document is not None}
     told["told"] = mending.in_forms(case, document, examined)
     told["sections"] = overview(document, examined, pk) if document else []
-    told["actions"] = publishing.actions(request, case)
+    told |= {"actions": publishing.actions(request, case), "seen": version_of(case.text)}
     return render(request, "cases/admin/sections.html", told)
 
 
