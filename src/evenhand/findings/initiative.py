@@ -27,7 +27,7 @@ from evenhand.solve.causes import ALL, LINKAGE
 from evenhand.solve.consent import Removal, by_causes, consents, judges, minimal_removals, nearest_accepted
 from evenhand.solve.improvements import NO_CLASS
 from evenhand.solve.prediction import Problem, demands
-from evenhand.solve.stability import stability
+from evenhand.solve.stability import leavers, stability
 
 __all__ = ["Compared", "Initiative", "Linkages", "linkages", "linked", "number_of", "sure_amount"]
 
@@ -161,8 +161,16 @@ class Initiative:
 
     def stability(self) -> dict[str, bool]:
         """In which senses the state is stable, each side judging as it does."""
-        own = np.stack([self.felt[by, side] for side, by in enumerate(judges(self.p, 0, ALL))])
-        return stability(self.state, own, self.p.tolerance[: self.form.n_sides], self.form.moves)
+        return stability(self.state, self._judged(), self.p.tolerance[: self.form.n_sides], self.form.moves)
+
+    def leaving(self) -> tuple[str, ...]:
+        """Sides that would gain by leaving the state alone, each judging as it does."""
+        gaining = leavers(self.state, self._judged(), self.p.tolerance[: self.form.n_sides], self.form.moves)
+        return tuple(self.form.sides[side] for side in gaining)
+
+    def _judged(self) -> Floats:
+        """What each side feels of each state as it sees things, shape (n_sides, n_states)."""
+        return np.stack([self.felt[by, side] for side, by in enumerate(judges(self.p, 0, ALL))])
 
     def nearest(self, view: int) -> list[int]:
         """States that every side accepts and that differ from the proposal in the fewest stances."""

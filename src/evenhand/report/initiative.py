@@ -125,7 +125,7 @@ def limits() -> str:
 def sections(case: Case, document: Document, issue: Document) -> list[tuple[str, Items]]:
     """Titled parts of what is said of an issue; the first has no title."""
     parts = [
-        ("", [*_proposed(case, issue), *_linkage(case, issue), *_all_sides(issue)]),
+        ("", [*_proposed(case, issue), *_linkage(case, issue), *_all_sides(case, issue)]),
         (_("Who accepts"), [(words.party_name(case, s), _side(case, issue, s)) for s in issue["sides"]]),
         (_("Whichever account is believed"), _by_account(case, issue)),
         (_("What would have to change"), _changes(case, issue)),
@@ -171,26 +171,19 @@ def _withheld(case: Case, one: Document) -> str:
     }
 
 
-def _all_sides(issue: Document) -> Items:
+def _all_sides(case: Case, issue: Document) -> Items:
     rows = []
     if issue["probability"] is not None:
         rows.append((_("All sides accept"), words.often(issue["probability"])))
-    rows.append((_("Stable"), stable(issue["stability"])))
+    rows.append((_("Stable"), stable(case, issue)))
     return rows
 
 
-def stable(found: Mapping[str, bool] | None) -> str:
-    """In which senses a state is stable against lone moves."""
-    if found is None:
+def stable(case: Case, issue: Document) -> str:
+    """In which sense a state is stable against lone moves, or who would gain by leaving it."""
+    if issue["stability"] is None:
         return _("not worked out: the issue has too many states")
-    if found["nash"]:
-        return _("nobody would gain by leaving it alone (Nash)")
-    held = [name.upper() for name in ("seq", "gmr", "smr") if found[name]]
-    if held:
-        return _("somebody would gain by leaving it alone, but for an answer of the others (%(senses)s)") % {
-            "senses": words.listed(held)
-        }
-    return _("in no sense: somebody would gain by leaving it alone, whatever the others answer")
+    return words.held_by(case, issue["stability"], issue.get("leaving") or [])
 
 
 def _side(case: Case, issue: Document, side: str) -> str:

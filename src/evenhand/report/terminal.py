@@ -115,7 +115,10 @@ def _close(page: Lines, case: Case, document: Document, source: str) -> None:
     issues = document["issues"]
     page.gap()
     for cycle in document.get("deadlocks") or []:
-        page.item(_("Deadlock"), _("%(issues)s wait for each other.") % {"issues": words.listed(cycle)})
+        waiting = words.listed(
+            words.quoted(words.title_of(case, name) if name in case.issues else name) for name in cycle
+        )
+        page.item(_("Deadlock"), _("%(issues)s wait for each other.") % {"issues": waiting})
     page.item(_("Common ground"), _shared(sum(1 for issue in issues if issue["common_ground"]), len(issues)))
     _limits(page, gap=False)
     page.text(_("More on one issue, or the report:"))

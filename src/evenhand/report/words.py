@@ -56,6 +56,7 @@ __all__ = [
     "first_upper",
     "headline",
     "held",
+    "held_by",
     "interest_kind",
     "interest_name",
     "interval",
@@ -1350,11 +1351,13 @@ def prediction(case: Case, issue: Document, account: Document) -> str:
 def held(case: Case, account: Document, which: str) -> str:
     """What holds today's state (`default`) or the agreement (`reference`), or who would gain by leaving it alone."""
     stable = (account.get("stability") or {}).get(which)
-    if not stable:
-        return ""
+    return held_by(case, stable, (account.get("leaving") or {}).get(which) or []) if stable else ""
+
+
+def held_by(case: Case, stable: Mapping[str, bool], gaining: Sequence[str]) -> str:
+    """What holds a state, from the senses in which it is stable and the sides that would gain by leaving it alone."""
     if stable["nash"]:
         return spoken(STABILITY["nash"])
-    gaining = (account.get("leaving") or {}).get(which) or []
     parts = {
         "parties": listed(party_name(case, side) for side in gaining) or _("a side"),
         "answer": next((spoken(STABILITY[name]) for name in _ANSWERS if stable[name]), ""),

@@ -334,6 +334,7 @@ class _Cardinal:
             "monte_carlo_error": error_of_share(_per_block(self.prepared, willing), sizes),
             "consent": {side: self._side(place) for place, side in enumerate(form.sides)},
             "stability": found.stability() if form.n_states <= MOST_STATES_STABILITY else None,
+            "leaving": list(found.leaving()),
             "keys": self._sets(everybody, self.account, None),
             "why": None if everybody else _ANOTHER if substance.all() else _SUBSTANCE,
             "gains": self._gains(),

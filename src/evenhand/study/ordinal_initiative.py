@@ -13,7 +13,7 @@ from evenhand.findings.ordinal import _BARRING, CANNOT, OrdinalFindings, _accept
 from evenhand.game import Structure
 from evenhand.solve.acceptance import FELT, LEAVES, RATIFIER, WITHHELD
 from evenhand.solve.consent import minimal_removals
-from evenhand.solve.stability import stability
+from evenhand.solve.stability import leavers, stability
 
 __all__ = ["ordinal_initiative"]
 
@@ -58,6 +58,7 @@ class _Ordinal:
             "monte_carlo_error": None,
             "consent": consent,
             "stability": stability(self.state, own, np.zeros(form.n_sides), form.moves),
+            "leaving": [sides[side] for side in leavers(self.state, own, np.zeros(form.n_sides), form.moves)],
             "keys": keys,
             "why": CANNOT,
             "gains": None,

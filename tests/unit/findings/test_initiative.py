@@ -52,6 +52,7 @@ def test_a_prisoners_dilemma_is_worth_it_to_both_and_blocked_by_leaving() -> Non
     assert substance.all()
     # leaving to xy (3) is answered by b's own gain to xx (0), from which a has only yx (-1)
     assert found.stability() == {"nash": False, "seq": True, "gmr": True, "smr": True}
+    assert found.leaving() == ("a", "b")
 
 
 def test_attachment_blocks_and_its_removal_is_enough() -> None:

@@ -340,9 +340,10 @@ def test_a_temptation_without_a_loss_is_given_in_the_partys_own_unit(case: Case)
     assert "North: at risk" not in told
 
 
-def test_deadlocks_are_named(case: Case) -> None:
-    shown = {**document(), "deadlocks": [["crossing", "captives"]]}
-    assert "Deadlock: crossing and captives wait for each other." in terminal.findings(case, shown)
+def test_deadlocks_are_named_by_the_titles_of_their_issues() -> None:
+    case, found = evenhand.load("deadlock"), evenhand.analyse("deadlock", draws=16).document()
+    assert found["deadlocks"] == [["crossing", "captives"]]
+    assert 'Deadlock: "The border crossing" and "Captives" wait for each other.' in terminal.findings(case, found)
 
 
 def test_a_name_can_neither_move_the_cursor_nor_turn_the_text_around(case: Case) -> None:
