@@ -31,7 +31,7 @@ def test_a_text_prints_the_numbers_of_the_study_and_says_whose_they_are(client, 
     issue = reference.findings.issue("trade-investment")
     for side in issue["sides"]:
         income = issue["accounts"]["authors"]["losses"][side]["interests"]["income"]["mean"]
-        assert f"<td>{number(income)}</td>" in page
+        assert f">{number(income)}</td>" in page
     assert "<caption>What is forgone</caption>" in page
     assert reference.short in page and reference.get_absolute_url() in page
 
@@ -122,6 +122,48 @@ def test_every_figure_has_a_name_for_listeners_a_source_and_its_data(client, net
     assert [file.rpartition(".")[2] for file in files] == ["csv", "json", "yaml"]
     for file in files:
         assert client.get(file).status_code == 200
+
+
+def test_causes_are_drawn_with_the_figures_beside_the_chart_and_a_table_below(client, network, reference):
+    section = network.section("Commentary")
+    text = network.text("Two findings", under=section, by=[network.person()])
+    issues = ("trade-investment", "trade-investment", "magnitsky-adoptions")
+    blocks = [{"type": "finding", "value": finding(reference, show="causes", issue=issue)} for issue in issues]
+    text.body = json.dumps(blocks)
+    text.save_revision().publish()
+    page = client.get(text.url)
+    seen = BeautifulSoup(page.content, "html.parser")
+    ids = [each["id"] for each in seen.find_all(id=True)]
+    assert len(ids) == len(set(ids)) and len(seen.select("defs")) == 1  # though a figure stands there twice
+    for issue, figure in zip(issues, seen.select("figure.finding"), strict=True):
+        found = reference.findings
+        sides = [side for side in found.issue(issue)["sides"] if found.loss(found.issue(issue), side)]
+        assert len(figure.select("svg.chart")) == len(sides) == len(figure.select("ul.legend"))
+        assert figure.select_one("details table caption")
+        for side, legend in zip(sides, figure.select("ul.legend"), strict=True):
+            told = {item.text.strip() for item in legend.find_all("li")}
+            shares = [
+                found.share(found.issue(issue), side, name) for name in found.base(found.issue(issue))["causes"][side]
+            ]
+            assert len(told) == sum(abs(share) >= 0.005 for share in shares)
+    sheet = seen.select_one("figure.finding link[rel=stylesheet]")["href"]
+    assert client.get(sheet).status_code == 200
+
+
+def test_a_chart_is_left_out_where_there_is_no_page_for_it(network, reference):
+    """Feeds and papers have the table."""
+    text = text_with(network, finding(reference, show="causes"))
+    printed = text.body[0].render()
+    assert "<svg" not in printed and "<details" not in printed and "<table" in printed
+
+
+@pytest.mark.parametrize("what", [*SHOWS, *OF_CASE])
+def test_on_a_narrow_screen_each_cell_of_a_wide_table_knows_its_column(client, network, reference, what):
+    seen = BeautifulSoup(client.get(text_with(network, finding(reference, show=what)).url).content, "html.parser")
+    for table in seen.select("table.stacking"):
+        heads = [head.text for head in table.select("thead th")]
+        for row in table.select("tbody tr"):
+            assert [cell["data-label"] for cell in row.find_all("td")] == heads[1:]
 
 
 def text_with_another(network, study):

@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from evenhand.report import charts
+from evenhand_site.cases.blocks import FindingValue
 from evenhand_site.cases.datasets import dataset, reference
+from evenhand_site.cases.drawing import Chart, drawn
 from evenhand_site.cases.models import ArgumentsPage, CaseStudy, EmbedRules
 from evenhand_site.cases.pages import CasePage
 from evenhand_site.cases.tables import TABLES
@@ -47,6 +49,18 @@ def report_style_address() -> str:
 def chart_definitions() -> SafeString:
     """Patterns that the report's charts refer to: once in a page."""
     return mark_safe(str(charts.definitions()))
+
+
+@register.simple_tag(takes_context=True)
+def finding_charts(context: template.Context, figure: FindingValue) -> list[Chart]:
+    """The charts of a figure in a text, on a page; the first ones of a page bring what all of them refer to."""
+    request = context["request"]
+    number = getattr(request, "figures_drawn", 0) + 1
+    found = drawn(figure["study"], figure["show"], figure.place.issue, f"figure-{number}")
+    if found:
+        request.figures_drawn = number
+        context["first_charts"] = number == 1
+    return found
 
 
 @register.simple_tag
