@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.utils.translation import override
+from evenhand_site.cases.models import Case
 
 import evenhand
 
@@ -259,6 +260,24 @@ def test_a_report_is_made_once_for_each_study_and_language(client, homes, small,
     for language in ("en", "ru", "uk"):
         assert client.get(f"/{language}/cases/prisoners-dilemma/").status_code == 200
     assert rendering.keep_all() == 0 and len(made) == 3
+
+
+@pytest.mark.parametrize("where", ["", "armament/", "chapters/ledger/"])
+def test_every_page_of_a_case_leads_to_its_question_and_to_its_versions(client, homes, small, where):
+    seen = BeautifulSoup(client.get(f"{CASE}{where}").content, "html.parser")
+    question, versions = [link["href"] for link in seen.select(".questions a")]
+    assert client.get(question).status_code == 200
+    place, _hash, anchor = versions.partition("#")
+    assert BeautifulSoup(client.get(place or CASE).content, "html.parser").find(id=anchor).name == "h2"
+
+
+def test_who_may_write_a_case_is_led_to_the_comparison_of_its_versions(client, homes, small, admin_client):
+    anybody = client.get(CASE)
+    assert "Compare versions" not in anybody.content.decode() and "Cookie" not in anybody.get("Vary", "")  # it is kept
+    case = Case.objects.create(case_id=small.case_id, title="A case", text=small.file)
+    seen = BeautifulSoup(admin_client.get(CASE).content, "html.parser")
+    link = seen.find("a", string="Compare versions")["href"]
+    assert f"/{case.pk}/" in link and admin_client.get(link).status_code == 200
 
 
 def test_a_page_asks_the_database_little(client, homes, small, django_assert_max_num_queries):

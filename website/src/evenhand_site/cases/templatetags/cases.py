@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -13,7 +14,7 @@ from evenhand.report import charts
 from evenhand_site.cases.blocks import FindingValue
 from evenhand_site.cases.datasets import dataset, reference
 from evenhand_site.cases.drawing import Chart, drawn
-from evenhand_site.cases.models import ArgumentsPage, CaseStudy, EmbedRules
+from evenhand_site.cases.models import ArgumentsPage, Case, CaseStudy, EmbedRules
 from evenhand_site.cases.pages import CasePage
 from evenhand_site.cases.tables import TABLES
 from evenhand_site.citing.structured import as_script
@@ -86,6 +87,17 @@ def embedding_sites() -> list[str]:
 @register.simple_tag
 def file_address(page: CasePage, name: str) -> str:
     return page.place.file(name)
+
+
+@register.simple_tag(takes_context=True)
+def case_to_compare(context: template.Context, page: CasePage) -> Case | None:
+    """The case whose versions the reader may compare, as those may who write it."""
+    request = context["request"]
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:  # nobody's: the page is kept, and the same for all
+        return None
+    if not request.user.has_perms(["wagtailadmin.access_admin", "cases.change_case"]):
+        return None
+    return Case.objects.filter(case_id=page.study.case_id).first()
 
 
 @register.simple_tag
