@@ -35,7 +35,6 @@ from evenhand.report.words import sentence
 __all__ = ["Section", "render", "sections", "sections_of"]
 
 Document = Mapping[str, Any]
-LOSSES = ("unnecessary loss", "loss at the expense of others")
 
 
 def render(case: Case, document: Document) -> str:
@@ -228,38 +227,11 @@ class Page:
         titles = list(groups)
         for issue in self.issues:
             line = words.headline(self.case, self.document, issue)
-            groups[titles[LOSSES.index(line.kind) if line.kind in LOSSES else 2]].append((issue, line))
+            groups[titles[words.LOSSES.index(line.kind) if line.kind in words.LOSSES else 2]].append((issue, line))
         return [(title, items) for title, items in groups.items() if items]
 
     def count(self) -> str:
-        """How many issues lose something for no one's benefit, and what the others are."""
-        kinds = [self.base(issue)["kind"] for issue in self.issues]
-        total, unnecessary, expense = len(kinds), kinds.count(LOSSES[0]), kinds.count(LOSSES[1])
-        aside = sum(
-            self.base(issue)["kind"] == LOSSES[0] and words.standing_set_aside(self.base(issue))
-            for issue in self.issues
-        )
-        parts = []
-        if unnecessary:
-            which = _of(unnecessary, total)
-            if not aside:
-                told = _("on %(issues)s something is lost for no one\u2019s benefit")
-            elif aside == unnecessary:
-                told = _("on %(issues)s something is lost for no one\u2019s benefit only if standing is set aside")
-            else:
-                told = _(
-                    "on %(issues)s something is lost for no one\u2019s benefit (on %(aside)s of them only if standing "
-                    "is set aside)"
-                )
-            parts.append(told % {"issues": which, "aside": aside})
-        if expense:
-            told = _("on %(issues)s the sides could gain only at the expense of others")
-            parts.append(told % {"issues": _of(expense, total)})
-        rest = total - unnecessary - expense
-        if rest:
-            told = _("on %(issues)s no state was found that would improve on today for every side")
-            parts.append(told % {"issues": _of(rest, total)})
-        return sentence(words.clauses(parts))
+        return words.count(self.document)
 
     # --- the ledger
 
@@ -1005,15 +977,6 @@ _TYPES = (
 def _english(kind: str) -> str:
     """The words for a kind as they are before they are translated."""
     return words.KINDS.get(kind, "").replace("'", "\u2019")
-
-
-def _of(count: int, total: int) -> str:
-    if count == total and total <= 2:
-        return _("the one issue") if total == 1 else _("both issues")
-    if count == total:
-        return ngettext("all %(count)s issues", "all %(count)s issues", total) % {"count": total}
-    told = ngettext("%(count)s of %(total)s issues", "%(count)s of %(total)s issues", total)
-    return told % {"count": count, "total": total}
 
 
 def _worth(value: float) -> str:

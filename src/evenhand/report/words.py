@@ -28,6 +28,7 @@ __all__ = [
     "CAUSES",
     "KINDS",
     "LIMITS",
+    "LOSSES",
     "NO_REASON",
     "STABILITY",
     "STATUS",
@@ -44,6 +45,7 @@ __all__ = [
     "causes",
     "clauses",
     "common_ground",
+    "count",
     "day",
     "doubt",
     "duration",
@@ -119,6 +121,7 @@ THIN = "\u202f"
 HARD = "\u00a0"
 MINUS = "\u2212"
 NO_REASON = "no stated reason"
+LOSSES = ("unnecessary loss", "loss at the expense of others")
 NOTHING = 1e-9
 """Smaller figures are nothing."""
 
@@ -1497,12 +1500,49 @@ class Headline:
         return f"{self.title}: {kind_name(self.kind)}. {self.text}"
 
 
+def count(document: Document) -> str:
+    """How many issues lose something for no one's benefit, and what the others are, by the base account."""
+    accounts = [base_account(document, issue) for issue in document["issues"]]
+    kinds = [account["kind"] for account in accounts]
+    total, unnecessary, expense = len(kinds), kinds.count(LOSSES[0]), kinds.count(LOSSES[1])
+    aside = sum(account["kind"] == LOSSES[0] and standing_set_aside(account) for account in accounts)
+    parts = []
+    if unnecessary:
+        if not aside:
+            told = _("on %(issues)s something is lost for no one\u2019s benefit")
+        elif aside == unnecessary:
+            told = _("on %(issues)s something is lost for no one\u2019s benefit only if standing is set aside")
+        else:
+            told = _(
+                "on %(issues)s something is lost for no one\u2019s benefit (on %(aside)s of them only if standing "
+                "is set aside)"
+            )
+        parts.append(told % {"issues": _of(unnecessary, total), "aside": aside})
+    if expense:
+        told = _("on %(issues)s the sides could gain only at the expense of others")
+        parts.append(told % {"issues": _of(expense, total)})
+    rest = total - unnecessary - expense
+    if rest:
+        told = _("on %(issues)s no state was found that would improve on today for every side")
+        parts.append(told % {"issues": _of(rest, total)})
+    return sentence(clauses(parts))
+
+
+def _of(count: int, total: int) -> str:
+    if count == total and total <= 2:
+        return _("the one issue") if total == 1 else _("both issues")
+    if count == total:
+        return ngettext("all %(count)s issues", "all %(count)s issues", total) % {"count": total}
+    told = ngettext("%(count)s of %(total)s issues", "%(count)s of %(total)s issues", total)
+    return told % {"count": count, "total": total}
+
+
 def headline(case: Case, document: Document, issue: Document) -> Headline:
     """One issue in brief, by the base account."""
     account = base_account(document, issue)
     name = account["kind"]
     losses = account.get("losses")
-    if name not in {"unnecessary loss", "loss at the expense of others"}:
+    if name not in LOSSES:
         return Headline(issue_title(case, issue), name, kind(case, account), "", "")
     if losses is None:
         ranked = account.get("reference") or (account.get("ordinal") or {}).get("improvements") or []

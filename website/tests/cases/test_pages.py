@@ -37,6 +37,13 @@ def test_the_list_names_every_version_with_its_files(client, homes, small):
         assert f"{CASE}{small.short}/{name}" in page
 
 
+def test_the_home_page_and_the_list_say_in_a_sentence_what_was_found(client, homes, small):
+    for address in ("/en/", "/en/cases/"):
+        page = unescape(client.get(address).content.decode())
+        assert "On the one issue something is lost for no one’s benefit." in page
+    assert "По единственному вопросу" in unescape(client.get("/ru/cases/").content.decode())
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
 def test_every_page_of_a_case_answers_in_every_language_in_the_sites_frame(client, homes, small, language):
     from evenhand.report.language import LANGUAGES

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from evenhand.report import charts
+from evenhand.report import charts, words
+from evenhand.report.language import speaking
 from evenhand_site.cases.blocks import FindingValue
 from evenhand_site.cases.datasets import dataset, reference
 from evenhand_site.cases.drawing import Chart, drawn
@@ -29,6 +30,13 @@ register = template.Library()
 def newest_studies() -> list[CaseStudy]:
     """The newest study of each case."""
     return CaseStudy.objects.of_every_case()
+
+
+@register.simple_tag
+def found_in_brief(study: CaseStudy) -> str:
+    """A sentence on what the study found, in the reader's language."""
+    with speaking(get_language() or "en"):
+        return words.count(study.findings.document)
 
 
 @register.simple_tag
