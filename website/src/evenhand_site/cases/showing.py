@@ -112,8 +112,8 @@ def why(wording: Wording, issue: Issue) -> Shown:
     if not sides:
         return Shown([_("No side loses anything on this issue that could be divided among causes.")])
     told = _(
-        "Each column divides one side's own loss among the causes that the case knows and adds up to all of it; below "
-        "zero a cause takes from the loss. Columns of different sides cannot be compared in size."
+        "Each side's own loss is divided among the causes that the case knows; the shares add up to all of it, and "
+        "below zero a cause takes from the loss. Shares of different sides cannot be compared in size."
     )
     account = found.base(issue)
     names = [
