@@ -201,7 +201,8 @@ def test_a_case_begins_with_a_file_even_one_with_faults(client, sign_in_as):
     [
         ({"beginning": "starter", "title": "X"}, "Needed for this beginning"),
         ({"beginning": "starter", "case_id": "taken", "title": "X"}, "already exists"),
-        ({"beginning": "starter", "case_id": "Ж", "title": "X"}, "valid"),
+        ({"beginning": "starter", "case_id": "Ж", "title": "X"}, "Small letters, digits and hyphens, beginning"),
+        ({"beginning": "starter", "case_id": "a_b", "title": "X"}, "Small letters, digits and hyphens, beginning"),
         ({"beginning": "starter", "case_id": "runs", "title": "X"}, "the address of a page of the site"),
         ({"beginning": "file", "file": b"case: what-if"}, "the address of a page of the site"),
         ({"beginning": "shipped", "shipped": "prisoners-dilemma", "case_id": "new"}, "the address of a page"),

@@ -26,7 +26,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 import evenhand
 from evenhand_site.cases import drafts, publishing, writing
 from evenhand_site.cases.mending import in_text
-from evenhand_site.cases.models import Case, CaseStudy
+from evenhand_site.cases.models import NAMED, Case, CaseStudy
 
 __all__ = ["CaseViewSet", "addresses", "draft"]
 
@@ -50,8 +50,8 @@ class NewCaseForm(forms.Form):
             ("study", gettext_lazy("the file of a version that is on the site, to write the next one or another case")),
         ],
     )
-    case_id = forms.SlugField(
-        label=gettext_lazy("Name"), max_length=64, required=False,
+    case_id = forms.CharField(
+        label=gettext_lazy("Name"), max_length=64, required=False, validators=[NAMED],
         help_text=gettext_lazy(
             "Small letters, digits and hyphens; it becomes part of the address. A file that has a name may keep it."
         ),

@@ -35,6 +35,9 @@ __all__ = ["ArgumentsPage", "Case", "CaseReview", "CaseStudy", "EmbedRules", "Ru
 
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.I)
 """A site as the header names it that says who may show a page in a frame."""
+NAMED = RegexValidator(
+    r"^[a-z0-9][a-z0-9-]*\Z", _("Small letters, digits and hyphens, beginning with a letter or a digit.")
+)
 TAKEN = frozenset(
     ["api", "chapters", "draft", "drafts", "embed", "feed", "files", "new", "runs", "search", "versions", "what-if"]
 )
@@ -53,7 +56,7 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         _("name"),
         max_length=120,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*\Z")],
+        validators=[NAMED],
         help_text=_("As in the first line of its file: small letters, digits and hyphens. It is part of the address."),
     )
     title = models.CharField(_("title"), max_length=300)

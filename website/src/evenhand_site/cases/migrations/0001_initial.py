@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
                 ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('case_id', models.CharField(help_text='As in the first line of its file: small letters, digits and hyphens. It is part of the address.', max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*\\Z')], verbose_name='name')),
+                ('case_id', models.CharField(help_text='As in the first line of its file: small letters, digits and hyphens. It is part of the address.', max_length=120, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]*\\Z', 'Small letters, digits and hyphens, beginning with a letter or a digit.')], verbose_name='name')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('text', models.TextField(verbose_name='case file')),
                 ('created', models.DateTimeField(auto_now_add=True, verbose_name='created')),
