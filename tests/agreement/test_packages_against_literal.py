@@ -109,4 +109,4 @@ def test_what_is_taken_at_a_tolerance_is_what_each_side_takes(
         for place, side in enumerate(sides):
             net = sum(issue["points"].get(side, 0.0) for issue in one["issues"])
             told = one["compared"].get(side)
-            assert told is None or told["with"] == pytest.approx(net), place
+            assert told is None or told["points"]["with"] == pytest.approx(net), place

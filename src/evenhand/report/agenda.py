@@ -437,8 +437,8 @@ def _package(case: Case, document: Document, one: Document) -> str:
 
 def _against_without(case: Case, compared: Document) -> list[str]:
     """Who gets more, and who less, than by agreements acceptable by themselves on the same issues."""
-    more = [side for side, found in compared.items() if _exceeds(found["with"], found["without"])]
-    less = [side for side, found in compared.items() if _exceeds(found["without"], found["with"])]
+    more = [side for side, found in compared.items() if _exceeds(found["points"]["with"], found["points"]["without"])]
+    less = [side for side, found in compared.items() if _exceeds(found["points"]["without"], found["points"]["with"])]
     told = []
     if more:
         told.append(

@@ -451,8 +451,8 @@ class _Agenda:
     def _compared(self, one: Package) -> dict[str, dict[str, Any]]:
         """What a package brings each side, against the agreements acceptable by themselves on the same issues.
 
-        ``with``, ``without`` in the side's own points; ``change``: the difference as a share of its own loss on these
-        issues, which is ``without``; None where it loses nothing there.
+        ``points`` ``with`` and ``without`` it, the side's own; ``change``: the difference as a share of its own loss
+        on these issues, which is ``without``; None where it loses nothing there.
         """
         issues = {option.issue for option in one.options}
         alone = [candidate for candidate in self.all if candidate.issue in issues]
@@ -462,7 +462,7 @@ class _Agenda:
             without = sum(candidate.gain.get(side, 0.0) for candidate in alone)
             if max(one.gain[side], one.loss[side], without) > 0:
                 change = (net - without) / without if without > 0 else None
-                compared[side] = {"with": net, "without": without, "change": change}
+                compared[side] = {"points": {"with": net, "without": without}, "change": change}
         return compared
 
     def _taken(self, one: Package) -> Floats:

@@ -77,15 +77,15 @@ def test_a_package_is_compared_with_what_stands_by_itself_on_its_issues() -> Non
     # issue 2 stands by itself: a 1, b 3. With issue 1 a has 5 + 1 = 6, b -1 + 3 = 2: +5/1 and -1/3. Issue 3 is no part.
     found = case({"a.k": 5, "b.k": -1}, {"a.k": 1, "b.k": 3}, {"a.k": 1, "b.k": 0})
     (one,) = document(found)["packages"]["list"]
-    assert one["compared"]["a"] == {"with": 6, "without": 1, "change": 5}
-    assert one["compared"]["b"] == {"with": 2, "without": 3, "change": pytest.approx(-1 / 3)}
+    assert one["compared"]["a"] == {"points": {"with": 6, "without": 1}, "change": 5}
+    assert one["compared"]["b"] == {"points": {"with": 2, "without": 3}, "change": pytest.approx(-1 / 3)}
 
 
 def test_where_nothing_stands_by_itself_a_package_has_no_share_to_tell() -> None:
     (one,) = document(case({"a.k": 5, "b.k": -1}, {"a.k": -1, "b.k": 3}))["packages"]["list"]
     assert one["compared"] == {
-        "a": {"with": 4, "without": 0, "change": None},
-        "b": {"with": 2, "without": 0, "change": None},
+        "a": {"points": {"with": 4, "without": 0}, "change": None},
+        "b": {"points": {"with": 2, "without": 0}, "change": None},
     }
 
 
