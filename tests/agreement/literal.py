@@ -802,8 +802,9 @@ class Literal:
                 value *= view.attachment[party]
             total += value
         if "attachment" in causes and party in self.sides and view.caution[party] > 0:
-            there = math.sqrt(self.variance(view, party, counted, o))
-            today = math.sqrt(self.variance(view, party, counted, self.default))
+            there, today = (  # a variance of nothing may come out as -1e-20
+                math.sqrt(max(0.0, self.variance(view, party, counted, state))) for state in (o, self.default)
+            )
             total -= view.caution[party] * (there - today)
         self._cache[key] = total
         return total
