@@ -104,6 +104,11 @@ def _filled(cause: str, place: str) -> str:
     return f'<rect {place} class="c-{name}"/>{over}'
 
 
+def _pointed_at(told: str, drawn: str) -> str:
+    """A part of a chart with what is said of it to who points at it."""
+    return f"<g><title>{escape(told)}</title>{drawn}</g>" if told else drawn
+
+
 def swatch(cause: str) -> Markup:
     """A small field in the colour and pattern of a cause, for a legend."""
     inner = _filled(cause, 'width="14" height="14"')
@@ -145,11 +150,12 @@ def stacked(shares: Mapping[str, float], title: str, name: str, left: float = 0.
             start = max(leftward, 0.0)
         if stop - start <= 0:
             continue
-        body.append(_filled(cause, f'x="{per_cent(start)}" y="2" width="{per_cent(stop - start)}" height="26"'))
+        segment = _filled(cause, f'x="{per_cent(start)}" y="2" width="{per_cent(stop - start)}" height="26"')
         if stop - start >= SMALLEST_LABEL:
             middle = per_cent((start + stop) / 2)
             inside = f"i-{slug(cause) if cause in ORDER else 'other'}"
-            body.append(f'<text x="{middle}" y="19.5" class="inside {inside}">{percent(shares[cause])}</text>')
+            segment += f'<text x="{middle}" y="19.5" class="inside {inside}">{percent(shares[cause])}</text>'
+        body.append(_pointed_at(cause_share(cause, shares[cause]), segment))
     if left > 0:
         body.append(f'<line x1="{per_cent(zero)}" x2="{per_cent(zero)}" y1="0" y2="30" class="zero"/>')
     told = clauses(cause_share(cause, shares[cause]) for cause in order if abs(shares[cause]) >= 0.005)
@@ -207,11 +213,19 @@ def mark(which: str) -> Markup:
     )
 
 
-def beliefs(believed: float, own: float | None, base: float, title: str, description: str, name: str) -> Markup:
+def beliefs(
+    believed: float,
+    own: float | None,
+    base: float,
+    title: str,
+    description: str,
+    name: str,
+    told: Sequence[str] = ("", "", ""),
+) -> Markup:
     """What one side believes that a state is worth to another, against that one's own account and the base account.
 
     All three are shares of the largest of them, between -1 (loses) and 1 (gains); an arrow leads from the belief to the
-    base account.
+    base account. ``told`` is said of each to who points at it.
     """
 
     def at(value: float) -> float:
@@ -227,9 +241,10 @@ def beliefs(believed: float, own: float | None, base: float, title: str, descrip
             'marker-end="url(#arrow-head)"/>'
         )
     places: Sequence[tuple[str, float | None]] = (("believed", believed), ("own", own), ("base", base))
-    for which, value in places:
+    for (which, value), words in zip(places, told, strict=True):
         if value is not None:
-            body.append(f'<svg x="{per_cent(at(value))}" y="17" class="mark">{_SHAPES[which]}</svg>')
+            marked = _pointed_at(words, _SHAPES[which])
+            body.append(f'<svg x="{per_cent(at(value))}" y="17" class="mark">{marked}</svg>')
     return svg("beliefs", 34, body, title, description, name)
 
 

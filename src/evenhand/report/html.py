@@ -445,7 +445,7 @@ class Page:
             ]
             title = _("What \u201c%(state)s\u201d is worth to %(about)s, and what %(by)s believes") % names
             described = sentence(words.clauses(told))
-            chart = charts.beliefs(item["believed"], own, base, title, described, f"belief-{number}-{place}")
+            chart = charts.beliefs(item["believed"], own, base, title, described, f"belief-{number}-{place}", told)
             found.append({**item, "by": by, "about": about, "chart": chart, "gap": _gap(item["believed"], base)})
         return found
 

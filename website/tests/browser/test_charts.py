@@ -1,0 +1,68 @@
+"""A chart answers who points at it, and stays a picture with a table where there is no script."""
+
+import pytest
+
+CAUSES = "/en/cases/us-russia-2013/chapters/causes/"
+PARTS = "svg.stacked > g"
+
+
+def lit(tab):
+    """The colours of the parts of the bars that have not faded."""
+    seen = tab.eval_on_selector_all(
+        PARTS,
+        "them => them.filter(e => !e.classList.contains('faded')).map(e => e.querySelector('rect').className.baseVal)",
+    )
+    return set(seen)
+
+
+def test_a_cause_that_is_chosen_is_lit_in_every_bar(tab):
+    tab.goto(CAUSES)
+    all_of_them = lit(tab)
+    assert len(all_of_them) > 5
+    name = tab.locator("#causes > ul.legend").get_by_role("button", name="standing")
+    name.focus()
+    tab.keyboard.press("Enter")
+    assert lit(tab) == {"c-standing"} and name.get_attribute("aria-pressed") == "true"
+    tab.keyboard.press("Escape")
+    assert lit(tab) == all_of_them and name.get_attribute("aria-pressed") == "false"
+    assert tab.complaints == []
+
+
+def test_pointing_at_a_part_lights_its_cause_and_says_its_share(tab):
+    tab.goto(CAUSES)
+    all_of_them = lit(tab)
+    part = tab.locator(f"{PARTS}:has(.c-linkage)").first
+    assert part.locator("title").text_content().startswith("linkage (")
+    part.hover()
+    assert lit(tab) == {"c-linkage"}
+    tab.mouse.move(5, 5)
+    assert lit(tab) == all_of_them
+
+
+def test_one_kind_of_belief_can_be_chosen(tab):
+    tab.goto("/en/cases/us-russia-2013/syria-cw/")
+    section = tab.locator("section:has(> ul.legend):has(svg.beliefs)")
+    section.get_by_role("button", name="what its own account says").click()
+    assert section.locator("svg.mark:not(.faded) .m-own").count() > 0
+    assert section.locator("svg.mark:not(.faded) .m-believed").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_charts_with_names_to_choose_have_no_barrier(tab, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.emulate_media(color_scheme=scheme)
+    for width in (1280, 390):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.goto(CAUSES)
+        found = Axe().run(tab)
+        assert found.violations_count == 0, (width, found.generate_report())
+
+
+def test_without_a_script_the_names_are_words(chromium, example_site):
+    context = chromium.new_context(base_url=example_site.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(CAUSES)
+    assert page.locator("#causes > ul.legend button").count() == 0
+    assert page.locator("#causes > ul.legend li").count() > 5 and page.locator(PARTS).count() > 5
+    context.close()
