@@ -338,3 +338,9 @@ def test_whatever_is_asked_the_answer_is_as_described(one_connection, homes, sma
     for operation in operations:
         if signed_in or operation.definition.raw.get("security"):
             asked(operation, mode, writer if signed_in else {})
+
+
+def test_a_file_without_its_length_is_not_taken_for_an_empty_one(client, writer):
+    answer = client.generic("PUT", DRAFT, headers={**writer, "Transfer-Encoding": "chunked"})
+    assert "CONTENT_LENGTH" not in answer.wsgi_request.META  # the body is there, and nobody can tell its end
+    assert "Content-Length" in problem(answer, 411)["detail"]

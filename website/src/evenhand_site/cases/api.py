@@ -317,11 +317,11 @@ def draft(request: HttpRequest, case: CaseName) -> HttpResponse:
 
 @api.put(
     "/cases/{case}/draft", auth=token, summary="Replace the draft of a case, or make its first",
-    response={200: Stored, 201: Stored, 409: Problem, 413: Problem, 423: Problem, 428: Problem, **_SIGNED_IN},
+    response={200: Stored, 201: Stored, 409: Problem, 411: Problem, 413: Problem, 423: Problem, 428: Problem, **_SIGNED_IN},
     openapi_extra={
         "parameters": [
             {"name": "If-Match", "in": "header", "schema": {"type": "string"}, "required": False,
-             "description": "The ETag of the draft that the file was made from; `*` for whichever stands there."},
+             "description": "The ETag of the draft that the file was made from; `*` for whichever stands there, if any."},
             {"name": "If-None-Match", "in": "header", "schema": {"type": "string", "enum": ["*"]}, "required": False,
              "description": "`*`: only if there is no draft yet."},
         ],
@@ -357,6 +357,8 @@ def _conditions(request: HttpRequest) -> tuple[str | None, bool, bool]:
 
 
 def _body(request: HttpRequest) -> str:
+    if "CONTENT_LENGTH" not in request.META and request.headers.get("Transfer-Encoding"):
+        raise HttpError(411, "The length of the file is missing: send it whole, with Content-Length.")
     content = request.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise HttpError(413, f"A case file of at most {MOST_BYTES:,} bytes is taken.")
@@ -365,7 +367,8 @@ def _body(request: HttpRequest) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise HttpError(
-            422, f"The text is not in UTF-8: line {line} holds the byte 0x{content[error.start]:02x}."
+            422,
+            f"The text is not in UTF-8: line {line} holds the byte 0x{content[error.start]:02x}; save it as UTF-8.",
         ) from None
 
 
