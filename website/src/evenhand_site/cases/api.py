@@ -317,11 +317,12 @@ def draft(request: HttpRequest, case: CaseName) -> HttpResponse:
 
 @api.put(
     "/cases/{case}/draft", auth=token, summary="Replace the draft of a case, or make its first",
-    response={200: Stored, 201: Stored, 409: Problem, 411: Problem, 413: Problem, 423: Problem, 428: Problem, **_SIGNED_IN},
+    response={200: Stored, 201: Stored, 409: Problem, 411: Problem, 413: Problem, 423: Problem, 428: Problem,
+              **_SIGNED_IN},
     openapi_extra={
         "parameters": [
             {"name": "If-Match", "in": "header", "schema": {"type": "string"}, "required": False,
-             "description": "The ETag of the draft that the file was made from; `*` for whichever stands there, if any."},
+             "description": "The ETag of the draft that the file was made from; `*`: whichever stands there, if any."},
             {"name": "If-None-Match", "in": "header", "schema": {"type": "string", "enum": ["*"]}, "required": False,
              "description": "`*`: only if there is no draft yet."},
         ],
