@@ -16,6 +16,22 @@ _COPY: dict[str, Path] = {}
 """Where the migrated file and its copy are."""
 
 
+SERVED = (
+    "browser/", "cases/test_workers", "cases/test_questioning", "moving/test_backups", "moving/test_cut_off",
+    "newsletter/test_processes", "comments/test_cut_off", "comments/test_in_the_browser", "citing/test_in_the_browser",
+    "keeping/test_serving", "keeping/test_many_writers", "discovery/test_databases", "commands/test_on_site",
+    "publications/test_memos", "cases/test_sharing",
+)  # fmt: skip
+"""Tests of whole sites and processes: few that take long. First, so that at the end no process waits for another."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(
+        key=lambda item: not any(f"tests/{name}" in item.nodeid or item.nodeid.startswith(name) for name in SERVED)
+    )
+
+
 def pytest_runtest_setup(item):
     """A test that commits is followed by emptying every table, the first page's too: fill the copy anew then."""
     if "own" in _COPY and not _whole(_COPY["own"]):
