@@ -11,6 +11,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("site", deadline=None)  # machines are shared: how long an example takes says nothing
+settings.load_profile("site")
 
 _COPY: dict[str, Path] = {}
 """Where the migrated file and its copy are."""

@@ -52,7 +52,7 @@ def test_a_case_is_pulled_changed_by_two_and_pushed_without_losing_either(tmp_pa
         assert command("bo", "push", "chicken.yaml")[0] == 0
         write("ada", "third")
         status, said = command("ada", "push", "chicken.yaml")
-        assert status == 2 and "[409]" in said and said.count("\n") == 1
+        assert status == 2 and "[409]" in said and said.count("evenhand: ") == 1
         assert command("ada", "pull", "chicken", "-o", "theirs.yaml")[0] == 0
         assert text("ada", "theirs.yaml") == f"{FILE}# second\n"
         status, said = command("cy", "push", str(tmp_path / "ada" / "chicken.yaml"))

@@ -49,6 +49,25 @@ def test_there_is_one_entry_for_each_page_and_language_and_it_follows_the_newest
     assert entries() == before
 
 
+def test_of_two_workers_that_write_the_words_of_a_case_at_once_the_newest_study_has_the_last(
+    client, indexed, monkeypatch
+):
+    from evenhand_site.cases.study import study_of
+
+    documents, other = index.case_documents, []
+
+    def slowly(study, language):
+        found = documents(study, language)
+        if not other:  # while these words are gathered, somebody else's study of the case comes in and is written
+            other.append(study_of(indexed.file.replace("Prisoner", "Captive"), draws=64, seed=1))
+            index.put_case("prisoners-dilemma")
+        return found
+
+    monkeypatch.setattr(index, "case_documents", slowly)
+    index.put_case("prisoners-dilemma")
+    assert links(client, "/en/search/?q=captive") and not links(client, "/en/search/?q=prisoner")
+
+
 def test_the_clock_mends_what_a_process_left_that_was_killed_after_the_commit(client, indexed):
     """What follows a commit is not done within a test: a study is in, and its entries are not, as after a kill."""
     from evenhand_site.cases.study import study_of

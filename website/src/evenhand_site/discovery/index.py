@@ -123,15 +123,23 @@ def put_topic(topic: Topic, *, touch: bool = True) -> bool:
 
 
 def put_case(case_id: str) -> None:
-    """Bring the entries of a case and its issues in step with its newest study, in every language."""
-    study = CaseStudy.objects.newest(case_id)
+    """Bring the entries of a case and its issues in step with its newest study, in every language.
+
+    Another worker may do the same for another study of the case: what is written last is of the newest.
+    """
     of_case = Entry.objects.filter(Q(case=case_id) | Q(case__startswith=f"{case_id}/"))
     for language, _label in settings.LANGUAGES:
-        found = case_documents(study, language) if study else {}
-        with transaction.atomic():
-            of_case.filter(language=language).exclude(case__in=found).delete()
-            for name, document in found.items():
-                _put(document, True, case=name)
+        study = None
+        while True:
+            found = case_documents(study, language) if study else {}
+            with transaction.atomic():
+                newest = CaseStudy.objects.newest(case_id)
+                if newest == study:
+                    of_case.filter(language=language).exclude(case__in=found).delete()
+                    for name, document in found.items():
+                        _put(document, True, case=name)
+                    break
+            study = newest
 
 
 def mend_cases() -> int:
@@ -192,10 +200,11 @@ def _put(document: Document, touch: bool, **thing: int | str) -> bool:
     with transaction.atomic():
         spoken = {"language": document.language} if "case" in thing else {}
         entry = Entry.objects.filter(**thing, **spoken).only("title").first()
-        renamed = entry is None or entry.title != document.title
-        if entry is None:
-            entry = Entry.objects.create(**thing, **values)
-        else:
+        made = False
+        if entry is None:  # made here, or by somebody else at this very moment
+            entry, made = Entry.objects.get_or_create(**thing, **spoken, defaults=values)
+        renamed = made or entry.title != document.title
+        if not made:
             Entry.objects.filter(pk=entry.pk).update(**values, **({"changed": timezone.now()} if touch else {}))
         _write(entry.pk, document)
     return renamed
