@@ -234,6 +234,12 @@ def test_the_study_can_be_cited_by_the_address_that_it_keeps(client, homes, smal
         assert text.startswith(begins) and small.get_absolute_url() in text and small.place in text
 
 
+def test_names_in_the_title_of_a_case_keep_their_capitals(client, homes, small):
+    newer = changed(small, title="United States and Two Dilemmas")
+    told = [each.get_text() for each in soup(client.get(f"{CASE}{newer.short}/")).select(".citing dd")]
+    assert len(told) == 7 and all("United States and Two Dilemmas" in each for each in told)
+
+
 def test_dataset_search_engines_read_what_the_case_is_and_where_its_files_are(client, homes, small):
     for place in ("", "armament/"):
         block = soup(client.get(CASE + place)).select_one("script[type='application/ld+json']")

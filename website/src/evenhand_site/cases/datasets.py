@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
 from evenhand_site.cases.pages import CasePage
 from evenhand_site.cases.tables import TABLES
-from evenhand_site.citing.reference import Reference, inside_sentences
+from evenhand_site.citing.reference import Reference
 from evenhand_site.house.templatetags.house import absolute, edition
 
 __all__ = ["as_json", "dataset", "reference"]
@@ -27,7 +26,6 @@ def as_json(document: Any) -> str:
 def reference(page: CasePage) -> Reference:
     """The study as it is cited: the case in one version, at the address that it keeps."""
     around, study, language = edition(), page.study, get_language() or "en"
-    told = strip_tags(" ".join([page.report.summary, *(part.html for part in page.report.parts[:1])]))
     return Reference(
         kind="dataset",
         title=page.report.title,
@@ -39,7 +37,7 @@ def reference(page: CasePage) -> Reference:
         version=study.place,
         date=study.created.date(),
         key=f"{study.case_id}-{study.place}",
-        seen=inside_sentences(told) if language == "en" else frozenset(),
+        seen=frozenset(),  # a case is called by names: which of its words are small is left to who wrote it
     )
 
 
