@@ -202,7 +202,7 @@ def supplied(case: Case, entry: Entry) -> str:
 
     In an account: its own side's or an opponent's. In the base account: some source or expert of the side it is about
     (``own``); some of no side (``neither``); only those of other sides (``opponent``); the authors, who name no source
-    but say how they came by it (a status or a note); nobody (``none``).
+    but say how they came by it (a status or a note), or chose as a unit (the weight of a numeraire); nobody (``none``).
     """
     if entry.account is not None:
         return "own_account" if entry.account == entry.about else "opponent_account"
@@ -214,7 +214,7 @@ def supplied(case: Case, entry: Entry) -> str:
         return "neither"
     if suppliers:
         return "opponent"
-    return "authors" if entry.note or entry.status else "none"
+    return "authors" if entry.note or entry.status or _of_numeraire(case, entry) else "none"
 
 
 # --- who departs from the base account
@@ -281,7 +281,7 @@ def _numbers(case: Case) -> Iterator[Mend]:
             yield Mend("one-expert", entry.path, what={"expert": next(iter(entry.number.experts))})
         if entry.status == "reading" and not entry.note:
             yield Mend("reading-without-note", entry.path)
-        if supplied(case, entry) == "none" and not _of_numeraire(case, entry):
+        if supplied(case, entry) == "none":
             yield Mend("no-source", entry.path, missing=about, what={"number": entry.place[0]})
 
 
