@@ -110,14 +110,24 @@ def _scope(case: Case, document: Document) -> str:
 
 def _headline(document: Document, size: int) -> str:
     if not size:
-        return _(
-            "No agenda: no issue has an agreement that every side gains from or can live with at nobody\u2019s cost."
-        )
+        return _no_agenda(document)
     return ngettext(
         "The agenda: %(n)s issue, acceptable by itself, at nobody else\u2019s expense",
         "The agenda: %(n)s issues, each acceptable by itself, at nobody else\u2019s expense",
         size,
     ) % {"n": size}
+
+
+def _no_agenda(document: Document) -> str:
+    ranked = sum(one["why"] == "ranks only" for one in document["left_out"])
+    if ranked and ranked == len(document["left_out"]):
+        return _("No agenda: an agenda needs to know how much each side gains, and these issues have ranks only.")
+    if ranked:
+        return _(
+            "No agenda: of the issues that have more than ranks, none has an agreement that every side gains from or "
+            "can live with at nobody\u2019s cost."
+        )
+    return _("No agenda: no issue has an agreement that every side gains from or can live with at nobody\u2019s cost.")
 
 
 def _issue(case: Case, document: Document, one: Document) -> dict[str, Any]:
@@ -391,18 +401,7 @@ def _packages(case: Case, document: Document) -> list[str]:
         ]
     if not found["found"]:
         return [_("No package would bring the sides what agreements acceptable by themselves do not bring.")]
-    told = [
-        ngettext(
-            "A what-if, against the rule that each issue stands by itself. %(n)s package would bring some sides more "
-            "than agreements that are acceptable by themselves, though others perhaps less; every side would take "
-            "%(taken)s.",
-            "A what-if, against the rule that each issue stands by itself. %(n)s packages would bring some sides more "
-            "than agreements that are acceptable by themselves, though others perhaps less; every side would take "
-            "%(taken)s of them.",
-            found["found"],
-        )
-        % {"n": found["found"], "taken": found["taken"]}
-    ]
+    told = [_what_packages_bring(found) % {"n": found["found"], "taken": found["taken"]}]
     told += [_package(case, document, one) for one in found["list"][:MOST_SHOWN]]
     if len(found["list"]) > MOST_SHOWN:
         told.append(
@@ -410,6 +409,38 @@ def _packages(case: Case, document: Document) -> list[str]:
             % {"n": found["taken"] - MOST_SHOWN}
         )
     return told
+
+
+def _what_packages_bring(found: Document) -> str:
+    """How packages compare with agreements acceptable by themselves; the list may hold only some of those found."""
+    less = [bool(_less(one.get("compared") or {})) for one in found["list"]]
+    if len(less) == found["found"] and not any(less):
+        return ngettext(
+            "A what-if, against the rule that each issue stands by itself. %(n)s package would bring some sides more "
+            "than agreements that are acceptable by themselves, and none less; every side would take %(taken)s.",
+            "A what-if, against the rule that each issue stands by itself. %(n)s packages would bring some sides more "
+            "than agreements that are acceptable by themselves, and none less; every side would take %(taken)s of "
+            "them.",
+            found["found"],
+        )
+    if len(less) == found["found"] and all(less):
+        return ngettext(
+            "A what-if, against the rule that each issue stands by itself. %(n)s package would bring some sides more "
+            "than agreements that are acceptable by themselves, but others less; every side would take %(taken)s.",
+            "A what-if, against the rule that each issue stands by itself. %(n)s packages would bring some sides more "
+            "than agreements that are acceptable by themselves, but others less; every side would take %(taken)s of "
+            "them.",
+            found["found"],
+        )
+    return ngettext(
+        "A what-if, against the rule that each issue stands by itself. %(n)s package would bring some sides more "
+        "than agreements that are acceptable by themselves, though others perhaps less; every side would take "
+        "%(taken)s.",
+        "A what-if, against the rule that each issue stands by itself. %(n)s packages would bring some sides more "
+        "than agreements that are acceptable by themselves, though others perhaps less; every side would take "
+        "%(taken)s of them.",
+        found["found"],
+    )
 
 
 def _package(case: Case, document: Document, one: Document) -> str:
@@ -438,7 +469,7 @@ def _package(case: Case, document: Document, one: Document) -> str:
 def _against_without(case: Case, compared: Document) -> list[str]:
     """Who gets more, and who less, than by agreements acceptable by themselves on the same issues."""
     more = [side for side, found in compared.items() if _exceeds(found["points"]["with"], found["points"]["without"])]
-    less = [side for side, found in compared.items() if _exceeds(found["points"]["without"], found["points"]["with"])]
+    less = _less(compared)
     told = []
     if more:
         told.append(
@@ -451,6 +482,10 @@ def _against_without(case: Case, compared: Document) -> list[str]:
             % {"parties": words.listed(_by_how_much(case, side, compared[side]) for side in less)}
         )
     return told
+
+
+def _less(compared: Document) -> list[str]:
+    return [side for side, found in compared.items() if _exceeds(found["points"]["without"], found["points"]["with"])]
 
 
 def _exceeds(one: float, other: float) -> bool:

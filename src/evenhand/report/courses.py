@@ -285,9 +285,7 @@ def bearing(document: Document) -> list[str]:
     gap = _compared(document, "trim", "hold")
     error = gap["crises_per_decade"]["error"] or 0.0
     if gap["crises"]["same"] == 1.0:
-        told.append(
-            _("Trimming changes nothing here: on no issue does a side count on more than all can have together.")
-        )
+        told.append(_no_crisis_less(document))
     elif abs(gap["crises_per_decade"]["mean"]) <= 3 * error:
         told.append(_("Trimming makes no difference to crises that stands out from chance."))
     elif trim < hold:
@@ -320,6 +318,14 @@ def bearing(document: Document) -> list[str]:
         )
     )
     return told
+
+
+def _no_crisis_less(document: Document) -> str:
+    """Why crises come as often with trimming as without, where the figures say why."""
+    shares = [found["share"] for found in document["reassessment"].values() if found["share"] is not None]
+    if all(max(share["mean"], share["p95"]) < NOTHING for share in shares):
+        return _("Trimming changes nothing here: on no issue does a side count on more than all can have together.")
+    return _("With these parameters, trimming does not change how often crises come.")
 
 
 def _lower(text: str) -> str:

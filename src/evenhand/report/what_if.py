@@ -134,8 +134,16 @@ def differences(case: Case, issue: Document) -> list[str]:
     ]  # fmt: skip
     told = [text for text in told if text]
     if issue["changed"] and not told:
-        told = [_("Only intervals, or figures too small to be shown, change.")]
+        told = [_only_causes(before, after) or _("Only intervals, or figures too small to be shown, change.")]
     return told
+
+
+def _only_causes(before: Document, after: Document) -> str:
+    """That no finding changes, where only the causes at work do; empty where something else does."""
+    names = (before.keys() | after.keys()) - {"at_work"}
+    if before.get("at_work") == after.get("at_work") or any(before.get(key) != after.get(key) for key in names):
+        return ""
+    return _("No finding changes, only which causes are at work.")
 
 
 def rows(case: Case, issue: Document, found: Document, account: str = "") -> dict[str, str]:

@@ -1181,18 +1181,34 @@ def why(case: Case, issue: Document, account: Document) -> str:
     if not told:
         return ""
     if all((shares_of(account, side) or {}).get(NO_REASON, 0.0) > 1 - 0.005 for side in told):
-        return _("No reason for it stands in the case")
+        return clauses((_("No reason for it stands in the case"), _left_at_a_cost(case, account)))
     parts = [side_why(case, account, side, causes) for side, causes in told.items()]
     return _("Mainly why, as shares of the own loss: %(sides)s") % {"sides": "; ".join(parts)}
 
 
-def side_why(case: Case, account: Document, side: str, main: Sequence[tuple[str, float]]) -> str:
-    """The main causes of one side's loss, and those that take a fifth or more off it.
+def _left_at_a_cost(case: Case, account: Document) -> str:
+    """That today's state gives way by itself, but to one that somebody pays for; empty where it does not."""
+    there = account.get("prediction") or {"by": "nobody moves", "pays": []}
+    if there["by"] == "nobody moves" or not there["pays"] or unlocked(account) is not None:
+        return ""
+    return _(
+        "by the case\u2019s own logic today\u2019s state gives way by itself, but to one at the expense of %(parties)s "
+        "(in %(percent)s of the draws)"
+    ) % {
+        "parties": listed(party_name(case, party) for party in there["pays"]),
+        "percent": percent(there["probability"]),
+    }
 
-    The latter are why the others can add up to more than all.
+
+def side_why(case: Case, account: Document, side: str, main: Sequence[tuple[str, float]]) -> str:
+    """The main causes of one side's loss, and those that work the other way.
+
+    The latter are why the others can add up to more than all: where they do, every one that shows is named, and
+    otherwise those that take a fifth or more off the loss.
     """
     shares = shares_of(account, side) or {}
-    helping = sorted((value, name) for name, value in shares.items() if value < -0.2 + NOTHING)
+    least = 0.005 if sum(round(value, 2) for _cause, value in main) > 1 + NOTHING else 0.2 - NOTHING
+    helping = sorted((value, name) for name, value in shares.items() if value < -least)
     parts = {
         "party": party_name(case, side),
         "causes": listed(cause_share(name, value) for name, value in main),
@@ -1211,14 +1227,17 @@ def side_why(case: Case, account: Document, side: str, main: Sequence[tuple[str,
 # --- What would unlock it
 
 
-def _key(item: Document) -> str:
-    """The causes of a key, with the share of the draws in which removing them unlocks the issue."""
+def _key(item: Document, said: bool = False) -> str:
+    """The causes of a key, with the share of the draws in which removing them unlocks the issue.
+
+    Where removing more would undo it, that is said too, unless it is ``said`` elsewhere.
+    """
     probability, names = item.get("probability"), causes(item["remove"])
     if len(item["remove"]) > 2:
         names = _("all of %(causes)s") % {"causes": names}
-    if probability is None:
-        return names
-    return _("%(causes)s (%(percent)s)") % {"causes": names, "percent": percent(probability)}
+    undone = _("removing more would undo it") if item.get("undone_by_more") and not said else ""
+    noted = clauses(("" if probability is None else percent(probability), undone))
+    return _("%(causes)s (%(percent)s)") % {"causes": names, "percent": noted} if noted else names
 
 
 def _surest_first(found: Sequence[Document]) -> list[Document]:
@@ -1227,11 +1246,7 @@ def _surest_first(found: Sequence[Document]) -> list[Document]:
 
 def key_list(account: Document) -> list[str]:
     """Every key by itself, the surest first; where removing more would undo it, that is said."""
-    return [
-        clauses((_key(item), _("removing more would undo it") if item.get("undone_by_more") else ""))
-        for item in _surest_first(account.get("keys") or [])
-        if item["remove"]
-    ]
+    return [_key(item) for item in _surest_first(account.get("keys") or []) if item["remove"]]
 
 
 def unlocked(account: Document) -> bool | None:
@@ -1270,8 +1285,9 @@ def keys(account: Document) -> str:
             % sure
         )
     if len(found) > 1 and all(len(item["remove"]) == 1 for item in found):
-        told = {"keys": listed((_key(item) for item in _surest_first(found)), "or")}
-        if any(item.get("undone_by_more") for item in found):
+        every = all(item.get("undone_by_more") for item in found)
+        told = {"keys": listed((_key(item, said=every) for item in _surest_first(found)), "or")}
+        if every:
             return _("Either %(keys)s removed unlocks it (removing more would undo it)") % told
         return _("Either %(keys)s removed unlocks it") % told
     first, *others = _surest_first(found)

@@ -48,7 +48,10 @@ def test_packages_are_told_as_a_what_if() -> None:
 def test_a_package_says_who_gets_less_than_without_it() -> None:
     # Issue 2 alone is acceptable and brings a 1, b 3; the package brings a 6, b 2: 5 more than 1, and 1 less than 3
     text = told({"a.k": 5, "b.k": -1}, {"a.k": 1, "b.k": 3})
-    assert "1 package would bring some sides more than agreements that are acceptable by themselves, though" in text
+    assert (
+        "1 package would bring some sides more than agreements that are acceptable by themselves, but others less"
+        in text
+    )
     assert "more than without the package for A (by 500 % of its own loss on these issues)" in text
     assert "less than without the package for B (by 33 % of its own loss on these issues)" in text
 
@@ -58,6 +61,31 @@ def test_where_nobody_gets_less_by_a_package_only_who_gets_more_is_told() -> Non
     text = told({"a.k": 5, "b.k": -1}, {"a.k": -1, "b.k": 3})
     assert "more than without the package for A and B; taken" in text
     assert "less than without" not in text
+    assert (
+        "1 package would bring some sides more than agreements that are acceptable by themselves, and none less" in text
+    )
+
+
+def test_of_packages_of_which_only_some_bring_a_side_less_nothing_more_is_said() -> None:
+    def one(without: float) -> dict:
+        return {"compared": {"a": {"points": {"with": 2.0, "without": without}}}}
+
+    assert "though others perhaps less" in report._what_packages_bring({"found": 2, "list": [one(1.0), one(3.0)]})
+    assert "though others perhaps less" in report._what_packages_bring({"found": 2, "list": [one(1.0)]})
+
+
+def test_no_agenda_says_whether_sizes_are_missing_or_agreements() -> None:
+    def headline(*why: str) -> str:
+        return report._headline({"left_out": [{"why": one} for one in why]}, 0)
+
+    assert headline("ranks only", "ranks only") == (
+        "No agenda: an agenda needs to know how much each side gains, and these issues have ranks only."
+    )
+    assert headline("ranks only", "genuine conflict").startswith("No agenda: of the issues that have more than ranks,")
+    assert headline("genuine conflict").startswith("No agenda: no issue has an agreement")
+    ordinal = evenhand.load("ordinal")
+    shown = report.agenda(ordinal, evenhand.agenda(ordinal, draws=16).document())
+    assert "these issues have ranks only." in " ".join(shown.split())
 
 
 def test_what_parking_changes_is_told_side_by_side() -> None:

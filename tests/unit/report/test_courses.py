@@ -86,6 +86,22 @@ def test_courses_that_are_the_same_are_said_to_be(document: dict[str, Any]) -> N
     assert report.difference(gap) == "Trim against Hold: the same crises on every path."
 
 
+def test_trimming_that_changes_no_crisis_is_explained_only_where_nobody_has_to_count_on_less(
+    document: dict[str, Any],
+) -> None:
+    gap = {"of": "trim", "against": "hold", "crises": {"same": 1.0}, "crises_per_decade": {"mean": 0.0, "error": 0.0}}
+    same = {**document, "differences": [gap]}
+
+    def told(*shares: tuple[float, float] | None) -> str:
+        given = [share and {"mean": share[0], "p95": share[1]} for share in shares]
+        return report.bearing({**same, "reassessment": {str(n): {"share": one} for n, one in enumerate(given)}})[0]
+
+    true = "Trimming changes nothing here: on no issue does a side count on more than all can have together."
+    assert told((0.0, 0.0), None) == true
+    for more in ((0.2, 0.4), (0.0, 0.1)):
+        assert told((0.0, 0.0), more) == "With these parameters, trimming does not change how often crises come."
+
+
 def test_a_difference_within_three_errors_is_none() -> None:
     item = {
         "of": "trim", "against": "hold", "crises_per_decade": {"mean": -0.01, "error": 0.005},

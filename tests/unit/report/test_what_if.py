@@ -60,6 +60,15 @@ def test_what_vanishes_in_rounding_is_said_in_one_sentence() -> None:
     assert told.differences(CASE, same) == ["Only intervals, or figures too small to be shown, change."]
 
 
+def test_where_only_the_causes_at_work_change_no_finding_does() -> None:
+    before, after = figures(at_work=["standing", "commitment"]), figures(at_work=["standing"])
+    assert told.differences(CASE, issue(before, after, loss={})) == [
+        "No finding changes, only which causes are at work."
+    ]
+    after["doubt"] = 0.1001
+    assert "too small to be shown" in told.differences(CASE, issue(before, after, loss={}))[0]
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [

@@ -211,7 +211,59 @@ def test_of_many_keys_the_surest_is_named_and_the_others_counted() -> None:
     assert text.startswith("Misperception, standing, private interest, impatience, attachment, expectations and")
     assert text.endswith("so do 4 other sets of causes (10 % to 40 %)")
     assert len(words.key_list({"keys": keys})) == 5
-    assert words.key_list({"keys": keys})[-1].endswith("removing more would undo it")
+    assert words.key_list({"keys": keys})[-1].endswith("; removing more would undo it)")
+
+
+def test_removing_more_undoes_only_the_key_of_which_that_is_said() -> None:
+    def told(*undone: bool) -> str:
+        names = ("private interest", "attachment")
+        keys = [
+            {"remove": [name], "probability": 1.0, "undone_by_more": u} for name, u in zip(names, undone, strict=True)
+        ]
+        return plain(words.keys({"keys": keys}))
+
+    attachment = "Either private interest (100 %) or attachment (100 %; removing more would undo it) removed unlocks it"
+    assert told(False, True) == attachment
+    assert told(True, True).endswith("attachment (100 %) removed unlocks it (removing more would undo it)")
+    assert "undo" not in told(False, False)
+
+
+def side_account(causes: dict[str, float], **more: Any) -> dict[str, Any]:
+    points = {"mean": 1.0, "p5": 1.0, "median": 1.0, "p95": 1.0}
+    return {"causes": {"alder": causes}, "losses": {"alder": {"points": points}}, **more}
+
+
+@pytest.mark.parametrize(
+    ("causes", "against"),
+    [
+        ({"private interest": 0.83, "attachment": 0.34, "standing": -0.17}, True),  # 117 % named
+        ({"private interest": 0.6, "attachment": 0.3, "linkage": 0.15, "standing": -0.05}, False),  # 90 % named
+        ({"private interest": 1.05, "standing": -0.03, "linkage": -0.02}, True),
+    ],
+)
+def test_shares_of_more_than_all_name_what_works_the_other_way(causes: dict[str, float], against: bool) -> None:
+    told = plain(words.why(synthetic.plain(), {"sides": ["alder"]}, side_account(causes)))
+    helping = [name for name, value in causes.items() if value < 0]
+    assert all((name in told) is against for name in helping)
+    assert ("the other way" in told) is against
+
+
+def test_no_reason_beside_a_key_says_at_whose_expense_todays_state_gives_way() -> None:
+    prediction = {"by": "agreement", "states": [], "probability": 1.0, "improves": 0.0, "pays": ["birch"]}
+    keys = [{"remove": ["commitment"], "probability": 1.0, "undone_by_more": False}]
+    account = side_account({"no stated reason": 1.0}, prediction=prediction, keys=keys)
+
+    def told(**more: Any) -> str:
+        return plain(words.why(synthetic.plain(), {"sides": ["alder"]}, {**account, **more}))
+
+    plainly = "No reason for it stands in the case"
+    assert told() == (
+        f"{plainly}; by the case\u2019s own logic today\u2019s state gives way by itself, but to one at the expense of "
+        "Birch (in 100 % of the draws)"
+    )
+    assert told(prediction={**prediction, "pays": []}) == plainly
+    assert told(prediction={**prediction, "by": "nobody moves"}) == plainly
+    assert told(prediction=None) == plainly
 
 
 def test_judgements_are_called_by_their_names() -> None:
