@@ -78,6 +78,7 @@ FAULTS: dict[str, str] = {
 WARNINGS: dict[str, str] = {
     "unused-weight": "A party weighs an interest of which no effect gives it anything.",
     "unused-interest": "An interest is neither given nor weighed.",
+    "tiny-amounts": "All amounts of an interest are less than a millionth of its unit.",
     "idle-party": "A party plays no part in the case.",
     "idle-infeasible": "An entry of `infeasible` excludes no further state.",
     "one-state": "Only today's state of an issue is feasible.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
@@ -16,8 +17,16 @@ from evenhand.casefile.compose import Node, Path, Places
 from evenhand.casefile.model import Case, Judgement
 from evenhand.errors import Fault
 
-__all__ = ["nearest", "shape"]
+__all__ = ["look_alike", "nearest", "shape"]
 
+
+_LATIN = str.maketrans(
+    # Cyrillic, then Greek: letters that look like Latin ones, small letters only where they do themselves
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u051d\u04bb"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405"
+    "\u03bf\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+    "aeopcyxijsdqwhABEKMHOPCTXIJSoABEZHIKMNOPTYX",
+)
 
 _MOST = 2000
 """Faults that are put into words; far fewer are shown."""
@@ -69,9 +78,27 @@ def nearest(name: str, known: Iterator[str] | list[str] | tuple[str, ...] | set[
 
 @lru_cache(maxsize=2048)
 def _nearest(name: str, names: tuple[str, ...]) -> str:
+    by_look = {_look(candidate): candidate for candidate in names}
+    if alike := by_look.get(_look(name)):
+        return alike
     by_fold = {candidate.casefold(): candidate for candidate in names}
     match = get_close_matches(name, list(by_fold), 1, 0.6)
     return by_fold[match[0]] if match else ""
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether names that differ can hardly be told apart by eye, as a Cyrillic from a Latin letter cannot.
+
+    Examples
+    --------
+    >>> [look_alike(typed, "w.a.m") for typed in ("w.\N{CYRILLIC SMALL LETTER A}.m", "w.A.m", "w.b.m")]
+    [True, False, False]
+    """
+    return one.casefold() != other.casefold() and _look(one) == _look(other)
+
+
+def _look(name: str) -> str:
+    return unicodedata.normalize("NFKC", name.translate(_LATIN)).casefold()
 
 
 def _nulls(data: Any, path: Path = ()) -> Iterator[Path]:

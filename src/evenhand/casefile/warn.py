@@ -13,6 +13,9 @@ from evenhand.errors import Fault
 
 __all__ = ["judgements", "warnings"]
 
+_TINY = 1e-6
+"""Amounts below it come near to what reports take for nothing, which is a size and not a share."""
+
 
 def warnings(case: Case, places: Places | None = None) -> list[Fault]:
     """Everything odd in a case that has no faults, each with its place, its code and how to mend it."""
@@ -112,6 +115,24 @@ class _Warnings:
                 expected = "an effect that gives it to somebody, or no such interest"
                 message = f"nobody receives or weighs `{interest}`"
                 yield self._say("unused-interest", message, ("interests", interest), expected)
+        for interest, size in self._sizes().items():
+            if 0.0 < size < _TINY:
+                message = f"no amount of `{interest}` is more than {size:g}, near to what counts as nothing"
+                expected = "the same amounts in a smaller unit, and that `unit`"
+                yield self._say("tiny-amounts", message, ("interests", interest), expected)
+
+    def _sizes(self) -> dict[str, float]:
+        """Interest to the largest size of any of its amounts; without those of which a benefit works out some."""
+        given = [effect for issue in self.case.issues.values() for effect in issue.effects]
+        overridden = [one for account in self.case.accounts.values() for one in account.effects.values()]
+        sizes: dict[str, float] = {}
+        for one in (*given, *overridden):
+            for key, number in one.gives.items():
+                interest = key.partition(".")[2]
+                values = (*number.is_, *(value for own in number.experts.values() for value in own))
+                sizes[interest] = max(sizes.get(interest, 0.0), *map(abs, values))
+        worked_out = {key.partition(".")[2] for effect in given for key in {*effect.receives} - {*effect.gives}}
+        return {interest: size for interest, size in sizes.items() if interest not in worked_out}
 
     def _parties(self) -> Iterator[Fault]:
         active = set(self.received)

@@ -27,7 +27,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from evenhand.casefile import Case, Effect, Judgement
-from evenhand.casefile.shape import nearest
+from evenhand.casefile.shape import look_alike, nearest
 from evenhand.elicitation import base_name
 from evenhand.errors import InputError
 from evenhand.solve.causes import ALL, CAUSES, bit
@@ -195,7 +195,7 @@ def _named(text: str, what: str, name: str, known: tuple[str, ...]) -> str:
     if name in known:
         return name
     near = nearest(name, list(known))
-    hint = f"did you mean {near}?" if near else f"there {'is' if len(known) == 1 else 'are'} {', '.join(known)}"
+    hint = _meant(name, near) if near else f"there {'is' if len(known) == 1 else 'are'} {', '.join(known)}"
     raise InputError(f"{text}: no {what} is called `{name}`; {hint}")
 
 
@@ -207,8 +207,19 @@ def _number(case: Case, text: str, kind: str, path: tuple[str, ...], value: str)
             raise InputError(f"{text}: {path[0]} has no numbers; only the order of its states is known")
     if path not in targets:
         name, known = ".".join(path), {".".join(one) for one in targets}
+        if len(path) == 3 and path[2] in ("chance", "after", "lasts") and any(one[:2] == path[:2] for one in targets):
+            raise InputError(
+                f"{text}: `{path[1]}` states no `{path[2]}` in the file, so there is none to change; "
+                f"expected a number that stands there, or `{path[2]}:` added to it"
+            )
         near = nearest(name, known)
-        hint = f"did you mean {kind}.{near}?" if near else f"for instance {kind}.{min(known)}" if known else "none is"
+        hint = (
+            _meant(f"{kind}.{name}", f"{kind}.{near}")
+            if near
+            else f"for instance {kind}.{min(known)}"
+            if known
+            else "none is"
+        )
         raise InputError(f"{text}: no number of this case stands at `{kind}.{name}`; {hint}")
     if kind == "w" and case.parties[path[0]].numeraire == path[1]:
         raise InputError(
@@ -225,8 +236,15 @@ def _number(case: Case, text: str, kind: str, path: tuple[str, ...], value: str)
     return Change(kind, path, new.is_)
 
 
+def _meant(name: str, near: str) -> str:
+    alike = " (some of the letters typed only look the same)" if look_alike(name, near) else ""
+    return f"did you mean {near}?{alike}"
+
+
 def _told(error: ValidationError) -> str:
     first = error.errors()[0]
+    if first["type"] == "finite_number":
+        return "not a finite number; expected a number such as 4 or 0.5"
     expected = (first.get("ctx") or {}).get("expected")
     return f"{first['msg']}; expected {expected}" if expected else str(first["msg"])
 
