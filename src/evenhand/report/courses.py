@@ -236,7 +236,7 @@ def who_most(case: Case, document: Document) -> str:
 def crises(found: Document) -> str:
     """Crises per decade of one course, and what they and the course itself cost."""
     figure = found["crises_per_decade"]
-    mean, low, high = words.figures(figure["mean"], figure["p5"], figure["p95"])
+    mean, low, high = words.figures(figure["mean"], figure["p5"], figure["p95"], padded=True)
     text = _("%(mean)s crises in ten years (%(low)s to %(high)s); at least one crisis: %(often)s.") % {
         "mean": mean,
         "low": low,

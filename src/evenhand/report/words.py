@@ -317,10 +317,10 @@ def _decimals(scale: float, digits: int) -> int:
     return digits - 1 - math.floor(math.log10(scale) + NOTHING) if scale > 0 else 0
 
 
-def _fixed(value: float, decimals: int) -> str:
+def _fixed(value: float, decimals: int, padded: bool = False) -> str:
     rounded = round(value, decimals)
     text = f"{abs(rounded):.{max(decimals, 0)}f}"
-    if "." in text:
+    if "." in text and not padded:
         text = text.rstrip("0").rstrip(".")
     return (MINUS if rounded < 0 and text != "0" else "") + _grouped(text)
 
@@ -561,15 +561,21 @@ def span(low: str, high: str) -> str:
     return _("%(low)s\u00a0to\u00a0%(high)s") % {"low": low, "high": high}
 
 
-def figures(mean: float, low: float, high: float) -> tuple[str, str, str]:
-    """A mean and the ends of its interval, to the same number of decimals."""
+def figures(mean: float, low: float, high: float, padded: bool = False) -> tuple[str, str, str]:
+    """A mean and the ends of its interval, rounded to the same decimal; ``padded``: with its zeros written out.
+
+    Examples
+    --------
+    >>> figures(0.95, 0.0, 2.55), figures(0.82, 0.0, 2.5, padded=True), figures(12.0, 3.0, 25.0, padded=True)
+    (('0.95', '0', '2.55'), ('0.82', '0.00', '2.50'), ('12', '3', '25'))
+    """
     if not all(map(math.isfinite, (mean, low, high))):
         return figure(mean), figure(low), figure(high)
     scale = max(abs(mean), 0.1 * max(abs(low), abs(high)))
     if scale < 1e-5:
         return figure(mean), figure(low), figure(high)
     places = _decimals(scale, 2)
-    return _fixed(mean, places), _fixed(low, places), _fixed(high, places)
+    return _fixed(mean, places, padded), _fixed(low, places, padded), _fixed(high, places, padded)
 
 
 def percent(value: float) -> str:

@@ -102,6 +102,11 @@ def test_trimming_that_changes_no_crisis_is_explained_only_where_nobody_has_to_c
         assert told((0.0, 0.0), more) == "With these parameters, trimming does not change how often crises come."
 
 
+def test_crises_have_as_many_decimals_as_their_bounds() -> None:
+    found = {"crises_per_decade": {"mean": 0.95, "p5": 0.0, "p95": 2.5}, "any_crisis": 0.5, "share_lost": None}
+    assert report.crises(found).startswith("0.95 crises in ten years (0.00 to 2.50);")
+
+
 def test_a_difference_within_three_errors_is_none() -> None:
     item = {
         "of": "trim", "against": "hold", "crises_per_decade": {"mean": -0.01, "error": 0.005},
