@@ -125,12 +125,13 @@ class _Warnings:
         """Interest to the largest size of any of its amounts; without those of which a benefit works out some."""
         given = [effect for issue in self.case.issues.values() for effect in issue.effects]
         overridden = [one for account in self.case.accounts.values() for one in account.effects.values()]
+        amounts = [*(one.gives for one in given), *(one.gives for one in overridden)]
         sizes: dict[str, float] = {}
-        for one in (*given, *overridden):
-            for key, number in one.gives.items():
+        for gives in amounts:
+            for key, number in gives.items():
                 interest = key.partition(".")[2]
                 values = (*number.is_, *(value for own in number.experts.values() for value in own))
-                sizes[interest] = max(sizes.get(interest, 0.0), *map(abs, values))
+                sizes[interest] = max([sizes.get(interest, 0.0), *map(abs, values)])
         worked_out = {key.partition(".")[2] for effect in given for key in {*effect.receives} - {*effect.gives}}
         return {interest: size for interest, size in sizes.items() if interest not in worked_out}
 

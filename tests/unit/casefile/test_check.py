@@ -186,3 +186,20 @@ def test_a_weight_that_treats_parties_alike_may_stand_unused() -> None:
         changed = text.replace("south: {budget: 1, rank: 0.5}", f"south: {{budget: 1, rank: 0.5, fish: {weight}}}")
         assert changed != text
         assert [one.code for one in warnings(loads(changed)) if one.code == "unused-weight"] == found
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("-0.0000004", ["tiny-amounts"]),
+        ("0", []),  # nothing is no small amount
+        ("-0.000001", []),
+        ("[-0.0000004, 0, 1]", []),
+        ("{is: 0.0000002, experts: {e1: 0.0000002, e2: 1}}", []),
+    ],
+)
+def test_amounts_are_tiny_only_if_all_of_an_interest_are(given: str, found: list[str]) -> None:
+    text = (Path(__file__).parents[2] / "invalid" / "warnings" / "tiny-amounts.yaml").read_text(encoding="utf-8")
+    changed = text.replace("north.rank: -0.0000004", f"north.rank: {given}").replace("[-0.0000005, 0]", "0")
+    experts = "experts: {e1: {name: E}, e2: {name: F}}\nissues:"
+    assert [one.code for one in warnings(loads(changed.replace("issues:", experts))) if "tiny" in one.code] == found
