@@ -82,7 +82,7 @@ def rows(case: Case, document: Document) -> dict[str, Any]:
         (_("What if sides gave way on one issue for another"), _packages(case, document)),
     ]
     return {
-        "scope": _scope(case, document),
+        "scope": " ".join([_scope(case, document), *([_meaning()] if first else [])]),
         "headline": _headline(document, len(first)),
         "issues": [_issue(case, document, candidates[name]) for name in first],
         "parts": [(title, lines) for title, lines in parts if lines],
@@ -106,6 +106,15 @@ def _scope(case: Case, document: Document) -> str:
         account,
     ]
     return sentence("; ".join(part for part in told if part))
+
+
+def _meaning() -> str:
+    """What ``acceptable`` says of an agenda and what it does not say."""
+    return _(
+        "Acceptable means: in what is at stake it leaves no side worse off than today. While the causes that keep an "
+        "agreement away are at work, a side may still refuse it: the keys of each issue, and what is said of persuasion, "
+        "tell what would have to change."
+    )
 
 
 def _headline(document: Document, size: int) -> str:

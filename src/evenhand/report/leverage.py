@@ -208,8 +208,8 @@ def leverage(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
 
 def more(n: int) -> str:
     return ngettext(
-        "%(n)s more pair with leverage stands in the data (--json).",
-        "%(n)s more pairs with leverage stand in the data (--json).",
+        "%(n)s more pair with leverage stands in the data.",
+        "%(n)s more pairs with leverage stand in the data.",
         n,
     ) % {"n": n}
 
