@@ -35,12 +35,12 @@ def argument(case: Case, issue: Document, side: str, account: str) -> list[str]:
     ]
 
 
-def _amounts(case: Case, interests: Document, sign: float) -> list[str]:
-    """Amounts by interest, substance only, of what is gained (sign 1) or lost (-1) in the agreement."""
+def _amounts(case: Case, interests: Document, sign: float, kind: str = "substance") -> list[str]:
+    """Amounts by interest, of one kind only, of what is gained (sign 1) or lost (-1) in the agreement."""
     told = []
     for name, item in interests.items():
         known = case.interests.get(name)
-        if (known is not None and known.kind != "substance") or sign * item["mean"] <= NOTHING:
+        if ("substance" if known is None else known.kind) != kind or sign * item["mean"] <= NOTHING:
             continue
         low, high = (item["p5"], item["p95"]) if sign > 0 else (item["p95"], item["p5"])
         shown = words.interval(sign * item["mean"], sign * low, sign * high, words.unit(case, name))
@@ -107,6 +107,10 @@ def _gains(case: Case, side: str, made: Document) -> list[str]:
 
 def _standing(case: Case, side: str, made: Document) -> list[str]:
     found = made["standing"]
+    lost = _amounts(case, made["loss"]["interests"], -1.0, "standing")
+    if found["kept"] and lost:
+        text = _("In rank and respect the agreement costs it %(amounts)s; even so, all counted, it comes out no worse.")
+        return [text % {"amounts": "; ".join(lost)}]
     if found["kept"]:
         return [_("Its standing is protected: counting rank and respect too, the agreement leaves it no worse off.")]
     if found["needed"]:
@@ -140,6 +144,10 @@ def _against(case: Case, side: str, found: Document) -> list[str]:
     costs = _amounts(case, made["loss"]["interests"], -1.0)
     if costs:
         told.append(_("Against it: the agreement costs it %(amounts)s.") % {"amounts": "; ".join(costs)})
+    lost = _amounts(case, made["loss"]["interests"], -1.0, "standing")
+    if lost:
+        text = _("Against it: in rank and respect the agreement costs it %(amounts)s.")
+        told.append(text % {"amounts": "; ".join(lost)})
     if made["pays"]:
         names = words.listed((words.party_name(case, party) for party in made["pays"]), "and")
         told.append(_("Against it: somebody else would pay (%(parties)s).") % {"parties": names})

@@ -133,6 +133,8 @@ def scored(document: Document) -> list[str]:
     ]
     if found["skill"] is None:
         told.append(_("All issues came out alike, so that no skill can be told."))
+    elif found["skill_otherwise"] is None:
+        told.append(_("Skill against the base rate: %(skill)s.") % {"skill": _signed(found["skill"])})
     else:
         told.append(
             _(

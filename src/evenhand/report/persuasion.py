@@ -22,6 +22,8 @@ from evenhand.report.lines import Lines
 __all__ = ["details", "findings", "section"]
 
 Document = Mapping[str, Any]
+_SEEN = 0.005
+"""Half a percentage point: a smaller difference of two probabilities is not seen in the figures shown."""
 MOST_SETS = 3
 """Most sets of corrections that stand in a sentence; all that were followed are in the data."""
 
@@ -145,10 +147,9 @@ def summary(document: Document) -> list[str]:
     refusing = [found for found in sides if not found["accepts"]]
     counts = {"all": len(sides), "count": len(refusing)}
     told = [
-        ngettext(
-            "Of %(all)d side that is asked, %(count)d refuses on the means.",
-            "Of %(all)d sides that are asked (a side on two issues counts twice), %(count)d refuse on the means.",
-            len(sides),
+        _(
+            "Sides whose consent is asked (a side on two issues counts twice): %(all)d; those that refuse on the means:"
+            " %(count)d."
         )
         % counts
     ]
@@ -163,17 +164,11 @@ def summary(document: Document) -> list[str]:
         "penalty": sum(found["penalty"]["smallest"] is not None for found in refusing),
         "reward": sum(found["reward"]["smallest"] is not None for found in refusing),
     }
+    told += _winning(refusing, does)
     told.append(
         _(
-            "Of those that refuse, corrections alone win over %(persuasion)d, a penalty %(penalty)d,"
-            " a reward %(reward)d."
-        )
-        % does
-    )
-    told.append(
-        _(
-            "In substance, all causes but misperception taken away, %(substance)d of them accept as they see things"
-            " now, and corrections win over %(alone)d more."
+            "In substance, all causes but misperception taken away, %(substance)d of them would accept as they see"
+            " things now, and corrections would win over %(alone)d more."
         )
         % does
     )
@@ -186,6 +181,36 @@ def summary(document: Document) -> list[str]:
                 worth,
             )
             % {"worth": worth}
+        )
+    return told
+
+
+def _winning(refusing: list[Document], does: Mapping[str, int]) -> list[str]:
+    """How many corrections, penalties and rewards win over, and of how many sides the last two could be worked out."""
+    of = {
+        "all": len(refusing),
+        "penalties": sum(found["penalty"]["interest"] is not None for found in refusing),
+        "rewards": sum(found["reward"]["interest"] is not None for found in refusing),
+    }
+    if not of["penalties"] and not of["rewards"]:
+        return [
+            _("Of those that refuse, corrections alone win over %(persuasion)d.") % does,
+            _("Neither a penalty nor a reward could be worked out for any of them."),
+        ]
+    told = [
+        _(
+            "Of those that refuse, corrections alone win over %(persuasion)d, a penalty %(penalty)d,"
+            " a reward %(reward)d."
+        )
+        % does
+    ]
+    if min(of["penalties"], of["rewards"]) < of["all"]:
+        told.append(
+            _(
+                "Of the %(all)d that refuse, a penalty could be worked out for %(penalties)d and a reward for"
+                " %(rewards)d; the others are not in these counts."
+            )
+            % of
         )
     return told
 
@@ -210,8 +235,12 @@ def _limits(page: Lines, document: Document) -> None:
 
 def limits(document: Document) -> list[tuple[str, str]]:
     """What a reader must know of pressure, where the case does not give its parameters, and of success."""
-    told = []
-    if any(not one["given"] for found in document["pressure"].values() for one in found.values()):
+    told: list[tuple[str, str]] = []
+    sides = [found for issue in document["issues"] for found in issue["sides"].values()]
+    if not sides:
+        return told
+    pressed = any(found["penalty"]["interest"] is not None for found in sides)
+    if pressed and any(not one["given"] for found in document["pressure"].values() for one in found.values()):
         text = _(
             "how far threats are believed, what yielding to them costs in standing and what they cost others are"
             " the program\u2019s own readings here, the same for every side; the case can give others (`pressure`)."
@@ -302,8 +331,12 @@ def pressing(case: Case, found: Document) -> list[str]:
     penalty, reward = found["penalty"], found["reward"]
     if penalty["smallest"] is None and reward["smallest"] is None and penalty["interest"] and reward["interest"]:
         return [_("Neither a penalty nor a reward of any size makes it accept.")]
+    if penalty["interest"] is None and reward["interest"] is None:
+        return [_("A penalty and a reward were not worked out: the case names no numeraire for this side.")]
     told = []
-    if penalty["smallest"] is None:
+    if penalty["interest"] is None:
+        told.append(_("The agreement asks nothing of it, so that no penalty can press for anything."))
+    elif penalty["smallest"] is None:
         told.append(_("No penalty makes it accept."))
     else:
         told.append(_("The smallest penalty that does: %(amount)s (%(often)s).") % _shown(case, penalty))
@@ -403,7 +436,7 @@ def pressure(case: Case, found: Document) -> list[str]:
     """What the smallest penalty costs, its backlash, and where more of it turns against itself."""
     penalty = found["penalty"]
     if penalty["interest"] is None:
-        return [words.sentence(_why_not(penalty["why"]))] if penalty["why"] else []
+        return []  # said already: what could not be worked out, or that nothing is asked
     told = [
         _("No amount of a penalty gets past this: %(what)s.") % {"what": what}
         for what in arguments.obstacles(case, penalty["unmet"])
@@ -440,7 +473,7 @@ def _threshold(case: Case, penalty: Document) -> list[str]:
         "most": _amount(case, penalty["interest"], last["amount"]),
         "then": words.percent(last["probability"]),
     }
-    if last["probability"] < peak["probability"] - 0.005:
+    if last["probability"] < peak["probability"] - _SEEN:
         return [_("It accepts most often at a penalty of %(amount)s (%(often)s); at %(most)s it is %(then)s.") % shown]
     if penalty["smallest"] is None:
         told = _(
@@ -448,19 +481,9 @@ def _threshold(case: Case, penalty: Document) -> list[str]:
             "does on the means."
         )
         return [told % shown]
+    if last["probability"] < penalty["probability"] + _SEEN:
+        return []
     return [_("More pressure than that goes on helping as far as was looked: %(then)s at %(most)s.") % shown]
-
-
-def _why_not(why: str) -> str:
-    known = {
-        "the case does not say in which interest this side counts (`numeraire`)": _(
-            "the case does not say in which interest this side counts (`numeraire`)"
-        ),
-        "the agreement does not ask this side to change its stance, so that nothing can be pressed for": _(
-            "the agreement does not ask this side to change its stance, so that nothing can be pressed for"
-        ),
-    }
-    return known.get(why, why)
 
 
 def ways_row(case: Case, found: Document, way: Document) -> tuple[str, str, str]:

@@ -189,7 +189,9 @@ def resolved(case: Case, propose: Proposal) -> dict[str, dict[str, str]]:
     if faults:
         raise InputError("\n".join(faults))
     return {
-        name: {side: propose[name].get(side, stance) for side, stance in issue.default.items()}
+        name: {
+            party: propose[name].get(party, issue.default[party]) for party in case.parties if party in issue.stances
+        }
         for name, issue in case.issues.items()
         if name in propose
     }
@@ -254,9 +256,9 @@ def _issue(prepared: Prepared, name: str, proposed: Mapping[str, dict[str, str]]
     head = {
         "id": name,
         "title": issue.title,
-        "default": dict(issue.default),
+        "default": {side: issue.default[side] for side in proposed[name]},
         "proposed": dict(proposed[name]),
-        "asked": [side for side in issue.default if proposed[name][side] != issue.default[side]],
+        "asked": [side for side, stance in proposed[name].items() if stance != issue.default[side]],
         "linkage": {
             "at_work": [_linkage(one) for one in links.at_work],
             "lifted": [_linkage(one) for one in links.lifted],

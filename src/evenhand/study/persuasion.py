@@ -267,7 +267,8 @@ def _issue(
     prepared: Prepared, name: str, account: str, sides: Sequence[str] | None, stop: threading.Event
 ) -> IssuePersuasion:
     issue = prepared.case.issues[name]
-    empty = IssuePersuasion(name, issue.title, dict(issue.default), issue.ordinal, None, _NO_SIZES, {})
+    default = {party: issue.default[party] for party in prepared.case.parties if party in issue.stances}
+    empty = IssuePersuasion(name, issue.title, default, issue.ordinal, None, _NO_SIZES, {})
     if issue.ordinal:
         return empty
     p = prepared.problem(name)
@@ -275,7 +276,7 @@ def _issue(
     view = by_name.get(account, p.seen.of_account[0])
     states = np.flatnonzero(p.reference(view))
     if not len(states):
-        return IssuePersuasion(name, issue.title, dict(issue.default), False, None, _NO_REFERENCE, {})
+        return IssuePersuasion(name, issue.title, default, False, None, _NO_REFERENCE, {})
     wanted = [side for side in p.form.sides if sides is None or side in sides]
     found = {}
     for side in wanted:
@@ -283,7 +284,7 @@ def _issue(
             break
         found[side] = _Side(prepared, p, view, p.form.sides.index(side), account).findings()
     reference = [p.form.named(int(state)) for state in states]
-    return IssuePersuasion(name, issue.title, dict(issue.default), False, reference, None, found)
+    return IssuePersuasion(name, issue.title, default, False, reference, None, found)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "solve"))
 
+
+import pytest
 from games import case
 
 import evenhand
@@ -50,6 +52,18 @@ def test_a_misjudgement_with_its_source() -> None:
         " account has 2 points (A report [r] (stands in the source))."
     ) in told
     assert "By its own account the agreement would leave it worse off in substance." in told
+
+
+@pytest.mark.parametrize(("side", "other"), ["ab", "ba"])
+def test_a_loss_of_standing_that_is_made_up_for_is_told_and_stands_against_it(side: str, other: str) -> None:
+    # 10 - 3 of rank: no worse off in all, and yet its standing falls
+    told = text({"yy": {f"{side}.k": 10, f"{side}.rank": -3, f"{other}.k": 3}}, side)
+    assert (
+        "In rank and respect the agreement costs it 3 points, Rank; even so, all counted, it comes out no worse."
+        in told
+    )
+    assert told[-1] == "Against it: in rank and respect the agreement costs it 3 points, Rank."
+    assert not any("protected" in one for one in told)
 
 
 def test_a_hurt_to_standing_says_what_would_make_up_for_it() -> None:

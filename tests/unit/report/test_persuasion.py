@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "solve"))
+
+from games import case
 
 import evenhand
 from evenhand.report import persuasion
@@ -82,3 +88,78 @@ def test_a_threshold_is_said_where_there_is_one() -> None:
     ]
     told = persuasion._threshold(case, {**penalty, "turns": None, "peak": curve[1], "curve": curve})
     assert told[0].startswith("It accepts most often at a penalty of 1")
+
+
+# --- what was not worked out, and what is not asked
+
+MONEY = {"numeraire": "k"}
+HELD = {"yy": {"a.k": 10, "a.rank": 0, "b.k": 5}, "ny": {"a.k": 20, "b.k": -1}}
+"""Both gain if both move; a would gain more by staying, and so b does not believe that it moves."""
+
+
+def flat(found: Any, show: Any = persuasion.details) -> str:
+    told = show(found, evenhand.persuade(found, draws=32, threads=1).document())
+    return " ".join(re.sub(r"<[^>]+>", " ", str(told)).split())
+
+
+@pytest.mark.parametrize("show", [persuasion.findings, persuasion.details, persuasion.section])
+def test_what_was_not_computed_for_want_of_a_numeraire_is_said_to_be_so(show: Any) -> None:
+    told = flat(case(HELD), show)
+    assert told.count("not worked out: the case names no numeraire for this side") == 2
+    assert "makes it accept." not in told
+    assert "the program" not in told  # readings of pressure that stand in no figure
+    if show is not persuasion.details:
+        assert "Of those that refuse, corrections alone win over 0." in told
+        assert "Neither a penalty nor a reward could be worked out for any of them." in told
+
+
+def test_the_totals_say_of_how_many_sides_they_speak() -> None:
+    told = flat(case(HELD, parties={"a": MONEY}), persuasion.findings)
+    assert told.count("not worked out: the case names no numeraire for this side") == 1
+    assert "Of the 2 that refuse, a penalty could be worked out for 1 and a reward for 1; the others are not" in told
+
+
+def test_of_a_side_that_keeps_its_stance_nothing_is_asked() -> None:
+    # only b is to move, which brings both something; a believes that it would lose 2 by it, and 2 paid to it help
+    found = case(
+        {"xy": {"a.k": 3, "b.k": 1}},
+        parties={"a": MONEY, "b": MONEY},
+        accounts={"a": {"effects": {"e-xy": {"gives": {"a.k": -2}}}}},
+    )
+    told = flat(found, persuasion.findings)
+    assert "The agreement asks nothing of it, so that no penalty can press for anything. The smallest reward" in told
+    assert "No penalty makes it accept." not in told
+    assert "a penalty could be worked out for 0 and a reward for 1; the others are not in these counts." in told
+
+
+def test_where_the_smallest_penalty_always_does_more_is_not_said_to_help() -> None:
+    curve = [
+        {"amount": 0.0, "probability": 0.0},
+        {"amount": 1.0, "probability": 1.0},
+        {"amount": 2.0, "probability": 1.0},
+    ]
+    penalty = {"interest": "k", "turns": None, "peak": curve[1], "curve": curve, "smallest": 1.0, "probability": 1.0}
+    found = evenhand.load("chicken")
+    assert persuasion._threshold(found, penalty) == []
+    told = persuasion._threshold(found, {**penalty, "probability": 0.6})
+    assert told[0].startswith("More pressure than that goes on helping as far as was looked: 100")
+
+
+def test_the_order_of_the_default_in_the_file_is_not_heard() -> None:
+    found = evenhand.load("assurance-misread")
+    issues = {
+        name: issue.model_copy(update={"default": dict(reversed(issue.default.items()))})
+        for name, issue in found.issues.items()
+    }
+    turned = found.model_copy(update={"issues": issues})
+    assert flat(turned) == flat(found)
+    propose = {
+        name: {side: list(own)[-1] for side, own in issue.stances.items()} for name, issue in found.issues.items()
+    }
+    one, other = (evenhand.initiative(each, propose, draws=16).document()["issues"][0] for each in (found, turned))
+    assert (list(one["default"]), one["asked"]) == (list(other["default"]), other["asked"])
+
+
+def test_where_nothing_is_computed_nothing_is_said_of_pressure() -> None:
+    told = flat(evenhand.load("ordinal"), persuasion.findings)
+    assert "threats" not in told and "Success means" not in told

@@ -83,6 +83,23 @@ def test_the_score_and_its_baselines() -> None:
     assert set(scores["outcomes"].values()) == {1}
 
 
+def test_two_issues_that_came_out_otherwise_leave_no_range_of_the_skill() -> None:
+    """Forecasts 1 and 0, one came: skill 1. Either issue read otherwise, both came out alike, and no skill is left."""
+    from evenhand.report.back_test import back_test
+
+    one, whole = case(), case().model_dump(by_alias=True, exclude_unset=True)["issues"]
+    two = Case.model_validate(
+        {
+            **one.model_dump(by_alias=True, exclude_unset=True),
+            "issues": {name: whole[name] for name in ("easy", "stuck")},
+        }
+    )
+    found = evenhand.back_test([two], draws=16)
+    assert found.scores is not None
+    assert (found.scores["skill"], found.scores["skill_otherwise"]) == (1.0, None)
+    assert "Skill against the base rate: 1.\n" in back_test({"strait": two}, found.document())
+
+
 def test_longer_years_let_later_states_in() -> None:
     found = evenhand.back_test([case()], years=6, draws=16)
     assert {one["id"]: one["outcome"] for one in found.issues}["missed"] == "hit"
