@@ -52,10 +52,11 @@ class Fault:
 
 
 class CaseError(EvenhandError):
-    """A case file has faults; ``faults`` holds all of them in the order of the file."""
+    """A case file has faults; ``faults`` holds all of them in the order of the file, ``what`` names the file's kind."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[Fault], what: str = "case") -> None:
         self.faults = tuple(sorted(faults))
+        self.what = what
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 

@@ -43,6 +43,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         streams.flush()
         return status or 0
     except click.exceptions.Exit as exit_:
+        if not exit_.exit_code and sys.stdout is None:  # help, or the version, that nobody could read
+            streams.complain("standard output is closed")
+            return 2
         return exit_.exit_code
     except click.ClickException as error:
         error.show()
@@ -50,7 +53,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except CaseError as error:
         streams.complain(str(error), bare=True)
         faults = len(error.faults)
-        streams.complain(f"{faults} fault{'s' if faults > 1 else ''} in the case; nothing was done")
+        streams.complain(f"{faults} fault{'s' if faults > 1 else ''} in the {error.what}; nothing was done")
         return 2
     except BrokenPipeError:
         streams.abandon()

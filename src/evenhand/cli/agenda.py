@@ -16,7 +16,7 @@ __all__ = ["agenda"]
 
 @click.command(short_help="Choose the few issues that serve every side.")
 @click.argument("case")
-@click.option("--at-most", type=click.IntRange(1), default=3, show_default=True, metavar="K",
+@click.option("--at-most", type=options.Whole(1), default=3, show_default=True, metavar="K",
               help="Most issues on the agenda.")  # fmt: skip
 @options.computing
 @click.option("--account", metavar="ID", help="Judge by this side's account, as if it were true.")
@@ -26,7 +26,7 @@ __all__ = ["agenda"]
 @click.option("--tolerance", "tolerances", multiple=True, metavar="[SIDE=]λ",
               help="For packages: how many times a loss on one issue must be made good on others, 1 (trades freely) "
               "to inf (never); for one side, or for all. May be repeated.")  # fmt: skip
-@click.option("--per-package", type=click.IntRange(0, 4), default=2, show_default=True, metavar="N",
+@click.option("--per-package", type=options.Whole(0, 4), default=2, show_default=True, metavar="N",
               help="Most issues in a package; 0 for no packages.")  # fmt: skip
 @options.in_language
 @options.to_json

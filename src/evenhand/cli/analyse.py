@@ -70,7 +70,8 @@ def analyse(
 
     path = locate(case)
     for target in targets.values():
-        streams.check_target(target, [path, *files(proposals)])
+        streams.check_target(target, [path])
+        streams.check_target(target, files(proposals), "the proposal")
     if proposals and not targets.keys() & REPORTS:
         raise InputError("--propose: its chapter is one of a report (--html, --docx, --pdf); or `evenhand initiative`")
     proposed = proposal(proposals) if proposals else None

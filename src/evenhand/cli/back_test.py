@@ -14,7 +14,7 @@ __all__ = ["back_test"]
 
 @click.command("back-test", short_help="Score findings against what happened after a case's day.")
 @click.argument("case", nargs=-1)
-@click.option("--years", type=click.IntRange(1, 100), default=5, show_default=True, metavar="N",
+@click.option("--years", type=options.Whole(1, 100), default=5, show_default=True, metavar="N",
               help="How long after its day a case is followed.")  # fmt: skip
 @options.computing
 @options.in_language

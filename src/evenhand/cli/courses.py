@@ -18,7 +18,7 @@ MOST_YEARS = 200
 @click.command(short_help="Compare holding to expectations, trimming them, and confronting.")
 @click.argument("case")
 @options.computing
-@click.option("--years", type=click.IntRange(1, MOST_YEARS), metavar="N",
+@click.option("--years", type=options.Whole(1, MOST_YEARS), metavar="N",
               help="Years that are gone through (as the case says, else its horizon).")  # fmt: skip
 @click.option("--account", metavar="ID", help="Judge by this side's account.")
 @options.in_language

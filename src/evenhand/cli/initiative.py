@@ -46,7 +46,8 @@ def initiative(
 
     path = locate(case)
     if json_target is not None:
-        streams.check_target(json_target, [path, *files(proposals)])
+        streams.check_target(json_target, [path])
+        streams.check_target(json_target, files(proposals), "the proposal")
     proposed = proposal(proposals)
 
     import evenhand
@@ -101,8 +102,9 @@ def _file(name: str) -> dict[str, Any]:
     if not name:
         raise InputError("--propose @: the name of a file expected behind @")
     data, _, faults = compose(read_text(name).removeprefix("\ufeff"), name)
-    if faults:
-        raise CaseError(faults)
-    if not isinstance(data, dict) or not data:
-        raise InputError(f"{name}: a mapping expected, `ISSUE: {{SIDE: STANCE}}` for each issue")
+    empty = any(fault.code == "empty" for fault in faults)
+    if faults and not empty:
+        raise CaseError(faults, "proposal")
+    if empty or not isinstance(data, dict) or not data:
+        raise InputError(f"{name}: holds no proposal; a mapping expected, `ISSUE: {{SIDE: STANCE}}` for each issue")
     return dict(data)

@@ -13,7 +13,17 @@ from evenhand.report.language import LANGUAGES
 if TYPE_CHECKING:
     from evenhand.casefile import Case
 
-__all__ = ["MOST_DRAWS", "computing", "in_language", "known", "known_account", "named_site", "on_a_site", "to_json"]
+__all__ = [
+    "MOST_DRAWS",
+    "Whole",
+    "computing",
+    "in_language",
+    "known",
+    "known_account",
+    "named_site",
+    "on_a_site",
+    "to_json",
+]
 
 MOST_DRAWS = 1_000_000
 """As in the engine, which is not imported for ``--help``."""
@@ -21,15 +31,41 @@ MOST_DRAWS = 1_000_000
 Command = Callable[..., Any]
 
 
+class Whole(click.IntRange):
+    """A whole number between bounds; what is none is sent back with what is expected, and the nearest reading."""
+
+    name = "whole number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            number = None
+        if number is None or not self._holds(number):
+            wanted = f"from {self.min} up" if self.max is None else f"from {self.min} to {self.max}"
+            self.fail(f"{value!r}: a whole number {wanted} expected, in digits{self._meant(value)}", param, ctx)
+        return number
+
+    def _holds(self, number: float) -> bool:
+        return number >= (self.min or 0) and (self.max is None or number <= self.max)
+
+    def _meant(self, value: str) -> str:
+        try:
+            number = float(value)
+        except ValueError:
+            return ""
+        return f"; did you mean {number:.0f}?" if number.is_integer() and self._holds(number) else ""
+
+
 def computing(command: Command) -> Command:
     """Draws, seed and threads."""
     for option in reversed(
         (
-            click.option("--draws", type=click.IntRange(1, MOST_DRAWS), default=10_000, show_default=True, metavar="N",
+            click.option("--draws", type=Whole(1, MOST_DRAWS), default=10_000, show_default=True, metavar="N",
                          help="How often all judgements are drawn together."),
-            click.option("--seed", type=click.IntRange(0), default=1, show_default=True, metavar="N",
+            click.option("--seed", type=Whole(0), default=1, show_default=True, metavar="N",
                          help="Same seed, same numbers, on any number of threads."),
-            click.option("--threads", type=click.IntRange(1), metavar="N",
+            click.option("--threads", type=Whole(1), metavar="N",
                          help="Threads to use (all cores unless given)."),
         )
     ):  # fmt: skip

@@ -74,9 +74,16 @@ def _ascii(character: str) -> str:
 
 
 def say(text: str) -> None:
-    """Text to standard output."""
-    if sys.stdout is not None:
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    """Text to standard output.
+
+    Raises
+    ------
+    OutputError
+        If standard output is closed.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
 
 def complain(text: str, *, bare: bool = False) -> None:
@@ -160,8 +167,17 @@ def deliver(content: str | bytes, target: str) -> None:
         raise OutputError("standard output takes text only")
 
 
-def check_target(target: str, inputs: Iterable[str | os.PathLike[str]] = ()) -> None:
+def check_target(target: str, inputs: Iterable[str | os.PathLike[str]] = (), what: str = "the case") -> None:
     """Find out before long work that a result has nowhere to go, or would take the place of what it is made from.
+
+    Parameters
+    ----------
+    target : str
+        Where the result is to go.
+    inputs : iterable
+        Files that it is made from.
+    what : str
+        What these hold, as the fault names it.
 
     Raises
     ------
@@ -179,7 +195,7 @@ def check_target(target: str, inputs: Iterable[str | os.PathLike[str]] = ()) -> 
         raise OutputError(f"{target}: cannot be written, there is no folder {folder}")
     for source in inputs:
         if os.path.exists(target) and os.path.exists(source) and os.path.samefile(target, source):
-            raise InputError(f"{target}: is the case itself; give the result another name")
+            raise InputError(f"{target}: is {what} itself; give the result another name")
 
 
 # --- progress

@@ -58,7 +58,7 @@ def test_standing_can_be_parked(run: Run) -> None:
         (("--tolerance", "us=2", "--tolerance", "us=3"), "`us` has a tolerance already"),
         (("--tolerance", "chn=2"), "`chn` is no side here"),
         (("--account", "uz"), "no account is called `uz`"),
-        (("--at-most", "0"), "0 is not in the range"),
+        (("--at-most", "0"), "a whole number from 1 up expected"),
         (("--per-package", "1"), "0 (none) or 2 to 4 issues expected"),
     ],
 )

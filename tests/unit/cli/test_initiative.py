@@ -71,6 +71,20 @@ def test_a_file_that_is_no_proposal_is_refused(run: Run, tmp_path: Path, text: s
     proposal.write_text(text)
     ran = run("initiative", "prisoners-dilemma", "--propose", f"@{proposal}", *FEW)
     assert (ran.status, ran.out) == (2, "") and ran.err
+    assert "in the case" not in ran.err and "no case" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "proposal.yaml: holds no proposal;"), ("# later\n", "holds no proposal;"),
+                       ("a: [\n", "1 fault in the proposal; nothing was done")],
+)  # fmt: skip
+def test_the_faults_of_a_file_of_proposals_are_called_the_proposals(
+    run: Run, tmp_path: Path, text: str, said: str
+) -> None:
+    proposal = tmp_path / "proposal.yaml"
+    proposal.write_text(text)
+    ran = run("initiative", "prisoners-dilemma", "--propose", f"@{proposal}", *FEW)
+    assert said in " ".join(ran.err.split())
 
 
 def test_the_file_of_proposals_is_not_written_over(run: Run, tmp_path: Path) -> None:
@@ -78,6 +92,7 @@ def test_the_file_of_proposals_is_not_written_over(run: Run, tmp_path: Path) -> 
     proposal.write_text("armament: {alder: restrain}\n")
     ran = run("initiative", "prisoners-dilemma", "--propose", f"@{proposal}", *FEW, "--json", proposal)
     assert ran.status == 2 and proposal.read_text() == "armament: {alder: restrain}\n"
+    assert "is the proposal itself" in " ".join(ran.err.split())
 
 
 def test_a_proposal_is_asked_for(run: Run) -> None:
