@@ -13,18 +13,28 @@ from itertools import islice
 from math import prod
 from typing import Any
 
-from evenhand.casefile.compose import Path, Places
+from evenhand.casefile.compose import TURNING, Path, Places
 from evenhand.casefile.model import Case
 from evenhand.casefile.shape import nearest
 from evenhand.casefile.states import MAX_STATES, States
 from evenhand.errors import Fault
 
-__all__ = ["RESERVED", "Finding", "check", "faults_in", "plain"]
+__all__ = ["RESERVED", "Finding", "blank", "check", "faults_in", "plain"]
 
 RESERVED = frozenset({"authors", "pooled", "all", "any", "not", "if", "then"})
 """Words of the case file and of the results, which no party may bear as its name."""
 
 _NUMBERS_OF_A_PARTY = ("attachment", "caution", "rate")
+_CALLED = {
+    "parties": "name",
+    "interests": "name",
+    "issues": "title",
+    "experts": "name",
+    "evidence": "title",
+    "events": "title",
+    "episodes": "title",
+}
+"""The sections whose entries bear a name or a title, and under which key."""
 _FORMS = {"all", "any", "not", "if", "then"}
 
 
@@ -51,6 +61,17 @@ class Finding:
 def faults_in(data: Any, places: Places) -> list[Finding]:
     """The faults of plain data in any shape."""
     return _Check(_mapping(data), places).run()
+
+
+def blank(text: str) -> bool:
+    """Whether nothing of a text can be seen.
+
+    Examples
+    --------
+    >>> blank(" \\u200b"), blank("a")
+    (True, False)
+    """
+    return not any(sign.isprintable() and not sign.isspace() for sign in text)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -157,6 +178,8 @@ class _Check:
         return effects
 
     def run(self) -> list[Finding]:
+        self._blanks()
+        self._turned((), self.data)
         for name, party in self.parties.items():
             self._party(name, _mapping(party))
         self._weights(("weights",), self.weights)
@@ -232,6 +255,39 @@ class _Check:
         message = f"`{side}` has no stance `{stance}` on the issue `{matter.name}`"
         self._fault("unknown-stance", message, path, f"one of: {_some(known)}", near=near)
         return False
+
+    def _blanks(self) -> None:
+        """Names and titles in which nothing can be read."""
+        self._blank(("title",), self.data.get("title"))
+        for section, field in _CALLED.items():
+            entries = self.data.get(section)
+            steps: Iterable[tuple[Any, Any]] = (
+                entries.items() if isinstance(entries, dict) else enumerate(_list(entries))
+            )
+            for step, entry in steps:
+                self._blank((section, step, field), _mapping(entry).get(field))
+        for language, translation in _mapping(self.data.get("translations")).items():
+            for section in ("parties", "interests", "issues"):
+                for name, told in _mapping(_mapping(translation).get(section)).items():
+                    self._blank(("translations", language, section, name), told)
+
+    def _blank(self, path: Path, value: Any) -> None:
+        if isinstance(value, str) and blank(value):
+            message = f"nothing can be read in `{path[-1]}`"
+            self._fault("blank-name", message, path, "a name or a title that a reader can see")
+
+    def _turned(self, path: Path, value: Any, *, key: bool = False) -> None:
+        """Characters written as escapes that turn the direction of text, in a value or in the keys below it."""
+        if isinstance(value, str) and (found := TURNING.search(value)):
+            message = f"a character that no text holds (U+{ord(found[0]):04X})"
+            self._fault("character", message, path, "the text without it: it can make a name read as another", key=key)
+        elif isinstance(value, dict):
+            for name, part in value.items():
+                self._turned((*path, name), name, key=True)
+                self._turned((*path, name), part)
+        elif isinstance(value, (list, tuple)):
+            for index, part in enumerate(value):
+                self._turned((*path, index), part)
 
     # --- numbers and conditions
 

@@ -13,6 +13,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -20,7 +21,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from evenhand.errors import Fault
 
-__all__ = ["MAX_ALIASED", "MAX_DEPTH", "MAX_NODES", "Node", "Places", "compose", "resolve"]
+__all__ = ["MAX_ALIASED", "MAX_DEPTH", "MAX_NODES", "TURNING", "Node", "Places", "compose", "resolve"]
 
 MAX_DEPTH = 40
 """Levels of mappings and lists within each other; a case needs about ten."""
@@ -149,6 +150,8 @@ class _Stop(Exception):
 
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of the text behind them, and can make it read as something else."""
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OCTAL = re.compile(r"0o[0-7]+")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
@@ -199,7 +202,7 @@ def compose(text: str, name: str) -> tuple[Any, Places, list[Fault]]:
 
 
 def _characters(text: str, places: Places) -> list[Fault]:
-    found = [match for match, _ in zip(_FORBIDDEN.finditer(text), range(20), strict=False)]
+    every = (match for pattern in (_FORBIDDEN, TURNING) for match in pattern.finditer(text))
     return [
         Fault(
             *places.line_column(match.start()),
@@ -208,7 +211,7 @@ def _characters(text: str, places: Places) -> list[Fault]:
             places.name,
             expected="printable characters; delete this one (it may be invisible) and type it again",
         )
-        for match in found
+        for match in islice(every, 20)
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from importlib import resources
 
+from evenhand.casefile.check import blank
+from evenhand.casefile.compose import TURNING
 from evenhand.casefile.write import scalar
 from evenhand.errors import InputError
 
@@ -17,15 +19,17 @@ def starter(case_id: str, title: str) -> str:
     Raises
     ------
     InputError
-        If ``case_id`` cannot be a name, or the title is empty.
+        If ``case_id`` cannot be a name, or the title is empty or turns the direction of text.
     """
     if not re.fullmatch(r"[^\W_][\w-]{0,63}", case_id):
         raise InputError(
             f"`{case_id}` cannot be the name of a case: letters, digits, hyphens and underscores, "
             "beginning with a letter or digit, 64 at most"
         )
-    if not title.strip():
+    if blank(title):
         raise InputError("a case needs a title")
+    if TURNING.search(title):
+        raise InputError(f"the title {title!r} holds a character that turns the direction of text; leave it out")
     template = resources.files("evenhand.casefile").joinpath("starter.yaml").read_text(encoding="utf-8")
     text = template.replace("case: my-case\n", f"case: {scalar(case_id)}\n", 1)
     return text.replace("title: My case\n", f"title: {scalar(title.strip())}\n", 1)

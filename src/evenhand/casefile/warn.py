@@ -58,6 +58,7 @@ class _Warnings:
         yield from self._weights()
         yield from self._interests()
         yield from self._parties()
+        yield from self._same_names()
         for name, issue in self.case.issues.items():
             yield from self._issue(("issues", name), issue)
         yield from self._record()
@@ -143,6 +144,20 @@ class _Warnings:
             if name not in active and party.ratifies is None:
                 expected = "stances on an issue, `ratifies`, or an effect that gives it something"
                 yield self._say("idle-party", f"`{name}` plays no part in the case", ("parties", name), expected)
+
+    def _same_names(self) -> Iterator[Fault]:
+        """Entries of a section that a reader cannot tell apart, capitals and spaces aside."""
+        for section, field, named in (
+            ("parties", "name", {name: party.name for name, party in self.case.parties.items()}),
+            ("interests", "name", {name: interest.name for name, interest in self.case.interests.items()}),
+            ("issues", "title", {name: issue.title for name, issue in self.case.issues.items()}),
+        ):
+            first: dict[str, str] = {}
+            for name, told in named.items():
+                other = first.setdefault(" ".join(told.casefold().split()), name)
+                if other != name:
+                    message, path = f"`{name}` is called as `{other}` is", (section, name, field)
+                    yield self._say("same-name", message, path, "another name: readers see nothing else", key=False)
 
     # --- issues
 

@@ -203,3 +203,19 @@ def test_amounts_are_tiny_only_if_all_of_an_interest_are(given: str, found: list
     changed = text.replace("north.rank: -0.0000004", f"north.rank: {given}").replace("[-0.0000005, 0]", "0")
     experts = "experts: {e1: {name: E}, e2: {name: F}}\nissues:"
     assert [one.code for one in warnings(loads(changed.replace("issues:", experts))) if "tiny" in one.code] == found
+
+
+@pytest.mark.parametrize("character", [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))])
+@pytest.mark.parametrize("escaped", [False, True])
+def test_text_whose_direction_is_turned_is_refused(character: str, escaped: bool) -> None:
+    told = f"\\u{ord(character):04x}" if escaped else character
+    text = (Path(__file__).parents[2] / "invalid" / "warnings" / "unused-weight.yaml").read_text(encoding="utf-8")
+    with pytest.raises(CaseError) as caught:
+        loads(text.replace("title: Passage", f'title: "Pas{told}sage"'))
+    assert [fault.code for fault in caught.value.faults] == ["character"]
+    assert f"U+{ord(character):04X}" in str(caught.value)
+
+
+def test_hebrew_and_arabic_need_no_marks() -> None:
+    text = (Path(__file__).parents[2] / "invalid" / "warnings" / "unused-weight.yaml").read_text(encoding="utf-8")
+    assert loads(text.replace("title: Passage", "title: מעבר ممر")).issues["passage"].title

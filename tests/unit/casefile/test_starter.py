@@ -42,7 +42,10 @@ def test_it_says_the_same_with_the_sides_exchanged() -> None:
     assert [part.translate(neutral) for part in numbers] == [part.translate(neutral) for part in exchanged]
 
 
-@given(st.text(min_size=1).filter(str.strip))
+TURNING = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+
+
+@given(st.text(min_size=1).map(lambda text: f"T{text}").filter(lambda text: not set(text) & set(TURNING)))
 def test_any_title_can_be_given(title: str) -> None:
     assert loads(starter("x", title)).title == title.strip()
 
@@ -56,6 +59,14 @@ def test_a_name_that_is_none_is_refused(name: str) -> None:
 def test_a_title_is_needed() -> None:
     with pytest.raises(InputError):
         starter("x", "  ")
+    with pytest.raises(InputError, match="needs a title"):
+        starter("x", "\u200b")
+
+
+@pytest.mark.parametrize("character", TURNING)
+def test_a_title_does_not_turn_the_text(character: str) -> None:
+    with pytest.raises(InputError, match="turns the direction"):
+        starter("x", f"A{character}title")
 
 
 def test_names_of_all_kinds_are_text() -> None:
