@@ -382,13 +382,15 @@ def _side(page: Lines, case: Case, document: Document, issue: Document, side: st
     page.heading(f"  {words.party_name(case, side)}")
     for text in (*accepting(found), *_in_the_way(case, found)):
         page.text(text, 4)
-    page.part(_("What would persuade it"))
-    for text in persuading(case, found):
+    if (told := persuading(case, found)) or found["corrections"]:
+        page.part(_("What would persuade it"))
+    for text in told:
         page.text(text, 4)
     for one in found["corrections"]:
         page.item("-", correction(case, one), 4)
-    page.part(_("What pressure would take"))
-    for text in (*pressing(case, found), *pressure(case, found)):
+    if told := [*pressing(case, found), *pressure(case, found)]:
+        page.part(_("What pressure would take"))
+    for text in told:
         page.text(text, 4)
     page.part(_("Side by side: how often it accepts; each party\u2019s expected loss, of its own loss today"))
     for way in found["ways"]:

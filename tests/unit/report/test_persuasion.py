@@ -163,3 +163,14 @@ def test_the_order_of_the_default_in_the_file_is_not_heard() -> None:
 def test_where_nothing_is_computed_nothing_is_said_of_pressure() -> None:
     told = flat(evenhand.load("ordinal"), persuasion.findings)
     assert "threats" not in told and "Success means" not in told
+
+
+def test_no_heading_stands_above_nothing() -> None:
+    # b alone moves, which brings both something: neither refuses, and a counts in no interest
+    told = persuasion.details(*_both(case({"xy": {"a.k": 3, "b.k": 1}})))
+    assert "Accepts as things stand" in told
+    assert "What would persuade it" not in told and "What pressure would take" not in told
+
+
+def _both(found: Any) -> tuple[Any, Any]:
+    return found, evenhand.persuade(found, draws=32, threads=1).document()
