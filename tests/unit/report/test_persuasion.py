@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "solve"))
 from games import case
 
 import evenhand
-from evenhand.report import persuasion
+from evenhand.report import arguments, language, persuasion
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +163,23 @@ def test_the_order_of_the_default_in_the_file_is_not_heard() -> None:
 def test_where_nothing_is_computed_nothing_is_said_of_pressure() -> None:
     told = flat(evenhand.load("ordinal"), persuasion.findings)
     assert "threats" not in told and "Success means" not in told
+
+
+@pytest.mark.parametrize("spoken", list(language.LANGUAGES))
+def test_a_loss_of_standing_is_told_to_either_side_in_the_same_words(spoken: str) -> None:
+    """The mirror of a case, with the names exchanged, reads the same side by side."""
+    told = []
+    for side, other, name, next_name in (("a", "b", "Xanthe", "Yorick"), ("b", "a", "Xanthe", "Yorick")):
+        found = case(
+            {"yy": {f"{side}.k": 10, f"{side}.rank": -3, f"{other}.k": 3}},
+            parties={side: {**MONEY, "name": name}, other: {**MONEY, "name": next_name}},
+        )
+        document = evenhand.persuade(found, draws=16, threads=1).document()
+        issue = document["issues"][0]
+        with language.speaking(spoken):
+            told.append([arguments.argument(found, issue, each, document["account"]) for each in (side, other)])
+    assert told[0] == told[1]
+    assert sum("3" in sentence and "Rank" in sentence for sentence in told[0][0]) == 2
 
 
 def test_no_heading_stands_above_nothing() -> None:
