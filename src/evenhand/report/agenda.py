@@ -112,8 +112,8 @@ def _meaning() -> str:
     """What ``acceptable`` says of an agenda and what it does not say."""
     return _(
         "Acceptable means: in what is at stake it leaves no side worse off than today. While the causes that keep an "
-        "agreement away are at work, a side may still refuse it: the keys of each issue, and what is said of persuasion, "
-        "tell what would have to change."
+        "agreement away are at work, a side may still refuse it: the keys of each issue, and what is said of "
+        "persuasion, tell what would have to change."
     )
 
 
