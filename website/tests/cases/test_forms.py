@@ -578,3 +578,40 @@ def test_faults_that_no_form_shows_lead_to_their_line_and_many_are_cut_short(cli
     (message,) = html.fromstring(shown).xpath("//div[contains(@class, 'messages')]/ul/li[contains(@class, 'warning')]")
     links = message.xpath(".//ul//a/@href")
     assert len(links) == 6 and links[5] == reverse("case_forms", args=[many().pk]) + "#case-found"
+
+
+def test_what_is_said_of_a_party_only_leaves_with_it(client, start, opened):
+    answers = "  south: {weights: {assembly: {rank: 3}}, attachment: {assembly: 2}, effects:"
+    case = start(STARTER.replace("  south: {effects:", answers))
+    assert "attachment: {assembly" in case().text
+    _page, sent = opened(case(), "parties")
+    client.post(address(case(), "parties"), {**sent, "remove:parties/assembly": "1"})
+    assert "assembly" not in case().text and "{}" not in case().text
+    assert evenhand.check(case().text, "").faults == ()
+    kept = [line for line in STARTER.splitlines() if "assembly" not in line]
+    assert case().text.splitlines() == kept
+
+
+def test_a_side_that_leaves_is_left_in_conditions_alone_which_have_fields(client, start, opened):
+    from evenhand_site.cases.leaving import only_of
+
+    case = start()
+    _page, sent = opened(case(), "parties")
+    client.post(address(case(), "parties"), {**sent, "remove:parties/south": "1"})
+    document = evenhand.Document(case().text)
+    assert only_of(document, "south") == []
+    assert {line.split(":")[0].strip() for line in case().text.splitlines() if "south" in line.partition("#")[0]} == {
+        "when", "- id"}  # fmt: skip
+    _page, sent = opened(case(), "issues/border-trade/both-open")
+    assert sent["when/south"] == "open"
+
+
+def test_the_last_weight_of_a_party_takes_its_entry_along(client, start, opened):
+    case = start()
+    _page, sent = opened(case(), "weights/assembly")
+    gone = {f"remove:weights/{name}": "1" for name in ("budget", "safety", "rank")}
+    client.post(address(case(), "weights/assembly"), {**sent, **gone})
+    assert "assembly" not in evenhand.Document(case().text).value(("weights",))
+    assert case().text == STARTER.replace(
+        "  assembly: {budget: 1, safety: 0.1, rank: [0.5, 1, 2]}           # 5th, 50th and 95th percentile\n", ""
+    )

@@ -7,7 +7,7 @@ put them into the file. What it cannot show it leaves alone, and says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 import evenhand
 from evenhand_site.cases.writing import Path
 
-__all__ = ["ABSENT", "Choice", "Edit", "Flag", "Input", "Judgement", "Kind", "Names", "Words"]
+__all__ = ["ABSENT", "Choice", "Edit", "Flag", "Input", "Judgement", "Kind", "Names", "TakenOut", "Words"]
 
 ABSENT: Any = object()
 """In the place of a value: nothing stands there."""
@@ -38,6 +38,23 @@ class Edit:
             document.set(self.path, self.value)
         elif document.value(self.path) is not None:
             document.remove(self.path)
+
+
+@dataclass(frozen=True)
+class TakenOut(Edit):
+    """An entry that is taken out, with whatever holds nothing without it; a section of the file stays."""
+
+    def __call__(self, document: evenhand.Document) -> None:
+        path = self.path
+        if path[-1] not in _keys(document.value(path[:-1])):
+            return
+        while len(path) > 2 and len(document.value(path[:-1])) == 1:
+            path = path[:-1]
+        document.remove(path)
+
+
+def _keys(value: Any) -> Collection[Any]:
+    return range(len(value)) if isinstance(value, list) else mapping(value)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ that what somebody typed still fits when somebody else has changed the file mean
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 import evenhand
 from evenhand.errors import Fault, InputError
-from evenhand_site.cases.fields import ABSENT, Edit, Kind
+from evenhand_site.cases.fields import ABSENT, Edit, Kind, TakenOut
 from evenhand_site.cases.writing import Examined, Path
 
 __all__ = ["Column", "Entry", "Group", "Rows", "Section", "Typed"]
@@ -105,6 +106,7 @@ class Group:
     removable: bool = False
     removed: bool = False
     new: bool = False
+    leaving: Callable[[evenhand.Document], Iterable[Path]] = lambda document: ()
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     error: str = ""
 
@@ -146,6 +148,7 @@ class Rows:
     link: Callable[[tuple[str, ...]], str] = lambda keys: ""
     more: Callable[[tuple[str, ...]], Sequence[Column]] = lambda keys: ()
     wrap: Callable[[tuple[str, ...], Any], Any] = lambda keys, value: value
+    leaving: Callable[[evenhand.Document, tuple[str, ...]], Iterable[Path]] = lambda document, keys: ()
     help: str = ""
     groups: list[Group] = field(default_factory=list)
     blank: list[Group] = field(default_factory=list)
@@ -161,9 +164,14 @@ class Rows:
                 for each in columns
             ]  # fmt: skip
             group = Group(self.label(keys), entries, path, name, self.link(keys), removable=True)
+            group.leaving = partial(self._leaving, keys)
             group.removed = bool(typed and typed.get(f"remove:{name}"))
             self.groups.append(group)
         self.blank = [self._blank(number) for number in range(self.count(typed))]
+
+    def _leaving(self, keys: tuple[str, ...], document: evenhand.Document) -> Iterable[Path]:
+        """What is taken out of the file together with a row."""
+        return self.leaving(document, keys)
 
     def count(self, typed: Typed | None) -> int:
         """How many blank rows there are: one, and one more for each time that somebody asked."""
@@ -274,7 +282,8 @@ class Section:
         for group in sorted(
             removed, key=lambda each: [(isinstance(step, int), step) for step in each.path][-1:], reverse=True
         ):
-            sound &= self._made(document, [Edit(group.path, ABSENT)], group)
+            gone = [*group.leaving(document), group.path]
+            sound &= self._made(document, [TakenOut(path, ABSENT) for path in gone], group)
         return sound
 
     @staticmethod

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 import evenhand
 from evenhand_site.cases.fields import STATUSES, Choice, Flag, Judgement, Kind, Names, Words, mapping
 from evenhand_site.cases.forms import Column, Entry, Group, Rows, Section
+from evenhand_site.cases.leaving import only_of
 from evenhand_site.cases.writing import Examined, Path
 
 __all__ = ["SECTIONS", "evidence", "overview", "section"]
@@ -168,6 +169,7 @@ def _parties(file: _File) -> Section:
     rows = Rows(
         "parties", _("Parties"), [_id()], columns, file.rows("parties"), lambda keys: ("parties", *keys),
         _("Add a party"), _called(file, "parties"), more=trust,
+        leaving=lambda document, keys: only_of(document, keys[0]),
     )  # fmt: skip
     says = _("Whoever has a stance on an issue is a side there; the others bear consequences or consent.")
     return Section(_("Parties"), ("parties",), [rows], says=says)
