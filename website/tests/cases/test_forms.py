@@ -615,3 +615,34 @@ def test_the_last_weight_of_a_party_takes_its_entry_along(client, start, opened)
     assert case().text == STARTER.replace(
         "  assembly: {budget: 1, safety: 0.1, rank: [0.5, 1, 2]}           # 5th, 50th and 95th percentile\n", ""
     )
+
+
+def test_a_decimal_comma_is_a_point(client, start, opened):
+    case = start()
+    for where, name in (
+        ("case", "rate"), ("weights/north", "weights/safety:middle"),
+        ("issues/border-trade/both-open", "gives/coast.budget:high"),
+    ):  # fmt: skip
+        _page, sent = opened(case(), where)
+        assert name in sent
+        client.post(address(case(), where), {**sent, name: "0,75"})
+    document = evenhand.Document(case().text)
+    assert document.value(("rate",)) == 0.75 and document.value(("weights", "north", "safety")) == 0.75
+    assert document.value(("issues", "border-trade", "effects", 0, "gives", "coast.budget")) == [0.1, 0.2, 0.75]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"weights/safety:middle": "1,500"}, "write 1500 or 1.5."),
+        ({"+weights/0/interest": "safety", "+weights/0:middle": "12,345"}, "write 12345 or 12.345."),
+    ],
+)
+def test_a_comma_that_may_part_thousands_is_asked_about_and_nothing_saved(client, start, opened, typed, words):
+    case = start(STARTER if "weights/safety:middle" in typed else STARTER.replace("safety: 0.2, ", "", 1))
+    before = case().text
+    _page, sent = opened(case(), "weights/north")
+    assert typed.keys() <= sent.keys()
+    answer = client.post(address(case(), "weights/north"), {**sent, **typed})
+    told = html.fromstring(answer.content.decode()).xpath("//*[contains(@class, 'fault')]")
+    assert any(words in each.text_content() for each in told) and case().text == before

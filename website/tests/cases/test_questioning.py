@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.http import QueryDict
 from evenhand_site.cases import questions
-from evenhand_site.cases.changing import Fault, Form
+from evenhand_site.cases.changing import Fault, Form, added_to
 from evenhand_site.cases.reckoning import Desk, Question, Reckoner, serve, socket_place
 from servers import Site, prepared, python
 
@@ -161,6 +161,7 @@ def beside(form, field):
     [
         (("3", "2", ""), "Percentiles stand from the smallest to the largest."),
         (("abc", "", ""), "“abc” is no number."),
+        (("1,500", "", ""), "“1,500” can be read in two ways: write 1500 or 1.5."),
         (("1e999", "", ""), "“1e999” is no number."),
         (("", "", ""), "Write the new number."),
     ],
@@ -172,7 +173,7 @@ def test_what_was_typed_stays_in_its_field_with_what_is_wrong_beside_it(client, 
     fields = form.find_all("input", attrs={"name": "to"})
     assert [field.get("value", "") for field in fields] == list(to)
     assert {beside(form, field).text for field in fields} == {words}
-    assert all(field["type"] == "text" for field in fields if field.get("value") == "abc")  # a number's would drop it
+    assert all(field["type"] == "text" for field in fields)  # a number's would drop what is none, and a comma
     assert form.find(id="number").find("option", selected=True)["value"] == EFFECT
     assert form.find(id="cause").find("option", selected=True)["value"] == "commitment"
     assert not form.find(id="cause").get("aria-invalid")
@@ -203,6 +204,12 @@ def test_what_is_wrong_with_a_field_that_the_page_has_not_stands_above(client, h
 def test_bounds_are_said(number, to, words):
     form = Form.filled(evenhand.load("us-russia-2013"), QueryDict(f"number={number}&to={to}"))
     assert form.faults == {"to": Fault(words)}
+
+
+def test_a_decimal_comma_is_a_point():
+    asked = QueryDict("number=w.ru.income&to=0,5&to=1,5&to=2,25")
+    assert Form.filled(evenhand.load("us-russia-2013"), asked).faults == {}
+    assert list(added_to(asked)) == ["w.ru.income=0.5,1.5,2.25"]
 
 
 def test_changes_that_stand_already_stay_when_another_cannot_be_made(client, homes, small):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 import evenhand
 from evenhand.errors import InputError
+from evenhand_site.cases.decimals import asked_back, with_point
 from evenhand_site.cases.wording import number as figure
 
 __all__ = ["Fault", "Form", "added_to", "standing"]
@@ -55,11 +56,6 @@ class Form:
         typed = {name: asked.get(name, "").strip() for name in ("number", *_ONCE)}
         return cls(**typed, to=(first, second, third), faults=dict(_faults(case, asked)))
 
-    @property
-    def inputs(self) -> list[tuple[str, str]]:
-        """The three numbers, each with the kind of its field: one for numbers would drop what is none."""
-        return [(value, "number" if value == "" or _number(value) is not None else "text") for value in self.to]
-
     def beside_no_field(self, lists: Sequence[str]) -> list[Fault]:
         """What is wrong with fields that a page with these lists has not."""
         return [fault for name, fault in self.faults.items() if _LISTS[name] not in lists]
@@ -90,7 +86,7 @@ def _target(asked: QueryDict) -> str:
 
 
 def _to(asked: QueryDict) -> str:
-    return ",".join(part for part in map(str.strip, asked.getlist("to")) if part)
+    return ",".join(with_point(part) for part in map(str.strip, asked.getlist("to")) if part)
 
 
 # --- what is wrong
@@ -102,6 +98,8 @@ def _faults(case: Any, asked: QueryDict) -> Iterator[tuple[str, Fault]]:
         yield "to", Fault(_("Write the new number."))
     elif to and not target:
         yield "number", Fault(_("Choose the number that is to be changed."))
+    elif question := next(filter(None, (asked_back(part.strip()) for part in asked.getlist("to"))), ""):
+        yield "to", Fault(question)
     elif target:
         yield from _of_number(case, target, to)
     for name, key in _ONCE.items():

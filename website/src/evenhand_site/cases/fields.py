@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 import evenhand
+from evenhand_site.cases.decimals import asked_back, with_point
 from evenhand_site.cases.writing import Path
 
 __all__ = ["ABSENT", "Choice", "Edit", "Flag", "Input", "Judgement", "Kind", "Names", "TakenOut", "Words"]
@@ -99,13 +100,15 @@ class Kind:
         text = texts[0].strip()
         if not text:
             return ABSENT
-        if isinstance(before, (int, float)) and not isinstance(before, bool):
-            return _number(text)
-        return text
+        return _number(text) if _is_number(before) else text
 
     def edits(self, path: Path, before: Any, shown: Sequence[str], texts: Sequence[str]) -> list[Edit]:
         """What puts changed texts into the file."""
         return [Edit(path, self.value(texts, before))]
+
+    def question(self, texts: Sequence[str], before: Any = None) -> str:
+        """What is asked about a number that can be read in two ways; empty where nothing is."""
+        return asked_back(texts[0].strip()) if _is_number(before) else ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,9 @@ class Words(Kind):
 
     def value(self, texts: Sequence[str], before: Any = None) -> Any:
         return super().value(texts, 0 if self.number else before)
+
+    def question(self, texts: Sequence[str], before: Any = None) -> str:
+        return super().question(texts, 0 if self.number else before)
 
 
 @dataclass(frozen=True)
@@ -221,6 +227,9 @@ class Judgement(Kind):
             return details if numbers is ABSENT else {"is": numbers, **details}
         return numbers
 
+    def question(self, texts: Sequence[str], before: Any = None) -> str:
+        return next(filter(None, (asked_back(text.strip()) for text in texts[:3])), "")
+
     @staticmethod
     def _said(texts: Sequence[str]) -> Any:
         numbers = [_number(text.strip()) for text in texts[:3] if text.strip()]
@@ -247,8 +256,13 @@ def _text(value: Any) -> str:
     return str(value)
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _number(text: str) -> int | float | str:
     """A number; what is none stays text, and the check of the case says so at its place."""
+    text = with_point(text)
     if _WHOLE.fullmatch(text):
         return int(text)
     return float(text) if _NUMBER.fullmatch(text) else text

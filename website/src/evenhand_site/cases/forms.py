@@ -269,7 +269,12 @@ class Section:
         """Put what was typed into the file; False, and complaints beside the fields, where something cannot be."""
         sound = True
         for entry in self.entries:
-            if entry.path and entry.changed:
+            if not entry.changed or entry.typed is None:
+                continue
+            entry.error = entry.kind.question(entry.typed, entry.before)
+            if entry.error:
+                sound = False
+            elif entry.path:
                 sound &= self._made(document, entry.edits(), entry)
         for part in self.parts:
             if isinstance(part, Rows):

@@ -1,0 +1,30 @@
+"""Numbers as people type them: a comma between digits is a decimal point, unless it may as well part thousands."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext as _
+
+__all__ = ["asked_back", "with_point"]
+
+_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
+
+
+def with_point(text: str) -> str:
+    """The text with a point in the place of a decimal comma; as it is where there is none, or two readings.
+
+    >>> with_point("1,5"), with_point("0,125"), with_point("1,500"), with_point("1,2,3")
+    ('1.5', '0.125', '1,500', '1,2,3')
+    """
+    found = _COMMA.fullmatch(text)
+    return f"{found[1]}.{found[2]}" if found and not _THOUSANDS.fullmatch(text) else text
+
+
+def asked_back(text: str) -> str:
+    """What is asked where a comma may be a decimal one or part thousands; empty where it is plain."""
+    if not _THOUSANDS.fullmatch(text):
+        return ""
+    readings = {"whole": text.replace(",", ""), "decimal": text.replace(",", ".").rstrip("0").rstrip(".")}
+    return _("“%(typed)s” can be read in two ways: write %(whole)s or %(decimal)s.") % {"typed": text, **readings}
