@@ -109,8 +109,10 @@ def test_a_case_leads_to_the_texts_that_show_it(client, network, reference, djan
 def test_only_what_is_shown_of_the_whole_case_needs_no_issue(reference):
     block = FindingBlock()
     assert block.clean(block.to_python(finding(reference, show="overview", issue="")))
-    with pytest.raises(StructBlockValidationError):
+    with pytest.raises(StructBlockValidationError) as refused:
         block.clean(block.to_python(finding(reference, show="keys", issue="")))
+    (said,) = refused.value.block_errors["issue"].messages
+    assert said.startswith("Choose an issue of this case: “")
 
 
 @pytest.mark.parametrize("what", [*SHOWS, *OF_CASE])

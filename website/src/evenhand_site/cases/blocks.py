@@ -120,6 +120,6 @@ class FindingBlock(blocks.StructBlock):
         if findings.issue(cleaned["issue"]) is None:
             known = Wording(findings).issues(findings.issues)
             raise blocks.StructBlockValidationError(
-                {"issue": ValidationError(_("The case has no such issue; it has: %(issues)s.") % {"issues": known})}
+                {"issue": ValidationError(_("Choose an issue of this case: %(issues)s.") % {"issues": known})}
             )
         return cleaned
