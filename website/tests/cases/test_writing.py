@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import get_default_timezone
+from django.utils.translation import override
 
 import evenhand
 
@@ -305,6 +310,25 @@ def test_two_versions_are_compared_line_by_line(client, sign_in_as, make_case, s
     assert shown.count("put in") == 1 and shown.count("taken out") == 0
     for keys in ({"a": "7777777"}, {"a": "v0"}, {"b": "x"}, {"a": "²"}):
         assert client.get(reverse("case_compare", args=[case.pk]), keys, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "time"), [("en", "Nov. 27, 2026, 09:20:{}"), ("ru", "2026 г. 9:20:{}"),
+                                                ("uk", "2026 р., 09:20:{}")])  # fmt: skip
+def test_drafts_of_one_minute_are_told_apart(make_case, language, time):
+    from evenhand_site.cases.comparing import versions
+
+    case = make_case()
+    case.text = f"{case.text}# another\n"
+    case.save_revision()
+    texts = {}
+    for second, revision in zip(("05", "41"), case.revisions.order_by("pk"), strict=True):
+        at = datetime(2026, 11, 27, 9, 20, int(second), tzinfo=get_default_timezone())
+        case.revisions.filter(pk=revision.pk).update(created_at=at)
+        texts[str(revision.pk)] = second, hashlib.sha256(revision.content["text"].encode()).hexdigest()[:12]
+    with override(language):
+        named = versions(case)
+    for key, (second, version) in texts.items():
+        assert time.format(second) in named[key] and version in named[key]
 
 
 def compared(client, case, **keys):

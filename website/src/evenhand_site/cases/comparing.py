@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from evenhand.report import what_if
 from evenhand.report.language import speaking
 from evenhand_site.cases import runs
 from evenhand_site.cases.models import Case, CaseStudy
-from evenhand_site.cases.study import as_text
+from evenhand_site.cases.study import as_text, version_of
 
 __all__ = [
     "Line",
@@ -84,10 +84,13 @@ def versions(case: Case) -> dict[str, str]:
     found = {"latest": _("the newest draft")}
     if case.live:
         found["live"] = _("what is published")
+    to_the_second = get_format("DATETIME_FORMAT") + ":s"  # each language's ends in the minutes
     for revision in case.revisions.select_related("user").order_by("-created_at", "-pk")[:MOST]:
         by = revision.user.get_username() if revision.user else "—"
-        when = date_format(localtime(revision.created_at), "DATETIME_FORMAT")
-        found[str(revision.pk)] = _("draft of %(when)s by %(who)s") % {"when": when, "who": by}
+        when = date_format(localtime(revision.created_at), to_the_second)
+        short = version_of(revision.content["text"])[:12]
+        told = {"version": short, "when": when, "who": by}
+        found[str(revision.pk)] = _("draft %(version)s of %(when)s by %(who)s") % told
     for study in CaseStudy.objects.filter(case_id=case.case_id):
         when = date_format(localtime(study.created), "DATETIME_FORMAT")
         found[f"v{study.pk}"] = _("published version %(version)s, %(when)s") % {"version": study.short, "when": when}
