@@ -36,7 +36,7 @@ def test_what_cannot_be_done_is_said_in_one_line_and_nothing_is_written(run: Run
     file = tmp_path / "courses.json"
     for arguments, says in (
         (("chicken", "--account", "nobody"), "no account is called `nobody`"),
-        (("chicken", "--years", 0), "not in the range"),
+        (("chicken", "--years", 0), "a whole number from 1 to 200 expected"),
         (("ordinal",), "no issue is counted in numbers"),
         (("no-such-case",), "no-such-case"),
     ):
