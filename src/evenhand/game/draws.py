@@ -143,8 +143,8 @@ def _key(location: Location, form: Structure, seen: Views, issue_key: str) -> st
     return "\n".join(parts)
 
 
-def draw(places: Sequence[Location], n: int, seed: int) -> Draws:
-    """Draw ``n`` rows of standard-normal quantiles for the given locations.
+def draw(places: Sequence[Location], n: int, seed: int, threads: int | None = None) -> Draws:
+    """Draw ``n`` rows of standard-normal quantiles for the given locations; the same on any number of ``threads``.
 
     Raises
     ------
@@ -168,7 +168,7 @@ def draw(places: Sequence[Location], n: int, seed: int) -> Draws:
             normal[block] = ndtri(np.clip(uniform, 2.0**-33, 1 - 2.0**-33))
 
         seeds = np.random.SeedSequence(seed).spawn(replicates)
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
             list(pool.map(fill, blocks, seeds))
     return Draws(normal, blocks, {place: index for index, place in enumerate(places)})
 

@@ -117,7 +117,7 @@ def agenda(
         raise InputError(f"at most: 1 or more issues expected, found {at_most}")
     if not 0 <= per_package <= MOST_PER_PACKAGE or per_package == 1:
         raise InputError(f"per package: 0 (none) or 2 to {MOST_PER_PACKAGE} issues expected, found {per_package}")
-    prepared = prepare(case, draws, seed)
+    prepared = prepare(case, draws, seed, threads)
     parked = TOUCHED if park_all_standing else TURNED if park_standing else None
     return _Agenda(prepared, at_most, account, parked, tolerance, per_package).study(threads, progress)
 

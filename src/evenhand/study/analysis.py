@@ -78,7 +78,7 @@ def analyse(
     """
     import evenhand
 
-    prepared = prepare(case, draws, seed)
+    prepared = prepare(case, draws, seed, threads)
     case, wanted = prepared.case, prepared.named(issues)
     stop = threading.Event()
 

@@ -89,7 +89,7 @@ def benefits(
     """
     import evenhand
 
-    prepared = prepare(case, draws, seed)
+    prepared = prepare(case, draws, seed, threads)
     case = prepared.case
     base = base_name(case)
     account = prepared.chosen(account)

@@ -131,7 +131,7 @@ def initiative(
     """
     import evenhand
 
-    prepared = prepare(case, draws, seed)
+    prepared = prepare(case, draws, seed, threads)
     case = prepared.case
     base = base_name(case)
     account = prepared.chosen(account)

@@ -89,7 +89,7 @@ def leverage(
     InputError
         If the case has no such account, fewer than two issues counted in numbers, or a number is out of range.
     """
-    prepared = prepare(case, draws, seed)
+    prepared = prepare(case, draws, seed, threads)
     account = prepared.chosen(account)
     if len(prepared.forms) < 2:
         raise InputError(

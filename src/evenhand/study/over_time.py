@@ -126,7 +126,7 @@ def courses(
     InputError
         If the case has no such account, no issue counted in numbers, or a number is out of range.
     """
-    prepared = prepare(case, draws, seed)
+    prepared = prepare(case, draws, seed, threads)
     case = prepared.case
     if years is None:
         years = case.courses.years if case.courses is not None else None

@@ -208,7 +208,7 @@ def persuade(
     """
     import evenhand
 
-    prepared = prepare(case, draws, seed)
+    prepared = prepare(case, draws, seed, threads)
     case, wanted = prepared.case, prepared.named(issues)
     base = base_name(case)
     account = prepared.chosen(account)

@@ -97,7 +97,9 @@ class Prepared:
         return wanted
 
 
-def prepare(case: Case | Prepared | str | os.PathLike[str], draws: int = 10_000, seed: int = 1) -> Prepared:
+def prepare(
+    case: Case | Prepared | str | os.PathLike[str], draws: int = 10_000, seed: int = 1, threads: int | None = None
+) -> Prepared:
     """Make a case ready.
 
     Parameters
@@ -106,6 +108,7 @@ def prepare(case: Case | Prepared | str | os.PathLike[str], draws: int = 10_000,
         is ready for these draws and this seed stays as it is.
     draws : how often all judgements are drawn together.
     seed : same seed, same numbers, on any number of threads.
+    threads : threads to draw with; all cores unless given.
 
     Raises
     ------
@@ -127,7 +130,7 @@ def prepare(case: Case | Prepared | str | os.PathLike[str], draws: int = 10_000,
     forms = {name: structure(case, name) for name, issue in case.issues.items() if not issue.ordinal}
     seen = {name: views(case, form) for name, form in forms.items()}
     return Prepared(
-        case, forms, seen, draw(locations([(forms[name], seen[name]) for name in forms]), draws, seed), seed
+        case, forms, seen, draw(locations([(forms[name], seen[name]) for name in forms]), draws, seed, threads), seed
     )
 
 

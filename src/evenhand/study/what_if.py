@@ -126,7 +126,7 @@ def what_if(
     """
     import evenhand
 
-    ready = prepare(case, draws, seed)
+    ready = prepare(case, draws, seed, threads)
     case, wanted = ready.case, ready.named(issues)
     if not isinstance(changes, Changes):
         changes = read_changes(case, changes)

@@ -55,7 +55,7 @@ def whole(
     InputError
         If an issue is unknown, a number is out of range, or there is a fault in the proposal.
     """
-    ready = prepare(case, draws, seed)
+    ready = prepare(case, draws, seed, threads)
     wanted = ready.named(issues)
     if propose is not None:
         resolved(ready.case, propose)  # a fault in it is said before long work
