@@ -31,9 +31,7 @@ SERVED = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    items.sort(
-        key=lambda item: not any(f"tests/{name}" in item.nodeid or item.nodeid.startswith(name) for name in SERVED)
-    )
+    items.sort(key=lambda item: not any(f"tests/{name}" in item.nodeid for name in SERVED))
 
 
 def pytest_runtest_setup(item):

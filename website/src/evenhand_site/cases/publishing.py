@@ -11,7 +11,7 @@ from wagtail.models import WorkflowState
 
 from evenhand_site.cases import drafts, mending
 from evenhand_site.cases.models import Case, Run
-from evenhand_site.cases.runs import key_of
+from evenhand_site.cases.runs import DRAWS, SEED, key_of
 
 __all__ = ["act", "actions", "told_of_run"]
 
@@ -70,7 +70,3 @@ def told_of_run(case: Case) -> tuple[str, list]:
     told = _("“%(case)s” is published, and version %(version)s is being analysed.")
     address = reverse("run", args=[run.pk])
     return told % {"case": case, "version": run.short}, [messages.button(address, _("How far the analysis is"))]
-
-
-DRAWS, SEED = 10_000, 1
-"""With which `runs.after_publishing` has a published case analysed."""

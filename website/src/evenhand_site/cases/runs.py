@@ -46,6 +46,8 @@ RENEWED = 2.0
 """Seconds between two times that the worker says so; as long may pass before it hears that a run was cancelled."""
 MOST_TRIES = 2
 """How often a run is begun before it counts as failed."""
+DRAWS, SEED = 10_000, 1
+"""With which a case is analysed that is published."""
 MOST_DRAWS = 1_000_000
 """As in the engine."""
 TASKS_KEPT = timedelta(days=7)
@@ -71,7 +73,7 @@ def seen_by(user: User) -> QuerySet[Run]:
     """The runs that somebody may know of: those they asked for, as the first or not; all with the right to see runs."""
     if not (user.is_authenticated and user.is_active):
         return Run.objects.none()
-    if user.has_perm("cases.view_run"):  # type: ignore[union-attr]
+    if user.has_perm("cases.view_run"):  # type: ignore[union-attr]  # signed in, so a User
         return Run.objects.all()
     return Run.objects.filter(Q(asked_by=user) | Q(pk__in=Run.askers.through.objects.filter(user=user).values("run")))
 
@@ -80,7 +82,7 @@ def cancellable_by(user: User, run: Run) -> bool:
     """Whether somebody may cancel a run or ask for it again: who asked for it, and who may change cases."""
     if not seen_by(user).filter(pk=run.pk).exists():
         return False
-    return run.asked_by_id == user.pk or bool(user.has_perm("cases.change_case"))  # type: ignore[union-attr]
+    return run.asked_by_id == user.pk or bool(user.has_perm("cases.change_case"))  # type: ignore[union-attr]  # signed in, so a User
 
 
 # --- asking
@@ -91,7 +93,7 @@ def key_of(file: str, draws: int, seed: int) -> str:
     return hashlib.sha256(f"{version_of(file)} {draws} {seed} {evenhand.__version__}".encode()).hexdigest()
 
 
-def ask(file: str, draws: int = 10_000, seed: int = 1, by: User | None = None) -> Run:
+def ask(file: str, draws: int = DRAWS, seed: int = SEED, by: User | None = None) -> Run:
     """The run of a case file, asked for now unless it has been: at work, done, or begun anew where it was given up.
 
     Raises
