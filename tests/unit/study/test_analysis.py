@@ -29,7 +29,9 @@ def test_what_cannot_be_analysed_is_refused_in_words(wrong: dict[str, object]) -
 def test_progress_counts_the_issues() -> None:
     told: list[tuple[str, int, int]] = []
     evenhand.analyse(evenhand.load("deadlock"), draws=4, progress=lambda *step: told.append(step))
-    assert told == [("crossing", 1, 2), ("captives", 2, 2)]
+    # which issue comes first is no promise: the longest begin first, and of two at once either may end first
+    assert {name for name, _, _ in told} == {"crossing", "captives"}
+    assert [step[1:] for step in told] == [(1, 2), (2, 2)]
 
 
 def test_an_issue_is_found_by_its_name() -> None:
