@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +29,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from evenhand_site.cases.findings import Findings
+from evenhand_site.cases.writing import examine, refuse_faults
 
 __all__ = ["ArgumentsPage", "Case", "CaseReview", "CaseStudy", "EmbedRules", "Run"]
 
@@ -95,9 +95,8 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         ValidationError
             If its file has faults; nothing is published then.
         """
-        from evenhand_site.cases.writing import refuse_faults
-
-        refuse_faults(revision.as_object())
+        case = revision.as_object()
+        refuse_faults(case.text, case.case_id)
         super().publish(revision, user=user, **kwargs)
 
 
@@ -109,8 +108,6 @@ class CaseReview(AbstractGroupApprovalTask):
     """The editors' review of a case: what has faults cannot be approved, since approving publishes."""
 
     def get_actions(self, obj: Any, user: Any) -> list:
-        from evenhand_site.cases.writing import examine
-
         actions = super().get_actions(obj, user)
         latest = obj.get_latest_revision_as_object()
         if actions and examine(latest.text, latest.case_id).faults:
@@ -328,10 +325,3 @@ class ArgumentsPage(Page):
     def study(self) -> CaseStudy | None:
         """The newest study of the case."""
         return CaseStudy.objects.newest(self.case_id)
-
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        from evenhand_site.cases.arguments import arguments
-
-        context = super().get_context(request, *args, **kwargs)
-        study = self.study
-        return context | {"study": study, "arguments": arguments(study.findings) if study else ()}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 import evenhand
 from evenhand.errors import CaseError, Fault, InputError
-from evenhand_site.cases.models import Case
 
 __all__ = [
     "Examined",
@@ -81,9 +80,9 @@ def document_of(text: str) -> evenhand.Document | None:
         return None
 
 
-def refuse_faults(case: Case) -> None:
+def refuse_faults(text: str, case_id: str) -> None:
     """Raise ValidationError with what is wrong in a case's file, twenty faults at most."""
-    faults = examine(case.text, case.case_id).messages
+    faults = examine(text, case_id).messages
     if faults:
         more = len(faults) - 20
         told = [*faults[:20], _("and %(count)s more") % {"count": more}] if more > 0 else faults

@@ -23,7 +23,7 @@ from evenhand_site.discovery.letters import folded, read_alike
 from evenhand_site.discovery.models import Entry
 from evenhand_site.discovery.queries import Query, understand
 from evenhand_site.discovery.stems import words
-from evenhand_site.house.surroundings import keep
+from evenhand_site.keeping.kept import keep
 
 __all__ = ["meant"]
 

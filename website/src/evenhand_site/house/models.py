@@ -39,26 +39,6 @@ class HomePage(AskedOnce, Page):
     class Meta:
         verbose_name = _("home page")
 
-    def get_context(self, request, *args, **kwargs):
-        from evenhand_site.house.surroundings import keep
-
-        shown = self._shown() if getattr(request, "is_preview", False) else keep(("home", self.pk), self._shown)
-        return {**super().get_context(request, *args, **kwargs), **shown}
-
-    def _shown(self):
-        """What stands on the page: it is the same for every reader until something changes."""
-        from evenhand_site.house.surroundings import edition_here, locales
-        from evenhand_site.publications.cards import cards
-        from evenhand_site.publications.listing import newest, shelves
-
-        chosen = self.lead_text if self.lead_text_id and self.lead_text.live else None
-        lead = chosen or newest(locales()[self.locale_id]).first() or newest().first()
-        edition = edition_here()
-        strips = [edition.recommended_id, edition.podcast_id] if edition else []
-        found = shelves(self, but=[key for key in strips if key])
-        printed = {card.pk: card for _section, texts in found for card, _text in texts}
-        return {"lead": lead and (printed.get(lead.pk) or cards([lead])[0]), "shelves": found}
-
 
 class HousePage(AskedOnce, Page):
     """A page of the house: about, contact, membership, permissions; its children are listed below it on request."""

@@ -15,7 +15,8 @@ from wagtail.models import Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from evenhand_site.house.surroundings import home_pages, keep
+from evenhand_site.house.surroundings import home_pages
+from evenhand_site.keeping.kept import keep
 from evenhand_site.publications.models import Publication
 
 __all__ = ["serve"]

@@ -1,34 +1,20 @@
 """What surrounds a page: the edition of its language, and the menus, strips and footer printed from it.
 
-They are the same on every page of a language, so they are made once for each generation of the site (see
-`keeping.generation`) and kept by the process. Inside a transaction nothing is kept: it may still be undone.
+They are the same on every page of a language, so they are made once for each generation of the site and kept.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 from django.conf import settings
-from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from wagtail.models import Locale
 
 from evenhand_site.house.models import Edition, HomePage
-from evenhand_site.keeping.generation import generation
-from evenhand_site.keeping.pages import LONGEST
+from evenhand_site.keeping.kept import keep
 
-__all__ = ["edition_here", "home_pages", "homes", "keep", "locales", "mark_current", "surrounding"]
-
-Made = TypeVar("Made")
-
-_MOST = 500
-"""More than the languages and host names of a site need: keys may hold what a reader has sent."""
-_kept: dict[Any, tuple[int, float, Any]] = {}
+__all__ = ["edition_here", "home_pages", "homes", "mark_current", "surrounding"]
 
 
 def edition_here() -> Edition | None:
@@ -57,25 +43,6 @@ def homes() -> dict[str, str]:
 def home_pages() -> dict[str, HomePage]:
     """The home page of each language that has one."""
     return keep("home pages", _home_pages)
-
-
-def locales() -> dict[int, str]:
-    """The code of each language by its record."""
-    return keep("locales", lambda: dict(Locale.objects.values_list("pk", "language_code")))
-
-
-def keep(key: Any, make: Callable[[], Made]) -> Made:
-    """What ``make`` returns, made once for each generation and shared by all pages: nobody may change it."""
-    if connection.in_atomic_block:
-        return make()
-    present = generation()
-    made_in, born, made = _kept.get(key, (None, 0.0, None))
-    if made_in != present or time.monotonic() - born > LONGEST:
-        made = make()
-        if len(_kept) >= _MOST:
-            _kept.clear()
-        _kept[key] = present, time.monotonic(), made
-    return made
 
 
 def _home_pages() -> dict[str, HomePage]:

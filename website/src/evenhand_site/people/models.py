@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -341,8 +340,3 @@ class PeoplePage(Page):
         super().clean()
         if self.shows != self.Shows.EXPERTS:
             self.topic = None
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from evenhand_site.people.listing import list_of_people
-
-        return {**super().get_context(request, *args, **kwargs), **list_of_people(self, request.GET)}

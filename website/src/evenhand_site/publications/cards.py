@@ -15,7 +15,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 
-from evenhand_site.house.surroundings import edition_here, keep, locales
+from evenhand_site.house.surroundings import edition_here
+from evenhand_site.keeping.kept import keep, locales
 from evenhand_site.people.models import Person
 from evenhand_site.publications.models import Authorship, Publication, Section
 

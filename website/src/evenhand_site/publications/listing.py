@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from evenhand_site.house.surroundings import locales
+from evenhand_site.keeping.kept import locales
 from evenhand_site.people.models import Person
 from evenhand_site.publications.cards import cards
 from evenhand_site.publications.models import Publication, Section, Topic

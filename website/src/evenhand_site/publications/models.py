@@ -132,11 +132,6 @@ class Section(AskedOnce, Page):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
-    def get_context(self, request, *args, **kwargs):
-        from evenhand_site.publications.listing import in_section, leaf
-
-        return {**super().get_context(request, *args, **kwargs), "leaf": leaf(request, in_section, self)}
-
     @property
     def label(self) -> str:
         return f"{self.title} | {self.second_title}" if self.second_title else self.title

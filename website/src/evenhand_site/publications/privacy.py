@@ -6,13 +6,13 @@ from django.db.models import QuerySet
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from evenhand_site.keeping.kept import keep
+
 __all__ = ["AskedOnce", "nothing_is_restricted", "public"]
 
 
 def nothing_is_restricted() -> bool:
     """Whether no page of the site is restricted; asked once for each generation of the site."""
-    from evenhand_site.house.surroundings import keep
-
     return keep("nothing restricted", lambda: not PageViewRestriction.objects.exists())
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -47,17 +44,6 @@ class TaskForce(Page):
     class Meta:
         verbose_name = _("task force")
         verbose_name_plural = _("task forces")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from evenhand_site.publications.listing import leaf
-        from evenhand_site.taskforces.belonging import members_of, pages_of, texts_of
-
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "members": members_of(self),
-            "pages": pages_of(self),
-            "leaf": leaf(request, texts_of, self),
-        }
 
 
 class TaskForceMember(Orderable):

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from evenhand.report import charts, words
 from evenhand.report.language import speaking
+from evenhand_site.cases.arguments import Argument, arguments
 from evenhand_site.cases.blocks import FindingValue
 from evenhand_site.cases.datasets import dataset, reference
 from evenhand_site.cases.drawing import Chart, drawn
@@ -20,7 +21,7 @@ from evenhand_site.cases.pages import CasePage
 from evenhand_site.cases.tables import TABLES
 from evenhand_site.citing.structured import as_script
 from evenhand_site.citing.styles import Cited, cited_in_all_styles
-from evenhand_site.house.surroundings import keep
+from evenhand_site.keeping.kept import keep
 from evenhand_site.publications.privacy import public
 
 register = template.Library()
@@ -37,6 +38,12 @@ def found_in_brief(study: CaseStudy) -> str:
     """A sentence on what the study found, in the reader's language."""
     with speaking(get_language() or "en"):
         return words.count(study.findings.document)
+
+
+@register.simple_tag
+def claims_weighed(study: CaseStudy) -> list[Argument]:
+    """Every claim of the commentary beside what the study says about it."""
+    return arguments(study.findings)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from django import template
 
 from evenhand_site.comments import text, threads
 from evenhand_site.comments.models import CommentRules
-from evenhand_site.house.surroundings import keep
+from evenhand_site.keeping.kept import keep
 from evenhand_site.publications.models import Publication
 
 register = template.Library()

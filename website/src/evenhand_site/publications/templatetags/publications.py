@@ -14,9 +14,11 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from evenhand_site.house.models import HomePage
 from evenhand_site.keeping.generation import generation
 from evenhand_site.publications import cards, listing
 from evenhand_site.publications.footnotes import Numbered
+from evenhand_site.publications.front import Front, front, kept_front
 from evenhand_site.publications.models import Publication, Section
 from evenhand_site.publications.neighbours import also_like, neighbours
 from evenhand_site.publications.written import written
@@ -34,6 +36,18 @@ def card_of(publication: Publication) -> cards.Card:
 def written_tag(context: template.Context, publication: Publication, prefix: str = "") -> Numbered:
     """The body of a text and its notes; ``prefix`` where several texts stand on one page."""
     return written(publication, context.flatten(), prefix=prefix)
+
+
+@register.simple_tag(takes_context=True, name="front")
+def front_tag(context: template.Context, home: HomePage) -> Front:
+    """What stands on a home page."""
+    return front(home) if getattr(context.get("request"), "is_preview", False) else kept_front(home)
+
+
+@register.simple_tag(takes_context=True)
+def leaf_of_section(context: template.Context, section: Section) -> listing.Leaf:
+    """The page of a section's list that the reader asks for; no such page where the list has none."""
+    return listing.leaf(context["request"], listing.in_section, section)
 
 
 @register.simple_tag

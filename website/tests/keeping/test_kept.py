@@ -3,21 +3,21 @@
 from types import SimpleNamespace
 
 import pytest
-from evenhand_site.house import surroundings
+from evenhand_site.keeping import kept as keeping
 from wagtail.models import Site
 
 
 @pytest.fixture
 def kept(monkeypatch):
-    monkeypatch.setattr(surroundings, "connection", SimpleNamespace(in_atomic_block=False))
-    monkeypatch.setattr(surroundings, "_kept", {})
-    return surroundings._kept
+    monkeypatch.setattr(keeping, "connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(keeping, "_kept", {})
+    return keeping._kept
 
 
 def test_however_many_keys_come_few_are_kept(kept):
-    for number in range(3 * surroundings._MOST):
-        assert surroundings.keep(number, lambda number=number: number) == number
-    assert len(kept) <= surroundings._MOST
+    for number in range(3 * keeping._MOST):
+        assert keeping.keep(number, lambda number=number: number) == number
+    assert len(kept) <= keeping._MOST
 
 
 def test_ports_and_capitals_of_a_host_make_no_new_keys(kept, client, network):
