@@ -61,6 +61,10 @@ SECTIONS: tuple[tuple[type[BaseModel], str, str], ...] = (
      "variables (`container-title`, `publisher`, `DOI`, …) are kept."),
     (model.Translation, "translations", "`translations: {ru: {…}, uk: {…}}`: the names of the case in another "
      "language, for reports in it. Never an input: findings and data are the same with and without."),
+    (model.ToldEpisode, "episodes of a translation", "`translations: {ru: {episodes: {id: …}}}`: the title alone, or "
+     "the texts of the episode under its own keys."),
+    (model.ToldSeries, "events of a translation", "`translations: {ru: {events: {id: …}}}`: the title alone, or title "
+     "and note."),
 )  # fmt: skip
 
 NUMBERS: tuple[tuple[type[model.Judgement], str], ...] = (
@@ -117,6 +121,7 @@ SHORT = {
     "episode.id": "unique among the episodes",
     "episode.followed": "what followed, in words",
     "series.unit": "of the scores",
+    "toldepisode.followed": "what followed, in words",
     "expert.side": "whose expert; empty for nobody's",
     "expert.affiliation": "words for the reader",
     "evidence.type": "CSL type: `report`, `article-journal`, `webpage`, …",
@@ -152,11 +157,13 @@ def table(record: type[BaseModel]) -> str:
     for name, field in record.model_fields.items():
         key = field.alias or name
         shown = f"**`{key}`**" if field.is_required() and not issubclass(record, model.Statement) else f"`{key}`"
-        lines.append(f"| {shown} | {value(field)} | {meaning(record, key, field)} | {default(field)} |")
+        lines.append(f"| {shown} | {value(record, field)} | {meaning(record, key, field)} | {default(field)} |")
     return "\n".join(lines)
 
 
-def value(field: FieldInfo) -> str:
+def value(record: type[BaseModel], field: FieldInfo) -> str:
+    if record in (model.Translation, model.ToldEpisode):
+        return _words(field.annotation).replace(_NAMED["Stances"], "map to text")
     if any("_moment" in repr(part) for part in field.metadata):
         return _NAMED["Moment"]
     if any("_one_or_more" in repr(part) for part in field.metadata):

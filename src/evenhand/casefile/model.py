@@ -806,30 +806,37 @@ class Expert(Record):
 def _in_words_alone(schema: dict[str, Any], model: type[Any]) -> None:
     """Allow words alone beside the mapping, in the JSON Schema."""
     record = {key: schema.pop(key) for key in list(schema)}
-    schema["title"] = record.pop("title", "Reckoning")
+    schema["title"] = record.pop("title", model.__name__)
     record.pop("description", None)
     schema["description"] = inspect.cleandoc(model.__doc__ or "")
     schema["anyOf"] = [{"type": "string"}, record]
 
 
-class Reckoning(Record):
-    """What a side counted on, or what it got: words alone, or ``{words: …, numbers: {interest: number}}``."""
+class WordsAlone(Record):
+    """A mapping for which text may stand: it is what ``alone`` names."""
 
+    alone: ClassVar[str]
     model_config = ConfigDict(json_schema_extra=_in_words_alone)
-
-    words: str = ""
-    numbers: dict[str, Judgement] = Field(default_factory=dict, description="interest to number, in its unit")
 
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, data: Any) -> Any:
-        return {"words": data} if isinstance(data, str) else data
+        return {cls.alone: data} if isinstance(data, str) else data
 
     @model_serializer(mode="wrap")
     def _short(self, full: SerializerFunctionWrapHandler, info: SerializationInfo) -> Any:
         """In its short form, where the context asks for it."""
         data = full(self)
-        return data["words"] if (info.context or {}).get("short") and list(data) == ["words"] else data
+        return data[self.alone] if (info.context or {}).get("short") and list(data) == [self.alone] else data
+
+
+class Reckoning(WordsAlone):
+    """What a side counted on, or what it got: words alone, or ``{words: …, numbers: {interest: number}}``."""
+
+    alone: ClassVar[str] = "words"
+
+    words: str = ""
+    numbers: dict[str, Judgement] = Field(default_factory=dict, description="interest to number, in its unit")
 
 
 class Episode(Record):
@@ -912,6 +919,27 @@ def _day(value: str) -> str:
     raise _wrong("date", "not a day", "a day written YYYY-MM-DD, such as 2013-11-04")
 
 
+class ToldEpisode(WordsAlone):
+    """An episode in another language: its title alone, or ``{title: …, followed: …}`` with the episode's own keys."""
+
+    alone: ClassVar[str] = "title"
+
+    title: str = ""
+    expected: dict[str, str] = Field(default_factory=dict, description="side to what it counted on, in words")
+    got: dict[str, str] = Field(default_factory=dict, description="side to what it got, in words")
+    followed: str = ""
+    note: str = ""
+
+
+class ToldSeries(WordsAlone):
+    """Yearly scores in another language: their title alone, or ``{title: …, note: …}``."""
+
+    alone: ClassVar[str] = "title"
+
+    title: str = ""
+    note: str = ""
+
+
 class Translation(Record):
     """The names of a case in another language; what is not given stays as the case has it."""
 
@@ -926,7 +954,12 @@ class Translation(Record):
     issues: dict[str, str] = Field(default_factory=dict, description="issue to its title")
     questions: dict[str, str] = Field(default_factory=dict, description="issue to its question")
     stances: dict[str, str] = Field(default_factory=dict, description="stance to its name, wherever it is taken")
-    episodes: dict[str, str] = Field(default_factory=dict, description="episode to its title")
+    episodes: dict[str, ToldEpisode] = Field(
+        default_factory=dict, description="episode to its title, or to all that is told of it"
+    )
+    events: dict[str, ToldSeries] = Field(
+        default_factory=dict, description="yearly scores to their title, or to title and note"
+    )
     words: dict[str, dict[str, dict[str, str]]] = Field(
         default_factory=dict, description="issue to side to stance to its longer words"
     )

@@ -268,16 +268,18 @@ class _Warnings:
     def _translation(self, path: Path, translation: Translation) -> Iterator[Fault]:
         issues = self.case.issues
         stances = {name for issue in issues.values() for side in issue.stances.values() for name in side}
-        units = {interest.unit for interest in self.case.interests.values()}
+        units = {one.unit for named in (self.case.interests, self.case.events) for one in named.values()}
+        episodes = {episode.id: episode for episode in self.case.episodes}
         for kind, there, what in (
             ("parties", set(self.case.parties), "a party"),
             ("interests", set(self.case.interests), "an interest"),
-            ("units", units, "the unit of an interest"),
+            ("units", units, "the unit of an interest or of yearly scores"),
             ("issues", set(issues), "an issue"),
             ("questions", set(issues), "an issue"),
             ("stances", stances, "a stance"),
             ("words", set(issues), "an issue"),
-            ("episodes", {episode.id for episode in self.case.episodes}, "an episode"),
+            ("episodes", set(episodes), "an episode"),
+            ("events", set(self.case.events), "yearly scores under `events`"),
         ):
             for name in getattr(translation, kind):
                 if name not in there:
@@ -290,8 +292,18 @@ class _Warnings:
                         below = (*path, "words", issue, side, name)
                         yield self._untranslatable(below, name, set(known), f"a stance of `{side}` on `{issue}`")
 
+        for identity, episode in translation.episodes.items():
+            for field in ("expected", "got") if identity in episodes else ():
+                reckoned: set[str] = set(getattr(episodes[identity], field))
+                for name in set(getattr(episode, field)) - reckoned:
+                    below = (*path, "episodes", identity, field, name)
+                    yield self._untranslatable(below, name, reckoned, f"a side under `{field}` of `{identity}`")
+
     def _untranslatable(self, path: Path, name: str, there: set[str], what: str) -> Fault:
-        message, near = f"`{name}` is translated, and nothing in the case is called so", nearest(name, sorted(there))
+        message, near = (
+            f"`{name}` is translated, and the case has nothing of that name there",
+            nearest(name, sorted(there)),
+        )
         return self.places.fault("idle-translation", message, path, key=True, expected=what, suggestion=near or "")
 
     def _experts(self) -> Iterator[Fault]:

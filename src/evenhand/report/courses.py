@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import record, words
 from evenhand.report.charts import per_cent, svg
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
@@ -183,17 +183,6 @@ def outcome(case: Case, episode: Document) -> str:
         None: _("whether a crisis followed is left open"),
     }[episode["crisis"]]
     return _("%(met)s; %(after)s") % {"met": met, "after": after}
-
-
-def reckoning(case: Case, one: Document) -> str:
-    """What a side counted on or got, words and numbers."""
-    numbers = []
-    for name, values in one["numbers"].items():
-        unit = case.interests[name].unit if name in case.interests else ""
-        ends = (values[0], values[len(values) // 2], values[-1])
-        text = words.interval(ends[1], ends[0], ends[2], unit) if len(values) > 1 else words.number(values[0], unit)
-        numbers.append(f"{text} ({words.interest_name(case, name)})")
-    return "; ".join(part for part in (one["words"], words.listed(numbers)) if part)
 
 
 def reassessment(case: Case, document: Document) -> list[tuple[str, str]]:
@@ -462,22 +451,21 @@ def _record(page: Lines, case: Case, document: Document) -> None:
         page.text(_("The case holds no past episodes."), 2)
         return
     for episode in episodes:
-        page.item(f"{when(episode)}, {words.episode_title(case, episode)}", f"{outcome(case, episode)}.", 2)
+        page.item(f"{when(episode)}, {record.title(case, episode)}", f"{outcome(case, episode)}.", 2)
         for side in dict.fromkeys((*episode["expected"], *episode["got"])):
             page.item(words.party_name(case, side), _hoped_and_had(case, episode, side), 4)
         if episode["followed"]:
-            page.item(_("What followed"), episode["followed"], 4)
+            page.item(_("What followed"), record.followed(case, episode), 4)
     page.gap()
     for text in record_count(case, document):
         page.text(text, 2)
-    for series in document["events"].values():
-        page.item(series["title"], _series(series), 2)
+    for name, series in document["events"].items():
+        page.item(record.series_title(case, name, series), _series(series), 2)
 
 
 def _hoped_and_had(case: Case, episode: Document, side: str) -> str:
-    nothing = _("not said")
-    hoped = reckoning(case, episode["expected"][side]) if side in episode["expected"] else nothing
-    had = reckoning(case, episode["got"][side]) if side in episode["got"] else nothing
+    hoped = record.reckoning(case, episode, "expected", side) or _("not said")
+    had = record.reckoning(case, episode, "got", side) or _("not said")
     return _("counted on: %(hoped)s. Got: %(had)s.") % {"hoped": hoped.rstrip("."), "had": had.rstrip(".")}
 
 
@@ -563,19 +551,19 @@ class _Section:
             rows.append(
                 {
                     "when": when(episode),
-                    "title": words.episode_title(self.case, episode),
+                    "title": record.title(self.case, episode),
                     "outcome": outcome(self.case, episode),
-                    "followed": episode["followed"],
+                    "followed": record.followed(self.case, episode),
                     "status": spoken(words.STATUS.get(episode["status"] or "", "")),
-                    "note": episode["note"],
+                    "note": record.note(self.case, episode),
                     "sources": [
                         self.case.evidence[name].title for name in episode["evidence"] if name in self.case.evidence
                     ],
                     "sides": [
                         (
                             self.party(side),
-                            reckoning(self.case, episode["expected"][side]) if side in episode["expected"] else "",
-                            reckoning(self.case, episode["got"][side]) if side in episode["got"] else "",
+                            record.reckoning(self.case, episode, "expected", side),
+                            record.reckoning(self.case, episode, "got", side),
                         )
                         for side in sides
                     ],
@@ -596,10 +584,15 @@ class _Section:
         found = [item["yearly"]["in_force"] for item in self.document["courses"].values()]
         return [(year + 1, [words.percent(one[year]) for one in found]) for year in range(self.document["years"])]
 
-    def series(self) -> list[tuple[Document, list[tuple[str, str]]]]:
+    def series(self) -> list[dict[str, Any]]:
         return [
-            (series, [(year, words.as_given(value)) for year, value in series["years"].items()])
-            for series in self.document["events"].values()
+            {
+                "title": record.series_title(self.case, name, series),
+                "unit": record.series_unit(self.case, series),
+                "note": record.series_note(self.case, name, series),
+                "years": [(year, words.as_given(value)) for year, value in series["years"].items()],
+            }
+            for name, series in self.document["events"].items()
         ]
 
     def reassessment(self) -> list[tuple[str, str]]:
@@ -656,9 +649,9 @@ def timeline(case: Case, document: Document, name: str) -> Markup:
 
     A hollow bar: expectations were not met. Every figure stands in the table beside it.
     """
-    episodes, events = document["record"]["episodes"], list(document["events"].values())
+    episodes, events = document["record"]["episodes"], document["events"]
     moments = [_year(episode[key]) for episode in episodes for key in ("from", "to") if episode[key] is not None]
-    moments += [float(year) for series in events for year in series["years"]]
+    moments += [float(year) for series in events.values() for year in series["years"]]
     if not moments:
         return Markup("")
     last = _year(document["case"]["as of"][:7]) if document["case"].get("as of") else max(moments)
@@ -672,10 +665,11 @@ def timeline(case: Case, document: Document, name: str) -> Markup:
     for row, episode in enumerate(episodes):
         end = last if episode["to"] is None else _year(episode["to"]) + (1.0 if len(episode["to"]) == 4 else 1 / 12)
         body.append(_bar(case, episode, at(_year(episode["from"])), at(min(end, last)), _TOP + _ROW * row))
-    for row, series in enumerate(events):
-        body.append(_scores(series, at, _TOP + _ROW * len(episodes) + _SERIES * row))
+    for row, (scores, series) in enumerate(events.items()):
+        title = record.series_title(case, scores, series)
+        body.append(_scores(title, series["years"], at, _TOP + _ROW * len(episodes) + _SERIES * row))
     told = "; ".join(
-        f"{when(episode)}: {words.episode_title(case, episode)}, {outcome(case, episode)}" for episode in episodes
+        f"{when(episode)}: {record.title(case, episode)}, {outcome(case, episode)}" for episode in episodes
     )
     height = _TOP + _ROW * len(episodes) + _SERIES * len(events) + 6
     return svg("timeline", height, body, _("The record of the relationship"), f"{told}.", name)
@@ -699,7 +693,7 @@ def _axis(first: float, last: float, at: Callable[[float], float], height: int) 
 
 def _bar(case: Case, episode: Document, start: float, stop: float, top: int) -> str:
     hollow = bool(episode["unmet"])
-    label = textwrap.shorten(words.episode_title(case, episode), 44, placeholder="…")
+    label = textwrap.shorten(record.title(case, episode), 44, placeholder="…")
     right = 100.0 - start < min(stop, 75.0)  # the label goes to where there is more room
     x, anchor = (stop, "end") if right else (start, "start")
     wide = per_cent(max(stop - start, 0.8))
@@ -716,16 +710,16 @@ def _bar(case: Case, episode: Document, start: float, stop: float, top: int) -> 
     return "".join(parts)
 
 
-def _scores(series: Document, at: Callable[[float], float], top: int) -> str:
+def _scores(title: str, years: Mapping[str, float], at: Callable[[float], float], top: int) -> str:
     """Yearly scores as points joined where years follow each other."""
-    most = max((abs(value) for value in series["years"].values()), default=0.0) or 1.0
-    low = min(0.0, *series["years"].values())
+    most = max((abs(value) for value in years.values()), default=0.0) or 1.0
+    low = min(0.0, *years.values())
     scale = (most - low) or 1.0
-    points = [(float(year), top + 70 - 34 * (value - low) / scale) for year, value in series["years"].items()]
-    title = textwrap.wrap(series["title"], _LINE, max_lines=2, placeholder="…")
+    points = [(float(year), top + 70 - 34 * (value - low) / scale) for year, value in years.items()]
+    lines = textwrap.wrap(title, _LINE, max_lines=2, placeholder="…")
     parts = [
-        f'<text x="3%" y="{top + 28 - 14 * (len(title) - row)}" class="start">{escape(line)}</text>'
-        for row, line in enumerate(title, 1)
+        f'<text x="3%" y="{top + 28 - 14 * (len(lines) - row)}" class="start">{escape(line)}</text>'
+        for row, line in enumerate(lines, 1)
     ]
     for (year, y), (later, z) in pairwise(points):
         if later - year <= 1:

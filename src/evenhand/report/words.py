@@ -51,7 +51,6 @@ __all__ = [
     "duration",
     "effect_name",
     "effect_number",
-    "episode_title",
     "expense",
     "figure",
     "figures",
@@ -105,6 +104,7 @@ __all__ = [
     "temptation",
     "title_of",
     "today",
+    "translated",
     "unit",
     "unit_name",
     "unit_words",
@@ -716,13 +716,13 @@ def duration(value: Judgement) -> str:
 
 def party_name(case: Case, party: str) -> str:
     """A party's name; its id where the case has none such."""
-    return _translated(case).parties.get(party) or (case.parties[party].name if party in case.parties else party)
+    return translated(case).parties.get(party) or (case.parties[party].name if party in case.parties else party)
 
 
 _NONE = Translation()
 
 
-def _translated(case: Case) -> Translation:
+def translated(case: Case) -> Translation:
     """The names of the case in the language that is spoken."""
     spoken_now = language.language()
     return next((own for name, own in case.translations.items() if name == spoken_now), _NONE)
@@ -812,14 +812,14 @@ def parameter_name(name: str) -> str:
 
 def interest_name(case: Case, interest: str) -> str:
     """An interest's name; its id where the case has none such."""
-    own = _translated(case).interests.get(interest)
+    own = translated(case).interests.get(interest)
     return own or (case.interests[interest].name if interest in case.interests else interest)
 
 
 def unit(case: Case, interest: str) -> str:
     """The unit of an interest, as :func:`number` takes it."""
     own = case.interests[interest].unit if interest in case.interests else ""
-    return _translated(case).units.get(own, own)
+    return translated(case).units.get(own, own)
 
 
 def account_name(case: Case, account: str) -> str:
@@ -833,13 +833,13 @@ def account_name(case: Case, account: str) -> str:
 
 def stance(name: str, case: Case | None = None) -> str:
     """A stance's own name, to be read; the case gives it in the language that is spoken, if it does."""
-    own = _translated(case).stances.get(name) if case is not None else None
+    own = translated(case).stances.get(name) if case is not None else None
     return own or name.replace("-", " ").replace("_", " ")
 
 
 def stance_words(case: Case, issue: str, side: str, name: str) -> str:
     """What the case says of a stance beside its name; nothing where not in the language that is spoken."""
-    own = _translated(case)
+    own = translated(case)
     if own is not _NONE:
         return own.words.get(issue, {}).get(side, {}).get(name, "")
     told = case.issues[issue].stances.get(side, {}).get(name, "") if issue in case.issues else ""
@@ -1411,38 +1411,33 @@ def run(document: Document) -> str:
 
 def title_of(case: Case, issue: str) -> str:
     """The title of an issue of the case."""
-    return _translated(case).issues.get(issue) or case.issues[issue].title
+    return translated(case).issues.get(issue) or case.issues[issue].title
 
 
 def question(case: Case, issue: str) -> str:
     """The matter as a question, where the case asks one."""
-    own = _translated(case).questions.get(issue)
+    own = translated(case).questions.get(issue)
     return own or (case.issues[issue].question if issue in case.issues else "")
-
-
-def episode_title(case: Case, episode: Document) -> str:
-    """What an episode of the record is called."""
-    return _translated(case).episodes.get(episode["id"]) or str(episode["title"])
 
 
 def summary(case: Case) -> str:
     """What the case says of itself."""
-    return _translated(case).summary or case.summary
+    return translated(case).summary or case.summary
 
 
 def note(case: Case) -> str:
     """What limits the case, as it says itself."""
-    return _translated(case).note or case.note
+    return translated(case).note or case.note
 
 
 def issue_title(case: Case, issue: Document) -> str:
     """An issue's title."""
-    return _translated(case).issues.get(issue["id"]) or str(issue["title"])
+    return translated(case).issues.get(issue["id"]) or str(issue["title"])
 
 
 def case_title(case: Case, document: Document) -> str:
     """The case's title."""
-    return _translated(case).title or str(document["case"]["title"])
+    return translated(case).title or str(document["case"]["title"])
 
 
 def today(case: Case, issue: Document) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import escape
 
 import evenhand
-from evenhand.casefile import PARAMETERS, Case
+from evenhand.casefile import PARAMETERS, Case, loads
 from evenhand.report import courses as report
 from evenhand.report import language
 
@@ -61,6 +62,53 @@ def test_episodes_have_the_months_and_titles_of_the_language(
         for said in (plain(report.courses(case, document)), str(report.timeline(case, document, "record"))):
             assert told.split(", ")[1].split(":")[0] in said
         assert told in plain(report.courses(case, document))
+
+
+@pytest.mark.parametrize("name", ["ru", "uk"])
+def test_the_whole_record_is_told_in_the_language_but_for_its_sources(
+    case: Case, document: dict[str, Any], name: str
+) -> None:
+    with language.speaking(name):
+        terminal, page = report.courses(case, document, width=200), str(report.section(case, document))
+        start, stop = map(language.gettext, ("The record", "How much less each side would have to count on"
+                                             " for all to be met together"))  # fmt: skip
+    record = page[: page.index("<h3>", page.index("</table>"))]
+    sources = "|".join(re.escape(str(escape(one.title))) for one in case.evidence.values())
+    told = re.sub(r"<[^>]*>", " ", re.sub(sources, "", record))
+    assert re.findall(r"[A-Za-z]{2,}", terminal[terminal.index(start) : terminal.index(stop)]) == []
+    assert re.findall(r"[A-Za-z]{2,}", told) == []
+
+
+def test_texts_of_the_record_that_are_not_translated_stay_as_the_case_has_them(document: dict[str, Any]) -> None:
+    text = loads("""
+case: a
+title: A
+parties: {north: {name: North}, south: {name: South}}
+interests: {trade: {name: Trade, unit: points}}
+weights: {north: {trade: 1}, south: {trade: 1}}
+issues:
+  way:
+    title: The way
+    stances: {north: [shut, open], south: [shut, open]}
+    default: {north: shut, south: shut}
+    effects: [{id: both, when: {north: open, south: open}, gives: {north.trade: 1, south.trade: 1}}]
+episodes:
+  - {id: first, title: First, from: 2001, expected: {north: more, south: {words: much, numbers: {trade: 2}}},
+     followed: Less.}
+events: {ships: {title: Ships, unit: a day, years: {2001: 3}, note: Counted.}}
+translations:
+  ru: {episodes: {first: {expected: {south: много}}}, events: {ships: Суда}, units: {points: очков}}
+  uk: {episodes: {first: Перше}}
+""")
+    found = evenhand.courses(text, draws=16, years=2).document()
+    with language.speaking("ru"):
+        russian = plain(report.courses(text, found))
+    with language.speaking("uk"):
+        ukrainian = plain(report.courses(text, found))
+    for kept in ("First", "more", "много; 2 очков", "Less.", "Суда"):
+        assert kept in russian
+    for kept in ("Перше", "more", "much; 2 бали", "Less.", "Ships"):
+        assert kept in ukrainian
 
 
 def test_every_parameter_stands_there_with_its_value_origin_and_what_moves(
