@@ -629,7 +629,7 @@ class Page:
         ]
 
     def ranges(self, issue: Document, account: Document) -> str:
-        """The range of each side's loss over all improvements, and with hindsight, as shares of its own loss."""
+        """The range of each side's loss over all improvements, and with hindsight, beside its own loss."""
         found = []
         for side in issue["sides"]:
             loss = (account.get("losses") or {}).get(side) or {}
@@ -638,12 +638,15 @@ class Page:
                 continue
             parts = []
             if loss.get("range"):
-                ends = [words.percent(loss["range"][key] / whole) for key in ("min", "max")]
-                told = _("%(low)s to %(high)s over all improvements") % {"low": ends[0], "high": ends[1]}
+                ends = [words.compared(loss["range"][key] / whole) for key in ("min", "max")]
+                told = _("%(low)s at the smallest and %(high)s at the largest over all improvements") % {
+                    "low": ends[0],
+                    "high": ends[1],
+                }
                 parts += [told] if ends[0] != ends[1] else []
             if loss.get("hindsight"):
-                known = words.percent(loss["hindsight"]["mean"] / whole)
-                parts.append(_("%(percent)s if the best state of each draw were known") % {"percent": known})
+                known = words.compared(loss["hindsight"]["mean"] / whole)
+                parts.append(_("%(more)s if the best state of each draw were known") % {"more": known})
             if parts:
                 found.append(f"{self.party(side)}: {', '.join(parts)}")
         return "; ".join(found)

@@ -254,7 +254,7 @@ def _keys(found: Document) -> str:
 def _causes(case: Case, issue: Document, found: Document) -> str:
     told = {side: words.main_causes(found, side) for side in issue["sides"]}
     return "; ".join(
-        f"{words.party_name(case, side)}: {words.listed(words.cause_share(*one) for one in main)}"
+        f"{words.party_name(case, side)}: {words.listed(words.cause_told(*one) for one in main)}"
         for side, main in told.items()
         if main
     )

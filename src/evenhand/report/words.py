@@ -42,9 +42,11 @@ __all__ = [
     "case_title",
     "cause",
     "cause_share",
+    "cause_told",
     "causes",
     "clauses",
     "common_ground",
+    "compared",
     "count",
     "day",
     "doubt",
@@ -102,6 +104,7 @@ __all__ = [
     "state_kind",
     "summary",
     "temptation",
+    "times",
     "title_of",
     "today",
     "translated",
@@ -593,6 +596,39 @@ def percent(value: float) -> str:
     if 0.995 <= value < 1 - NOTHING:
         return _("over\u00a0%(percent)s") % {"percent": f"99{THIN}%"}
     return f"{_fixed(value * 100, 0)}{THIN}%"
+
+
+def times(ratio: float) -> str:
+    """How many times as much, to two digits.
+
+    Examples
+    --------
+    >>> times(2.21), times(1.86), times(12)
+    ('2.2 times', '1.9 times', '12 times')
+    """
+    text = figure(ratio)
+    if not text.isdecimal():
+        return pgettext("after a fraction", "%(number)s times") % {"number": text}
+    return ngettext("%(number)s time", "%(number)s times", int(text)) % {"number": text}
+
+
+def compared(ratio: float) -> str:
+    """What is so many times another figure, beside that one: less, as much or more.
+
+    Examples
+    --------
+    >>> [compared(ratio).replace("\u202f", " ") for ratio in (0, 0.4, 1.003, 1.21, 2.21)]
+    ['nothing', '60 % less', 'as much', '21 % more', '2.2 times as much']
+    """
+    if ratio < 0.005:
+        return _("nothing")
+    if ratio < 0.995:
+        return _("%(percent)s less") % {"percent": percent(1 - ratio)}
+    if ratio <= 1.005:
+        return _("as much")
+    if ratio < 1.95:
+        return _("%(percent)s more") % {"percent": percent(ratio - 1)}
+    return _("%(times)s as much") % {"times": times(ratio)}
 
 
 _OFTEN = (
@@ -1117,23 +1153,25 @@ def with_standing(case: Case, party: str, loss: Document) -> str:
     if points < 0:
         return ""
     if rest < -NOTHING:
-        return _("counting standing too, %(party)s would come out worse than today, by %(percent)s of that gain") % {
-            **name,
-            "percent": percent(-rest),
-        }
+        return _worse_by(-rest) % {**name, "percent": percent(-rest), "times": times(-rest)}
     if rest < NOTHING:
         return _("counting standing too, %(party)s would come out as today") % name
     if rest > 1.005:
-        return _("counting standing too, %(party)s would gain %(percent)s more than that") % {
-            **name,
-            "percent": percent(rest - 1),
-        }
+        return _("counting standing too, %(party)s would gain %(more)s") % {**name, "more": compared(rest)}
     if rest > 0.995:
         return _("counting standing too, %(party)s would keep that gain") % name
     return _("counting standing too, %(party)s would keep %(percent)s of that gain") % {
         **name,
         "percent": percent(rest),
     }
+
+
+def _worse_by(gains: float) -> str:
+    if gains < 0.995:
+        return _("counting standing too, %(party)s would come out worse than today, by %(percent)s of that gain")
+    if gains < 1.05:
+        return _("counting standing too, %(party)s would come out worse than today, by as much as that gain")
+    return _("counting standing too, %(party)s would come out worse than today, by %(times)s that gain")
 
 
 # --- Why
@@ -1152,6 +1190,21 @@ def causes(names: Iterable[str], word: str = "and") -> str:
 def cause_share(name: str, value: float) -> str:
     """\u201cstanding (34 %)\u201d."""
     return _("%(cause)s (%(percent)s)") % {"cause": cause(name), "percent": percent(value)}
+
+
+def cause_told(name: str, value: float) -> str:
+    """A cause with its share of the own loss as a sentence has it: beyond all of it, in times.
+
+    Examples
+    --------
+    >>> cause_told("standing", 1.86), cause_told("private interest", 1.01)
+    ('standing (1.9 times the loss)', 'private interest (as much as the loss)')
+    """
+    if abs(value) < 1.005:
+        return cause_share(name, value)
+    if abs(value) < 1.05:
+        return _("%(cause)s (as much as the loss)") % {"cause": cause(name)}
+    return _("%(cause)s (%(times)s the loss)") % {"cause": cause(name), "times": times(abs(value))}
 
 
 def share(part: float, whole: float) -> float | None:
@@ -1217,8 +1270,8 @@ def side_why(case: Case, account: Document, side: str, main: Sequence[tuple[str,
     helping = sorted((value, name) for name, value in shares.items() if value < -least)
     parts = {
         "party": party_name(case, side),
-        "causes": listed(cause_share(name, value) for name, value in main),
-        "against": listed(cause_share(name, value) for value, name in helping),
+        "causes": listed(cause_told(name, value) for name, value in main),
+        "against": listed(cause_told(name, value) for value, name in helping),
     }
     if not helping:
         return _("%(party)s, %(causes)s") % parts

@@ -158,6 +158,32 @@ def test_where_standing_would_be_hurt_both_figures_are_in_the_headline() -> None
     assert "USD 2 bn a year" in text
 
 
+@pytest.mark.parametrize(
+    ("with_standing", "told"),
+    [
+        # of a gain of 2: what is left with standing counted
+        (-4.42, "Alder would come out worse than today, by 2.2 times that gain"),
+        (-2.02, "Alder would come out worse than today, by as much as that gain"),
+        (2.36, "Alder would gain 18 % more"),
+        (4.2, "Alder would gain 2.1 times as much"),
+    ],
+)
+def test_what_standing_changes_by_more_than_all_is_told_in_times(with_standing: float, told: str) -> None:
+    loss = {"points": {"mean": 2.0}, "with_standing": with_standing}
+    assert plain(words.with_standing(synthetic.plain(), "alder", loss)) == f"counting standing too, {told}"
+
+
+def test_causes_that_are_more_than_the_whole_loss_are_told_in_times_of_it() -> None:
+    found = account()
+    mean = found["losses"]["alder"]["points"]["mean"]
+    found["causes"]["alder"] = {"standing": 1.86 * mean, "private interest": 1.01 * mean, "attachment": -1.87 * mean}
+    told = plain(words.side_why(synthetic.plain(), found, "alder", words.main_causes(found, "alder")))
+    assert told == (
+        "Alder, standing (1.9 times the loss) and private interest (as much as the loss), while attachment "
+        "(1.9 times the loss) works the other way"
+    )
+
+
 def test_shares_of_a_loss_sum_to_one_and_keep_their_sign() -> None:
     shares = words.shares_of(account(), "alder")
     assert shares is not None
