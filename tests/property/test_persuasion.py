@@ -49,7 +49,7 @@ def sentences(data: Data) -> dict[str, list[str]]:
         f"{issue['id']}/{side}": [
             *persuasion.brief(case, found),
             *persuasion.pressure(case, found),
-            *(persuasion.correction(case, one) for one in found["corrections"]),
+            *(persuasion.correction(case, found, one) for one in found["corrections"]),
             *arguments.argument(case, issue, side, told["account"]),
         ]
         for issue in told["issues"]

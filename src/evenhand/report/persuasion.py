@@ -101,10 +101,8 @@ def _shown_side(
         "name": words.party_name(case, side),
         "accepts": " ".join(accepting(found)),
         "persuading": persuading(case, found),
-        "pressing": []
-        if found["accepts"]
-        else [_with_code(text) for text in (*pressing(case, found), *pressure(case, found))],
-        "corrections": [_with_sources(correction(case, one), numbers) for one in found["corrections"]],
+        "pressing": [_with_code(text) for text in _levers(case, found)],
+        "corrections": [_with_sources(correction(case, found, one), numbers) for one in found["corrections"]],
         "ways": [ways_row(case, found, way) for way in found["ways"]],
         "argument": [
             _with_sources(text, numbers) for text in arguments.argument(case, issue, side, document["account"])
@@ -383,14 +381,13 @@ def _side(page: Lines, case: Case, document: Document, issue: Document, side: st
     for text in (*accepting(found), *_in_the_way(case, found)):
         page.text(text, 4)
     if (told := persuading(case, found)) or found["corrections"]:
-        page.part(_("What would persuade it"))
+        page.part(_("What it misjudges") if found["accepts"] else _("What would persuade it"))
     for text in told:
         page.text(text, 4)
     for one in found["corrections"]:
-        page.item("-", correction(case, one), 4)
-    if told := [*pressing(case, found), *pressure(case, found)]:
-        page.part(_("What pressure would take"))
-    for text in told:
+        page.item("-", correction(case, found, one), 4)
+    page.part(_("What pressure would take"))
+    for text in _levers(case, found):
         page.text(text, 4)
     page.part(_("Side by side: how often it accepts; each party\u2019s expected loss, of its own loss today"))
     for way in found["ways"]:
@@ -408,30 +405,50 @@ def _in_the_way(case: Case, found: Document) -> list[str]:
     ]
 
 
-def correction(case: Case, one: Document) -> str:
-    """One misjudgement: what is believed, what is so, what correcting it alone does, and the evidence."""
+def _levers(case: Case, found: Document) -> list[str]:
+    """What penalties and rewards take of a side that refuses; one that accepts has no threshold."""
+    if found["accepts"]:
+        return [_("It accepts as things stand, so there is no threshold for a penalty or a reward to reach.")]
+    return [*pressing(case, found), *pressure(case, found)]
+
+
+def correction(case: Case, found: Document, one: Document) -> str:
+    """One misjudgement: what is believed, what is so, what correcting it alone does, and the evidence.
+
+    What it does is left out where the side accepts anyway.
+    """
     believed, actual = arguments.correction_numbers(case, one)
     names = {"what": arguments.correction_name(case, one), "believed": believed, "actual": actual}
     parts = [_("%(what)s (believed %(believed)s, taken to be true %(actual)s)") % names]
-    if one["accepts"]:
-        parts.append(_("alone enough"))
-    elif one["closes"] is not None:
-        share = {"share": words.percent(abs(one["closes"]))}
-        if one["closes"] >= 0:
-            parts.append(_("alone closes %(share)s of what is missing") % share)
-        else:
-            parts.append(_("alone adds %(share)s to what is missing") % share)
-    elif one["moves"] is not None:
-        share = {"share": words.percent(abs(one["moves"]))}
-        if one["moves"] >= 0:
-            parts.append(_("alone adds %(share)s of its own loss to what it feels") % share)
-        else:
-            parts.append(_("alone takes %(share)s of its own loss from what it feels") % share)
+    if not found["accepts"]:
+        parts += _alone(one)
     sources = "; ".join(arguments.evidence(one["evidence"]))
     parts.append(_("evidence: %(sources)s") % {"sources": sources} if sources else _("no source named"))
     if one["status"]:
         parts.append(_("the number: %(status)s") % {"status": spoken(words.STATUS[one["status"]])})
     return words.sentence("; ".join(parts))
+
+
+def _alone(one: Document) -> list[str]:
+    """What correcting one misjudgement alone does; nothing where nobody can tell."""
+    if one["accepts"]:
+        return [_("alone enough")]
+    closes, moves = one["closes"], one["moves"]
+    if closes is not None:
+        told = (
+            _("alone closes %(share)s of what is missing")
+            if closes >= 0
+            else _("alone adds %(share)s to what is missing")
+        )
+        return [told % {"share": words.percent(abs(closes))}]
+    if moves is None:
+        return []
+    told = (
+        _("alone adds %(share)s of its own loss to what it feels")
+        if moves >= 0
+        else _("alone takes %(share)s of its own loss from what it feels")
+    )
+    return [told % {"share": words.percent(abs(moves))}]
 
 
 def pressure(case: Case, found: Document) -> list[str]:
@@ -497,6 +514,8 @@ def ways_row(case: Case, found: Document, way: Document) -> tuple[str, str, str]
         "reward": _("Reward"),
     }
     name = names[way["way"]]
+    if found["accepts"] and way["way"] != "nothing":
+        return name, pgettext("a correction, a penalty or a reward", "not needed"), ""
     if way["amount"]:
         lever = found[way["way"]]
         name = pgettext("a penalty or reward and its size", "%(way)s of %(amount)s") % {

@@ -90,6 +90,18 @@ def test_a_threshold_is_said_where_there_is_one() -> None:
     assert told[0].startswith("It accepts most often at a penalty of 1")
 
 
+@pytest.mark.parametrize("show", [persuasion.details, persuasion.section])
+def test_a_side_that_accepts_has_no_threshold(show: Any) -> None:
+    """In the stag hunt without misjudgements both sides accept: no penalty, reward or correction is looked for."""
+    hunt = evenhand.load("assurance")
+    told = flat(hunt, show)
+    sentence = "It accepts as things stand, so there is no threshold for a penalty or a reward to reach."
+    assert told.count(sentence) == 2
+    assert told.count("not needed") == 6  # persuasion, penalty and reward, for two sides
+    for absent in ("at a penalty of", "alone enough", "What would persuade it"):
+        assert absent not in told
+
+
 # --- what was not worked out, and what is not asked
 
 MONEY = {"numeraire": "k"}
@@ -186,7 +198,8 @@ def test_no_heading_stands_above_nothing() -> None:
     # b alone moves, which brings both something: neither refuses, and a counts in no interest
     told = persuasion.details(*_both(case({"xy": {"a.k": 3, "b.k": 1}})))
     assert "Accepts as things stand" in told
-    assert "What would persuade it" not in told and "What pressure would take" not in told
+    assert "What would persuade it" not in told and "What it misjudges" not in told
+    assert "What pressure would take\n    It accepts as things stand" in told
 
 
 def _both(found: Any) -> tuple[Any, Any]:
