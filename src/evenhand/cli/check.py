@@ -43,7 +43,7 @@ def check(case: tuple[str, ...], strict: bool, json_target: str | None, evenness
         for fault in (*outcome.faults, *outcome.warnings):
             streams.complain(str(fault) if fault.file else fault.message, bare=bool(fault.file))
         if json_target != streams.DASH:
-            streams.say(outcome.summary())
+            streams.say(streams.wrapped(outcome.summary()))
             if outcome.evenness is not None:
                 streams.say(f"\n{outcome.told(language)}")
     return 2 if any(outcome.faults or (strict and outcome.warnings) for outcome in outcomes) else 0

@@ -42,9 +42,8 @@ def new(file: str, title: str | None, source: str | None, force: bool) -> None:
     streams.deliver(text, file)
     if file != streams.DASH:
         named = shlex.quote(file)
-        streams.say(
-            f"{file} is written. Edit it, and now and then:\n  evenhand check {named}\n  evenhand analyse {named}"
-        )
+        told = streams.wrapped(f"{file} is written. Edit it, and now and then:")
+        streams.say(f"{told}\n  evenhand check {named}\n  evenhand analyse {named}")
 
 
 def _name(file: str) -> str:

@@ -45,7 +45,7 @@ def pull(
         return
     atomic_write(target, text)
     Pulled(found.address, case, mark).remember(target)
-    streams.say(f"{what} of {case} from {found.address}:\n{target}")
+    streams.say(streams.wrapped(f"{what} of {case} from {found.address}:") + f"\n{target}")
 
 
 def _fetched(site: Site, case: str, version: str | None) -> tuple[str, str, str]:

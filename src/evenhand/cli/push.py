@@ -40,4 +40,5 @@ def push(file: str, site: str | None, token_file: str | None, force: bool) -> No
     Pulled(to.address, case.case, answer.mark).remember(file)
     said = to.read(answer)
     stored = not isinstance(said, dict) or said.get("stored", True)
-    streams.say(f"{'Stored as the draft' if stored else 'This very draft stands'} of {case.case} on {to.address}.")
+    done = "Stored as the draft" if stored else "This very draft stands"
+    streams.say(streams.wrapped(f"{done} of {case.case} on {to.address}."))

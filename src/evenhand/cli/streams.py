@@ -28,6 +28,7 @@ __all__ = [
     "prepare",
     "say",
     "width",
+    "wrapped",
 ]
 
 DASH = "-"
@@ -87,10 +88,10 @@ def say(text: str) -> None:
 
 
 def complain(text: str, *, bare: bool = False) -> None:
-    """Text to standard error: each line is a fault of its own, after the program's name and wrapped unless ``bare``."""
+    """Text to standard error, wrapped: each line is a fault of its own, after the program's name unless ``bare``."""
     if sys.stderr is None:
         return
-    told = [text] if bare else [line for fault in text.splitlines() for line in _fault(fault)]
+    told = [wrapped(fault if bare or fault.startswith(" ") else f"evenhand: {fault}") for fault in text.splitlines()]
     try:
         sys.stderr.write("\n".join(told) + "\n")
         sys.stderr.flush()
@@ -98,12 +99,20 @@ def complain(text: str, *, bare: bool = False) -> None:
         pass  # nobody listens
 
 
-def _fault(text: str) -> list[str]:
-    """A fault on lines of the terminal's width; a line that begins with a space goes on with the fault above."""
-    begins = "" if text.startswith(" ") else "evenhand: "
-    return textwrap.wrap(
-        f"{begins}{text}", width(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-    ) or [begins.strip()]
+def wrapped(line: str) -> str:
+    """A line on lines of the terminal's width, what follows the first set in by two more; words stay whole.
+
+    Examples
+    --------
+    >>> wrapped("    expected: one of the parties")
+    '    expected: one of the parties'
+    """
+    text = line.lstrip(" ")
+    indent = line[: len(line) - len(text)]
+    return textwrap.fill(
+        text, width(), initial_indent=indent, subsequent_indent=f"{indent}  ", break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def flush() -> None:

@@ -17,7 +17,7 @@ from evenhand.cli import main
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command left behind; ``err`` has each fault on one line, ``wrapped`` as it stands on the terminal."""
+    """What a command left behind; ``err`` has each line of a fault whole, ``wrapped`` as it stands on the terminal."""
 
     status: int
     out: str
@@ -33,7 +33,7 @@ def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
         capfd.readouterr()
         status = main([str(argument) for argument in arguments])
         out, err = capfd.readouterr()
-        return Ran(status, out, re.sub(r"\n  (?=\S)", " ", err), err)
+        return Ran(status, out, re.sub(r"\n(?:  |      )(?=\S)", " ", err), err)
 
     return command
 

@@ -53,6 +53,21 @@ def test_warnings_stop_nothing_unless_strict(run: Run) -> None:
     assert run("check", "--strict", odd).status == 2
 
 
+@pytest.mark.parametrize("columns", [40, 80])
+def test_no_line_is_wider_than_the_terminal_but_for_a_word_that_is(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.chdir(INVALID)
+    ran = run("check", "all-at-once.yaml", "us-russia-2013")
+    assert len(ran.wrapped.splitlines()) > 20
+    for line in (ran.wrapped + ran.out).splitlines():
+        assert len(line) <= columns or len(line.split()) == 1
+    assert "\n    expected: percentiles strictly" in ran.wrapped  # each part of a fault begins a line of its own
+    first = ran.wrapped.splitlines()[0]
+    assert first.startswith("all-at-once.yaml:5:36: ")  # the place at the very beginning, as editors look for it
+
+
 def test_a_default_that_does_not_hold_by_the_numbers_is_a_warning(run: Run) -> None:
     ran = run("check", "cooperation-under-temptation")
     assert ran.status == 0
