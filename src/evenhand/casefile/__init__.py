@@ -44,7 +44,7 @@ from evenhand.casefile.read import loads, loads_with_places, read, read_text, re
 from evenhand.casefile.schema import schema
 from evenhand.casefile.starter import starter
 from evenhand.casefile.states import MAX_STATES, States
-from evenhand.casefile.warn import judgements, warnings
+from evenhand.casefile.warn import judgements, tiny_amounts, warnings
 from evenhand.casefile.write import Document, atomic_write, dumps, write
 
 __all__ = [
@@ -101,6 +101,7 @@ __all__ = [
     "read_with_places",
     "schema",
     "starter",
+    "tiny_amounts",
     "warnings",
     "write",
 ]

@@ -11,7 +11,7 @@ from evenhand.casefile.shape import nearest
 from evenhand.casefile.states import States
 from evenhand.errors import Fault
 
-__all__ = ["judgements", "warnings"]
+__all__ = ["judgements", "tiny_amounts", "warnings"]
 
 _TINY = 1e-6
 """Amounts below it come near to what reports take for nothing, which is a size and not a share."""
@@ -25,6 +25,26 @@ def warnings(case: Case, places: Places | None = None) -> list[Fault]:
 def judgements(case: Case) -> Iterator[tuple[Path, Judgement]]:
     """Every number of a case that somebody gave, with its path in the file."""
     yield from _judgements(case, ())
+
+
+def tiny_amounts(case: Case) -> dict[str, float]:
+    """Interests of which all amounts are so small that they come near to nothing, each with its largest amount."""
+    return {interest: size for interest, size in _sizes(case).items() if 0.0 < size < _TINY}
+
+
+def _sizes(case: Case) -> dict[str, float]:
+    """Interest to the largest size of any of its amounts; without those of which a benefit works out some."""
+    given = [effect for issue in case.issues.values() for effect in issue.effects]
+    overridden = [one for account in case.accounts.values() for one in account.effects.values()]
+    amounts = [*(one.gives for one in given), *(one.gives for one in overridden)]
+    sizes: dict[str, float] = {}
+    for gives in amounts:
+        for key, number in gives.items():
+            interest = key.partition(".")[2]
+            values = (*number.is_, *(value for own in number.experts.values() for value in own))
+            sizes[interest] = max([sizes.get(interest, 0.0), *map(abs, values)])
+    worked_out = {key.partition(".")[2] for effect in given for key in {*effect.receives} - {*effect.gives}}
+    return {interest: size for interest, size in sizes.items() if interest not in worked_out}
 
 
 def _judgements(value: Any, path: Path) -> Iterator[tuple[Path, Judgement]]:
@@ -116,25 +136,10 @@ class _Warnings:
                 expected = "an effect that gives it to somebody, or no such interest"
                 message = f"nobody receives or weighs `{interest}`"
                 yield self._say("unused-interest", message, ("interests", interest), expected)
-        for interest, size in self._sizes().items():
-            if 0.0 < size < _TINY:
-                message = f"no amount of `{interest}` is more than {size:g}, near to what counts as nothing"
-                expected = "the same amounts in a smaller unit, and that `unit`"
-                yield self._say("tiny-amounts", message, ("interests", interest), expected)
-
-    def _sizes(self) -> dict[str, float]:
-        """Interest to the largest size of any of its amounts; without those of which a benefit works out some."""
-        given = [effect for issue in self.case.issues.values() for effect in issue.effects]
-        overridden = [one for account in self.case.accounts.values() for one in account.effects.values()]
-        amounts = [*(one.gives for one in given), *(one.gives for one in overridden)]
-        sizes: dict[str, float] = {}
-        for gives in amounts:
-            for key, number in gives.items():
-                interest = key.partition(".")[2]
-                values = (*number.is_, *(value for own in number.experts.values() for value in own))
-                sizes[interest] = max([sizes.get(interest, 0.0), *map(abs, values)])
-        worked_out = {key.partition(".")[2] for effect in given for key in {*effect.receives} - {*effect.gives}}
-        return {interest: size for interest, size in sizes.items() if interest not in worked_out}
+        for interest, size in tiny_amounts(self.case).items():
+            message = f"no amount of `{interest}` is more than {size:g}, near to what counts as nothing"
+            expected = "the same amounts in a smaller unit, and that `unit`"
+            yield self._say("tiny-amounts", message, ("interests", interest), expected)
 
     def _parties(self) -> Iterator[Fault]:
         active = set(self.received)

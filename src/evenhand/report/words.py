@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from evenhand.casefile import tiny_amounts
 from evenhand.casefile.model import Case, Effect, Judgement, Translation
 from evenhand.report import language
 from evenhand.report.language import gettext as _
@@ -107,6 +108,7 @@ __all__ = [
     "times",
     "title_of",
     "today",
+    "too_small",
     "translated",
     "unit",
     "unit_name",
@@ -946,6 +948,18 @@ def limits(document: Document) -> tuple[str, ...]:
     """What a reader must know before the first figure."""
     base = _BASE_LIMIT.get(document.get("base", "authors"), _BASE_LIMIT["authors"])
     return tuple(_(limit) for limit in (*LIMITS, base))
+
+
+def too_small(case: Case) -> str:
+    """That amounts of an interest are near to what is shown as nothing; empty where none is so small."""
+    tiny = tiny_amounts(case)
+    if not tiny:
+        return ""
+    each = (f"{interest_name(case, interest)} ({unit_name(unit(case, interest))})" for interest in tiny)
+    return _(
+        "What is smaller than a billionth of a unit is shown as nothing, and every amount of this is near to it or "
+        "below: %(interests)s. A smaller unit would show it."
+    ) % {"interests": listed(each)}
 
 
 # --- What an issue is

@@ -8,10 +8,11 @@ import re
 from typing import Any
 
 import pytest
+import synthetic
 
 import evenhand
 from evenhand.casefile import Case, loads, starter
-from evenhand.report import terminal, words
+from evenhand.report import html, terminal, words
 from evenhand.report.lines import Lines
 
 ISSUE = "border-trade"
@@ -377,3 +378,29 @@ def test_columns_stay_in_line_whatever_a_share_says() -> None:
     assert len(lines) == 3 and len({line.index("alone") for line in lines}) == 1
     assert len({line.index("last") for line in lines}) == len({len(line) for line in lines}) == 1
     assert "under 1 %" in lines[1].replace("\u202f", " ").replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(("amount", "said"), [("0.0000000002", True), ("0.0000004", True), ("0.000001", False)])
+def test_a_case_in_too_large_a_unit_is_said_to_be_so(amount: str, said: bool) -> None:
+    """Else its losses would pass for nothing without a word."""
+    case = loads(f"""
+case: a
+title: A
+parties: {{north: {{name: North}}, south: {{name: South}}}}
+interests: {{trade: {{name: Trade, unit: USD m/yr}}}}
+weights: {{north: {{trade: 1}}, south: {{trade: 1}}}}
+issues:
+  way:
+    title: The way
+    stances: {{north: [shut, open], south: [shut, open]}}
+    default: {{north: shut, south: shut}}
+    effects: [{{id: both, when: {{north: open, south: open}}, gives: {{north.trade: {amount}, south.trade: {amount}}}}}]
+""")
+    document = synthetic.document(case)
+    sentence = (
+        "What is smaller than a billionth of a unit is shown as nothing, and every amount of this is near to it or "
+        "below: Trade (USD m a year). A smaller unit would show it."
+    )
+    shown = (terminal.findings(case, document), terminal.details(case, document), html.render(case, document))
+    told = [plain(text.replace("\u202f", " ").replace("\u00a0", " ")) for text in map(str, shown)]
+    assert [sentence in text for text in told] == [said] * 3
