@@ -47,6 +47,15 @@ def _sizes(case: Case) -> dict[str, float]:
     return {interest: size for interest, size in sizes.items() if interest not in worked_out}
 
 
+def _bearing_the_same(named: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each entry that is called as an earlier one is, capitals and spaces aside, with that one."""
+    first: dict[str, str] = {}
+    for name, told in named.items():
+        other = first.setdefault(" ".join(told.casefold().split()), name)
+        if other != name:
+            yield name, other
+
+
 def _judgements(value: Any, path: Path) -> Iterator[tuple[Path, Judgement]]:
     if isinstance(value, Judgement):
         yield path, value
@@ -151,18 +160,24 @@ class _Warnings:
                 yield self._say("idle-party", f"`{name}` plays no part in the case", ("parties", name), expected)
 
     def _same_names(self) -> Iterator[Fault]:
-        """Entries of a section that a reader cannot tell apart, capitals and spaces aside."""
+        """Entries of a section that a reader cannot tell apart, in the case's own words or in another language."""
         for section, field, named in (
             ("parties", "name", {name: party.name for name, party in self.case.parties.items()}),
             ("interests", "name", {name: interest.name for name, interest in self.case.interests.items()}),
             ("issues", "title", {name: issue.title for name, issue in self.case.issues.items()}),
         ):
-            first: dict[str, str] = {}
-            for name, told in named.items():
-                other = first.setdefault(" ".join(told.casefold().split()), name)
-                if other != name:
-                    message, path = f"`{name}` is called as `{other}` is", (section, name, field)
-                    yield self._say("same-name", message, path, "another name: readers see nothing else", key=False)
+            for name, other in _bearing_the_same(named):
+                yield self._same_name(name, other, (section, name, field))
+            for language, translation in self.case.translations.items():
+                told: dict[str, str] = getattr(translation, section)
+                for name, other in _bearing_the_same({own: told.get(own) or shown for own, shown in named.items()}):
+                    translated = next((one for one in (name, other) if one in told), None)
+                    if translated is not None:
+                        yield self._same_name(name, other, ("translations", language, section, translated))
+
+    def _same_name(self, name: str, other: str, path: Path) -> Fault:
+        message = f"`{name}` is called as `{other}` is"
+        return self._say("same-name", message, path, "another name: readers see nothing else", key=False)
 
     # --- issues
 
