@@ -181,7 +181,7 @@ def test_one_more_row_is_there_without_a_script_and_keeps_what_was_typed(client,
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"+interests/0/name": "Fish"}, "A new row needs: id."),
+        ({"+interests/0/name": "Fish"}, "A new row needs: Short name."),
         ({"+interests/0/id": "rank", "+interests/0/name": "Fish"}, "is there already"),
     ],
 )
@@ -646,3 +646,42 @@ def test_a_comma_that_may_part_thousands_is_asked_about_and_nothing_saved(client
     answer = client.post(address(case(), "weights/north"), {**sent, **typed})
     told = html.fromstring(answer.content.decode()).xpath("//*[contains(@class, 'fault')]")
     assert any(words in each.text_content() for each in told) and case().text == before
+
+
+# --- labels
+
+
+LABELS = {
+    "case": ("as of", "State of affairs on", "Положение дел на день", "Стан справ на день"),
+    "parties": ("numeraire", "Counts its gains and losses in", "В чем считает выигрыши и потери",
+                "У чому рахує виграші та втрати"),
+    "interests": ("kind", "Kind", "Вид", "Вид"),
+    "evidence": ("container-title", "Published in", "Где опубликовано", "Де опубліковано"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("where", "told"), LABELS.items(), ids=LABELS)
+def test_labels_are_words_for_people_with_the_word_of_the_file_beside_them(client, start, analyst, where, told):
+    from wagtail.users.models import UserProfile
+
+    case, (word, *labels) = start(), told
+    for language, label in zip(("en", "ru", "uk"), labels, strict=True):
+        UserProfile.objects.update_or_create(user=analyst, defaults={"preferred_language": language})
+        content = html.fromstring(client.get(address(case(), where)).content.decode())
+        found = content.xpath("//form//label[code[text()=$word]]", word=word)
+        assert found and {each.text.strip() for each in found} == {label}
+        own = content.xpath("//form//*[self::label or self::legend]")
+        assert not [each.text for each in own if (each.text or "").strip()[:1].islower()]
+
+
+def test_what_a_row_cannot_be_without_is_marked(client, start):
+    """As the format has it: an interest needs name and unit, not a kind; a source a title; a case a title."""
+    case = start()
+    needed = {"case": {"title"}, "interests": {"id", "name", "unit"}, "parties": {"id", "name"},
+              "evidence": {"id", "title"}, "issues/border-trade": {"title", "north", "south", "side", "stance", "id"}}  # fmt: skip
+    for where, names in needed.items():
+        content = html.fromstring(client.get(address(case(), where)).content.decode())
+        marked = content.xpath("//form//label[span[@class='w-required-mark']]/@for")
+        assert {each.rpartition("/")[2].removeprefix("id_") for each in marked} == names
+        required = content.xpath("//form//*[@aria-required='true']/@id")
+        assert sorted(required) == sorted(marked)

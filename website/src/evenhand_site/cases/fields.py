@@ -13,18 +13,39 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 import evenhand
 from evenhand_site.cases.decimals import asked_back, with_point
 from evenhand_site.cases.writing import Path
 
-__all__ = ["ABSENT", "Choice", "Edit", "Flag", "Input", "Judgement", "Kind", "Names", "TakenOut", "Words"]
+__all__ = [
+    "ABSENT",
+    "Choice",
+    "Edit",
+    "Flag",
+    "Input",
+    "Judgement",
+    "Kind",
+    "Names",
+    "TakenOut",
+    "Words",
+    "mapping",
+    "statuses",
+]
 
 ABSENT: Any = object()
 """In the place of a value: nothing stands there."""
 _WHOLE = re.compile(r"[-+]?[0-9]{1,300}")
 _NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
-STATUSES = ("verified", "computed", "unverified", "reading")
+
+
+def statuses() -> list[tuple[str, str]]:
+    """How far a number was checked: the words of the file, and what they mean."""
+    return [
+        ("verified", _("it stands in the source")), ("computed", _("computed from data")),
+        ("unverified", _("from memory, not checked")), ("reading", _("the author’s own reading")),
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,6 +102,7 @@ class Input:
     look: str = "line"
     options: Sequence[tuple[str, str]] = ()
     suggests: str = ""
+    word: str = ""
 
 
 class Kind:
@@ -180,14 +202,14 @@ class Judgement(Kind):
     DETAILS = ("evidence", "status", "note")
 
     def inputs(self, shown: Sequence[str]) -> list[Input]:
-        statuses = Choice([(word, word) for word in STATUSES]).inputs(shown[4:5])[0].options
+        options = Choice(statuses()).inputs(shown[4:5])[0].options
         return [
             Input("low", _("5th percentile"), "number"),
-            Input("middle", _("median, or the number"), "number"),
+            Input("middle", _("Median, or the number"), "number"),
             Input("high", _("95th percentile"), "number"),
-            Input("evidence", _("sources"), suggests="evidence"),
-            Input("status", _("status"), "choice", statuses),
-            Input("note", _("note"), "lines"),
+            Input("evidence", pgettext("field", "Sources"), suggests="evidence", word="evidence"),
+            Input("status", _("How well founded"), "choice", options, word="status"),
+            Input("note", pgettext("field", "Note"), "lines", word="note"),
         ]
 
     def show(self, value: Any) -> tuple[str, ...] | None:

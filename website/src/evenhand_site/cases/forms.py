@@ -9,7 +9,7 @@ that what somebody typed still fits when somebody else has changed the file mean
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -37,6 +37,8 @@ class Entry:
     kind: Kind
     before: Any = None
     help: str = ""
+    word: str = ""
+    required: bool = False
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     error: str = ""
     theirs: str = ""
@@ -79,7 +81,7 @@ class Entry:
             {
                 "name": self._name(each.suffix), "id": f"id_{self._name(each.suffix)}", "text": text,
                 "label": each.label or self.label, "look": each.look, "options": each.options,
-                "suggests": each.suggests, "invalid": self.invalid,
+                "suggests": each.suggests, "invalid": self.invalid, "word": each.word,
             }
             for each, text in zip(self.kind.inputs(texts), texts, strict=True)
         ]  # fmt: skip
@@ -125,12 +127,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Column:
-    """A field of every row: where below the row's path, its label, its kind."""
+    """A field of every row: where below the row's path, its label, its kind; whether the row cannot be without it."""
 
     below: Path
     label: str
     kind: Kind
     help: str = ""
+    required: bool = False
+
+    def entry(self, name: str, path: Path, before: Any = None) -> Entry:
+        """The field at a path; beside its label stands the file's own word for it."""
+        word = str(self.below[0]) if self.below else ""
+        return Entry(name, path, self.label, self.kind, before, self.help, word, self.required)
 
 
 @dataclass
@@ -159,10 +167,9 @@ class Rows:
             name = f"{self.name}/{'/'.join(quote(key, safe='') for key in keys)}"
             columns = [*self.columns, *self.more(keys)]
             entries = [
-                Entry(_joined(name, each.below), (*path, *each.below), each.label, each.kind,
-                      document.value((*path, *each.below)), each.help)
+                each.entry(_joined(name, each.below), (*path, *each.below), document.value((*path, *each.below)))
                 for each in columns
-            ]  # fmt: skip
+            ]
             group = Group(self.label(keys), entries, path, name, self.link(keys), removable=True)
             group.leaving = partial(self._leaving, keys)
             group.removed = bool(typed and typed.get(f"remove:{name}"))
@@ -182,10 +189,8 @@ class Rows:
 
     def _blank(self, number: int) -> Group:
         name = f"+{self.name}/{number}"
-        entries = [Entry(_joined(name, each.below), (), each.label, each.kind, help=each.help) for each in self.keys]
-        entries += [
-            Entry(_joined(name, each.below), (), each.label, each.kind, help=each.help) for each in self.columns
-        ]
+        entries = [replace(each.entry(_joined(name, each.below), ()), word="", required=True) for each in self.keys]
+        entries += [each.entry(_joined(name, each.below), ()) for each in self.columns]
         return Group(self.add, entries, name=name, new=True)
 
     def added(self, document: evenhand.Document) -> Iterator[tuple[Group, Edit]]:

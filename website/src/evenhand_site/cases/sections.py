@@ -10,10 +10,10 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 import evenhand
-from evenhand_site.cases.fields import STATUSES, Choice, Flag, Judgement, Kind, Names, Words, mapping
+from evenhand_site.cases.fields import Choice, Flag, Judgement, Kind, Names, Words, mapping, statuses
 from evenhand_site.cases.forms import Column, Entry, Group, Rows, Section
 from evenhand_site.cases.leaving import only_of
 from evenhand_site.cases.writing import Examined, Path
@@ -97,29 +97,32 @@ class _File:
 
     def fields(self, root: Path, *columns: Column) -> list[Entry]:
         return [
-            Entry("/".join(map(str, each.below)), (*root, *each.below), each.label, each.kind,
-                  self.document.value((*root, *each.below)), each.help)
+            each.entry("/".join(map(str, each.below)), (*root, *each.below), self.document.value((*root, *each.below)))
             for each in columns
-        ]  # fmt: skip
+        ]
 
 
 def _said(value: Any) -> bool:
     return isinstance(value, str) and bool(value) and "/" not in value
 
 
-def _line(below: str, label: str, help: str = "", kind: Kind | None = None) -> Column:
-    return Column((below,), label, kind or Words(), help)
+def _line(below: str, label: str, help: str = "", kind: Kind | None = None, *, required: bool = False) -> Column:
+    return Column((below,), label, kind or Words(), help, required)
 
 
 def _note() -> Column:
-    return Column(("note",), _("note"), Words(several=True))
+    return Column(("note",), pgettext("field", "Note"), Words(several=True))
 
 
 def _sources() -> list[Column]:
-    statuses = Choice([(word, word) for word in STATUSES])
     return [
-        Column(("evidence",), _("sources"), Names("evidence"), _("Ids of the evidence, with commas between them.")),
-        Column(("status",), _("status"), statuses),
+        Column(
+            ("evidence",),
+            pgettext("field", "Sources"),
+            Names("evidence"),
+            _("Ids of the evidence, with commas between them."),
+        ),
+        Column(("status",), _("How well founded"), Choice(statuses())),
         _note(),
     ]
 
@@ -127,14 +130,14 @@ def _sources() -> list[Column]:
 def _case(file: _File) -> Section:
     fields = file.fields(
         (),
-        _line("title", _("title")),
-        _line("as of", _("as of"), _("The day whose state of affairs is the default: 2024-01-31.")),
-        Column(("authors",), _("authors"), Names(), _("With commas between them.")),
-        Column(("summary",), _("summary"), Words(several=True)),
+        _line("title", pgettext("field", "Title"), required=True),
+        _line("as of", _("State of affairs on"), _("The day whose state of affairs counts as today’s: 2024-01-31.")),
+        Column(("authors",), pgettext("field", "Authors"), Names(), _("With commas between them.")),
+        Column(("summary",), pgettext("field", "Summary"), Words(several=True)),
         _note(),
-        _line("licence", _("licence")),
-        _line("rate", _("common yearly discount rate"), _("0.03 for 3 %; 0 unless given."), Words(number=True)),
-        _line("horizon", _("years counted"), _("20 unless given."), Words(number=True)),
+        _line("licence", pgettext("field", "Licence")),
+        _line("rate", _("Yearly discount rate, common to all"), _("0.03 for 3 %; 0 unless given."), Words(number=True)),
+        _line("horizon", _("Years counted"), _("20 unless given."), Words(number=True)),
     )
     return Section(_("The case"), (), [Group("", fields)])
 
@@ -142,12 +145,27 @@ def _case(file: _File) -> Section:
 def _parties(file: _File) -> Section:
     parties, interests = file.named("parties"), file.named("interests")
     columns = [
-        _line("name", _("name")),
-        _line("numeraire", _("numeraire"), _("The interest in whose unit its points are counted."), Choice(interests)),
-        _line("ratifies", _("ratifies"), _("The side for which it must consent."), Choice(parties)),
-        Column(("attachment",), _("attachment"), Judgement(), _("A loss weighs this many times a gain; 1 or more.")),
-        Column(("caution",), _("caution"), Judgement(), _("Points given up per point of added standard deviation.")),
-        Column(("rate",), _("own yearly discount rate"), Judgement(), _("Where it is not the common one.")),
+        _line("name", pgettext("field", "Name"), required=True),
+        _line(
+            "numeraire",
+            _("Counts its gains and losses in"),
+            _("The interest in whose unit its points are counted."),
+            Choice(interests),
+        ),
+        _line("ratifies", _("Must consent for"), _("The side for which it must consent."), Choice(parties)),
+        Column(
+            ("attachment",),
+            pgettext("field", "Attachment"),
+            Judgement(),
+            _("A loss weighs this many times a gain; 1 or more."),
+        ),
+        Column(
+            ("caution",),
+            pgettext("field", "Caution"),
+            Judgement(),
+            _("Points given up per point of added standard deviation."),
+        ),
+        Column(("rate",), _("Its own yearly discount rate"), Judgement(), _("Where it is not the common one.")),
         _note(),
     ]
     sides = file.sides
@@ -159,7 +177,7 @@ def _parties(file: _File) -> Section:
         return [
             Column(
                 ("trust", other),
-                _("trust in %(side)s") % {"side": names.get(other, other)},
+                _("Trust in %(side)s") % {"side": names.get(other, other)},
                 Judgement(),
                 _("Between 0 and 1."),
             )
@@ -176,7 +194,13 @@ def _parties(file: _File) -> Section:
 
 
 def _id() -> Column:
-    return Column(("id",), _("id"), Words(), _("Letters, digits and hyphens; it stays when names change."))
+    return Column(
+        ("id",),
+        pgettext("field", "Short name"),
+        Words(),
+        _("Letters, digits and hyphens, for other places of the file to refer to it."),
+        required=True,
+    )
 
 
 def _called(file: _File, *path: str) -> Callable[[Keys], str]:
@@ -190,11 +214,14 @@ def _pair(*names: Mapping[str, str]) -> Callable[[Keys], str]:
 
 
 def _interests(file: _File) -> Section:
-    kinds = Choice([(kind, kind) for kind in ("substance", "standing", "private")])
+    kinds = Choice([
+        ("substance", _("substance: what is gained or lost itself")), ("standing", _("standing: rank and respect")),
+        ("private", _("private: a ruler’s or a group’s own")),
+    ])  # fmt: skip
     columns = [
-        _line("name", _("name")),
-        _line("unit", _("unit"), _("USD bn/yr, lives/yr, points, …")),
-        _line("kind", _("kind"), _("Substance unless given."), kinds),
+        _line("name", pgettext("field", "Name"), required=True),
+        _line("unit", pgettext("field", "Unit"), _("USD bn/yr, lives/yr, points, …"), required=True),
+        _line("kind", pgettext("field", "Kind"), _("Substance unless given."), kinds),
         _note(),
     ]
     rows = Rows(
@@ -221,12 +248,16 @@ def _weights_of(file: _File, party: str) -> Section:
     if party not in file.at("parties") and party not in file.at("weights"):
         raise Http404("no such party")
     rows = Rows(
-        "weights", _("Weights"), [_line("interest", _("interest"), "", Choice(file.named("interests")))],
-        [Column((), _("value of one unit"), Judgement())], file.rows("weights", party),
+        "weights", _("Weights"), [_interest(file)],
+        [Column((), _("Value of one unit"), Judgement(), required=True)], file.rows("weights", party),
         lambda keys: ("weights", party, *keys), _("Add a weight"), _called(file, "interests"),
     )  # fmt: skip
     title = _("Weights of %(party)s") % {"party": _called(file, "parties")((party,))}
     return Section(title, ("weights", party), [rows])
+
+
+def _interest(file: _File) -> Column:
+    return _line("interest", pgettext("field", "Interest"), "", Choice(file.named("interests")))
 
 
 def _issues(file: _File) -> Section:
@@ -234,7 +265,8 @@ def _issues(file: _File) -> Section:
         return value or {"title": keys[0]}
 
     rows = Rows(
-        "issues", _("Issues"), [_id()], [_line("title", _("title"))], file.rows("issues"),
+        "issues", _("Issues"), [_id()], [_line("title", pgettext("field", "Title"), required=True)],
+        file.rows("issues"),
         lambda keys: ("issues", *keys), _("Add an issue"), _called(file, "issues"),
         lambda keys: file.link("issues", *keys) if _said(keys[0]) else "", wrap=wrap,
     )  # fmt: skip
@@ -245,13 +277,18 @@ def _issue(file: _File, issue: str) -> Section:
     root = ("issues", issue)
     if issue not in file.at("issues"):
         raise Http404("no such issue")
-    own = [_line("title", _("title")), Column(("question",), _("question"), Words(several=True)), _note()]
+    own = [
+        _line("title", pgettext("field", "Title"), required=True),
+        Column(("question",), pgettext("field", "Question"), Words(several=True)),
+        _note(),
+    ]
     stances, names = file.at(*root, "stances"), file.called("parties")
     today = [
         Column(
             ("default", side),
-            _("today’s stance of %(side)s") % {"side": names.get(side, side)},
+            _("Today’s stance of %(side)s") % {"side": names.get(side, side)},
             Choice(_stances(file, issue, side)),
+            required=True,
         )
         for side in dict.fromkeys([*stances, *file.at(*root, "default")])
     ]
@@ -279,7 +316,7 @@ def _rows_of_stances(file: _File, issue: str) -> Rows:
             present |= {(side, name): (*root, side, index) for index, name in enumerate(given) if isinstance(name, str)}
         else:
             present |= {(side, name): (*root, side, name) for name in mapping(given)}
-    words = Column((), _("in words"), Words(several=True), _("What the side does, for the reader."))
+    words = Column((), _("In words"), Words(several=True), _("What the side does, for the reader."))
 
     def place(keys: Keys) -> Path:
         given = file.document.value((*root, keys[0]))
@@ -290,8 +327,8 @@ def _rows_of_stances(file: _File, issue: str) -> Rows:
         return keys[1] if as_list else value or keys[1].replace("-", " ")
 
     keys = [
-        _line("side", _("side"), "", Choice(file.named("parties"))),
-        _line("stance", _("stance"), _("A short name.")),
+        _line("side", pgettext("field", "Side"), "", Choice(file.named("parties"))),
+        _line("stance", pgettext("field", "Stance"), _("A short name.")),
     ]
     return Rows(
         "stances", _("Stances"), keys, [words], present, place, _("Add a stance"),
@@ -321,15 +358,20 @@ def _effect(file: _File, issue: str, effect: str) -> Section:
     when = [Column(("when", side), names.get(side, side), _stance_or_more(file, issue, side, root)) for side in sides]
     durations = _("3 years, or numbers of years.")
     how = [
-        Column(("chance",), _("chance"), Judgement(), _("Probability that it happens; 1 unless given.")),
-        Column(("after",), _("after"), Judgement(), durations),
-        Column(("lasts",), _("lasts"), Judgement(), durations),
-        Column(("once",), _("once"), Flag(), _("A single sum, counted in its first year.")),
+        Column(
+            ("chance",),
+            pgettext("field", "Probability"),
+            Judgement(),
+            _("Probability that it happens; 1 unless given."),
+        ),
+        Column(("after",), _("Begins after"), Judgement(), durations),
+        Column(("lasts",), pgettext("field", "Lasts"), Judgement(), durations),
+        Column(("once",), _("Only once"), Flag(), _("A single sum, counted in its first year.")),
         *_sources(),
     ]
     gives = Rows(
-        "gives", _("Gives"), [_line("to", _("to whom, and what"), "", Choice(list(file.received.items())))],
-        [Column((), _("number, in the unit of the interest"), Judgement())], file.rows(*root, "gives"),
+        "gives", _("Gives"), [_line("to", _("To whom, and what"), "", Choice(list(file.received.items())))],
+        [Column((), _("Number, in the unit of the interest"), Judgement(), required=True)], file.rows(*root, "gives"),
         lambda keys: (*root, "gives", *keys), _("Add a number"), _pair(file.received),
     )  # fmt: skip
     parts: list[Group | Rows] = [
@@ -350,17 +392,21 @@ def _stance_or_more(file: _File, issue: str, side: str, root: Path) -> Kind:
 
 
 def _evidence(file: _File) -> Section:
-    statuses = Choice([(word, word) for word in STATUSES])
     columns = [
-        _line("type", _("type"), _("report, article-journal, speech, dataset, …")),
-        _line("title", _("title")),
-        _line("author", _("author")),
-        _line("issued", _("issued"), "2013, 2013-12, 2013-12-05"),
-        _line("container-title", _("published in")),
-        _line("publisher", _("publisher")),
-        _line("URL", _("address")),
-        _line("side", _("whose it is"), _("A side, where the source is its own."), Choice(file.named("parties"))),
-        _line("status", _("status"), "", statuses),
+        _line("type", pgettext("field", "Type"), _("report, article-journal, speech, dataset, …")),
+        _line("title", pgettext("field", "Title"), required=True),
+        _line("author", pgettext("field", "Author")),
+        _line("issued", _("Date of issue"), "2013, 2013-12, 2013-12-05"),
+        _line("container-title", _("Published in")),
+        _line("publisher", pgettext("field", "Publisher")),
+        _line("URL", _("Address on the web")),
+        _line(
+            "side",
+            _("Whose own source it is"),
+            _("A side, where the source is its own."),
+            Choice(file.named("parties")),
+        ),
+        _line("status", _("How well founded"), "", Choice(statuses())),
         _note(),
     ]
     rows = Rows(
@@ -395,16 +441,16 @@ def _account(file: _File, side: str) -> Section:
         for to in file.at(*root, "effects", effect, "gives")
     }
     parties = file.called("parties")
-    party = _line("party", _("party"), "", Choice(list(parties.items())))
+    party = _line("party", pgettext("field", "Party"), "", Choice(list(parties.items())))
     effects = [(name,) * 2 for issue in file.at("issues") for name in file.effects(issue)]
-    number = [Column((), _("number, as this side sees it"), Judgement())]
+    number = [Column((), _("Number, as this side sees it"), Judgement(), required=True)]
     parts: list[Group | Rows] = [
-        Rows("weights", _("Weights"), [party, _line("interest", _("interest"), "", Choice(file.named("interests")))],
+        Rows("weights", _("Weights"), [party, _interest(file)],
              number, weights, lambda keys: (*root, "weights", *keys), _("Add a weight"),
              _pair(parties, file.called("interests"))),
         Rows("gives", _("What effects give"),
-             [_line("effect", _("effect"), "", Choice(effects)),  # type: ignore[arg-type]
-              _line("to", _("to whom, and what"), "", Choice(list(file.received.items())))],
+             [_line("effect", pgettext("field", "Effect"), "", Choice(effects)),  # type: ignore[arg-type]
+              _line("to", _("To whom, and what"), "", Choice(list(file.received.items())))],
              number, gives, lambda keys: (*root, "effects", keys[0], "gives", keys[1]), _("Add a number"),
              _pair({}, file.received)),
         Rows("attachment", _("Attachment"), [party], number, file.rows(*root, "attachment"),
