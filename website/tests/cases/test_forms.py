@@ -677,11 +677,82 @@ def test_labels_are_words_for_people_with_the_word_of_the_file_beside_them(clien
 def test_what_a_row_cannot_be_without_is_marked(client, start):
     """As the format has it: an interest needs name and unit, not a kind; a source a title; a case a title."""
     case = start()
-    needed = {"case": {"title"}, "interests": {"id", "name", "unit"}, "parties": {"id", "name"},
-              "evidence": {"id", "title"}, "issues/border-trade": {"title", "north", "south", "side", "stance", "id"}}  # fmt: skip
+    needed = {
+        "case": {"title"},
+        "interests": {"id", "name", "unit"},
+        "parties": {"id", "name"},
+        "evidence": {"id", "title"},
+        "issues/border-trade": {"title", "north", "south", "side", "stance", "id"},
+    }
     for where, names in needed.items():
         content = html.fromstring(client.get(address(case(), where)).content.decode())
         marked = content.xpath("//form//label[span[@class='w-required-mark']]/@for")
         assert {each.rpartition("/")[2].removeprefix("id_") for each in marked} == names
         required = content.xpath("//form//*[@aria-required='true']/@id")
         assert sorted(required) == sorted(marked)
+
+
+# --- what comes next
+
+
+def steps(client, case):
+    """What comes next, as the overview says it: words to address; and how much waits."""
+    shown = html.fromstring(client.get(reverse("case_forms", args=[case.pk])).content.decode())
+    found = shown.xpath("//section[@aria-labelledby='case-next']//li/a")
+    later = "".join(shown.xpath("//section[@aria-labelledby='case-next']/p/text()"))
+    assert not shown.xpath("//li[@class='fault']") and not shown.xpath("//strong[@class='case-count']")
+    return {each.text: each.get("href") for each in found}, later
+
+
+def test_an_empty_case_is_led_step_by_step_to_one_without_faults(client, start, opened):
+    from evenhand_site.cases.writing import emptied
+
+    case = start(emptied("strait", "The strait", ["North", "South"], "The ferry"))
+    assert len(evenhand.check(case().text).faults) == 4
+    filled = [
+        ("Say what is at stake: add the interests, each with its unit.", "interests",
+         [{"+interests/0/id": "trade", "+interests/0/name": "Trade", "+interests/0/unit": "USD bn/yr"}]),
+        ("The ferry: give two or more sides two or more stances each.", "issues/the-ferry",
+         [{"+stances/0/side": side, "+stances/0/stance": each} for side in ("north", "south")
+          for each in ("no", "yes")]),
+        ("The ferry: choose today’s stance of each side.", "issues/the-ferry",
+         [{"default/north": "no"}, {"default/south": "no"}]),
+        ("The ferry: add an effect, which says what some stances bring to whom.", "issues/the-ferry",
+         [{"+effects/0/id": "both"}]),
+        ("Effect both: say by which stances it comes about.", "issues/the-ferry/both",
+         [{"when/north": "yes", "when/south": "yes", "status": "reading", "note": "A guess."}]),
+        ("Effect both: say what it gives to whom.", "issues/the-ferry/both",
+         [{"+gives/0/to": "north.trade", "+gives/0:middle": "1"}]),
+        ("North: say what one unit of each interest is worth to it.", "weights/north",
+         [{"+weights/0/interest": "trade", "+weights/0:middle": "1"}]),
+        ("South: say what one unit of each interest is worth to it.", "weights/south",
+         [{"+weights/0/interest": "trade", "+weights/0:middle": "1"}]),
+    ]  # fmt: skip
+    for words, where, each in filled:
+        for typed in each:
+            found, later = steps(client, case())
+            assert next(iter(found.items())) == (words, address(case(), where))
+            assert len(found) <= 2 and ("asked for after that" in later) == (len(found) < count_of_faults(case()))
+            page, sent = opened(case(), where)
+            assert words in page.content.decode() and b"case-fault fault" not in page.content
+            client.post(address(case(), where), {**sent, **typed})
+    assert steps(client, case()) == ({}, "") and evenhand.check(case().text).faults == ()
+
+
+def count_of_faults(case):
+    return len(evenhand.check(case.text).faults)
+
+
+def test_what_is_wrong_is_told_though_much_is_missing_and_nothing_goes_out(client, start, opened, editor):
+    parties = "parties: {a: {name: A}, b: {name: B, colour: red}}"
+    text = f"case: strait\ntitle: The strait\n{parties}\nissues: {{x: {{title: X}}}}\n"
+    case = start(text)
+    shown = html.fromstring(client.get(reverse("case_forms", args=[case().pk])).content.decode())
+    assert ["colour" in each.text_content() for each in shown.xpath("//li[@class='fault']")] == [True]
+    case = start(text.replace(", colour: red", "").replace("strait", "other"), "other")
+    client.force_login(editor)
+    for action in ("submit", "publish"):
+        _page, sent = opened(case(), "case")
+        answer = client.post(address(case(), "case"), {**sent, "title": action, action: "1"}, follow=True)
+        assert "A case that is not complete" in answer.content.decode()
+        assert not case().live and not case().workflow_in_progress

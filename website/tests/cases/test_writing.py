@@ -190,6 +190,27 @@ def test_a_case_begins_with_the_starter(client, sign_in_as):
     assert case.text == evenhand.starter("strait", "The strait")
 
 
+def test_a_case_begins_empty_with_the_names_of_its_parties_and_first_issue(client, sign_in_as):
+    from evenhand_site.cases.models import Case
+
+    sign_in_as("Analysts")
+    typed = {"parties": "Upper Town\r\n\r\nНижний город: порт\r\nupper_town!\r\n", "issue": "Who pays: the ferry?"}
+    client.post(add_url(), {"beginning": "empty", "case_id": "strait", "title": "# The strait", **typed})
+    case = Case.objects.get(case_id="strait")
+    assert case.title == "# The strait"
+    document = evenhand.Document(case.text)
+    assert document.value(("parties",)) == {
+        "upper-town": {"name": "Upper Town"},
+        "нижний-город-порт": {"name": "Нижний город: порт"},
+        "upper-town-no-2": {"name": "upper_town!"},
+    }
+    assert document.value(("issues",)) == {"who-pays-the-ferry": {"title": "Who pays: the ferry?"}}
+    assert set(document.value(())) == {"case", "title", "parties", "issues"}
+    # ids are ones that a file may have
+    codes = {fault.code for fault in evenhand.check(case.text).faults}
+    assert codes == {"missing-key", "nothing-at-stake"}
+
+
 def test_a_case_begins_with_a_file_even_one_with_faults(client, sign_in_as):
     from evenhand_site.cases.models import Case
 
@@ -206,6 +227,9 @@ def test_a_case_begins_with_a_file_even_one_with_faults(client, sign_in_as):
     [
         ({"beginning": "starter", "title": "X"}, "Needed for this beginning"),
         ({"beginning": "starter", "case_id": "taken", "title": "X"}, "already exists"),
+        ({"beginning": "empty", "case_id": "a", "title": "X", "issue": "Y"}, "Needed for this beginning"),
+        ({"beginning": "empty", "case_id": "a", "title": "X", "issue": "Y", "parties": "A"}, "two parties or more"),
+        ({"beginning": "empty", "case_id": "a", "title": "X", "issue": "Y", "parties": "A\na"}, "name of its own"),
         ({"beginning": "starter", "case_id": "Ж", "title": "X"}, "Small letters, digits and hyphens, beginning"),
         ({"beginning": "starter", "case_id": "a_b", "title": "X"}, "Small letters, digits and hyphens, beginning"),
         ({"beginning": "starter", "case_id": "runs", "title": "X"}, "the address of a page of the site"),

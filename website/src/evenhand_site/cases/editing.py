@@ -44,6 +44,7 @@ class NewCaseForm(forms.Form):
         label=gettext_lazy("Begin with"),
         initial="starter",
         choices=[
+            ("empty", gettext_lazy("an empty case: the names of its parties and of its first issue")),
             ("starter", gettext_lazy("a small commented case, to be replaced line by line")),
             ("file", gettext_lazy("a case file (YAML) from this computer")),
             ("shipped", gettext_lazy("a copy of a case that ships with Evenhand")),
@@ -58,7 +59,15 @@ class NewCaseForm(forms.Form):
     )  # fmt: skip
     title = forms.CharField(
         label=gettext_lazy("Title"), max_length=300, required=False,
-        help_text=gettext_lazy("For a small commented case; the others have one."),
+        help_text=gettext_lazy("For an empty or a small commented case; the others have one."),
+    )  # fmt: skip
+    parties = forms.CharField(
+        label=gettext_lazy("Parties"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For an empty case: two or more, each on a line of its own."),
+    )  # fmt: skip
+    issue = forms.CharField(
+        label=gettext_lazy("First issue"), max_length=300, required=False,
+        help_text=gettext_lazy("For an empty case: one concrete matter in dispute. More are added later."),
     )  # fmt: skip
     file = forms.FileField(
         label=gettext_lazy("Case file"), required=False, allow_empty_file=True,
@@ -90,14 +99,17 @@ class NewCaseForm(forms.Form):
 
     def _text(self, beginning: str, given: dict[str, Any]) -> str | None:
         """The file to begin with; None after a complaint."""
-        needed = {"starter": ("case_id", "title")}.get(beginning, (beginning,))
+        own = ("case_id", "title")
+        needed = {"starter": own, "empty": (*own, "parties", "issue")}.get(beginning, (beginning,))
         for name in needed:
             if given.get(name) in (None, ""):
                 self.add_error(name, _("Needed for this beginning."))
         if self.errors:
             return None
-        field = needed[0]
+        field = "parties" if beginning == "empty" else needed[0]
         try:
+            if beginning == "empty":
+                return writing.emptied(*(given[name] for name in own), given["parties"].splitlines(), given["issue"])
             if beginning == "starter":
                 return writing.started(given["case_id"], given["title"])
             if beginning == "file":

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 
 import evenhand
-from evenhand_site.cases import drafts, mending, publishing, writing
+from evenhand_site.cases import drafts, guiding, mending, publishing, writing
 from evenhand_site.cases.editing import draft
 from evenhand_site.cases.forms import Section
 from evenhand_site.cases.models import Case
@@ -42,8 +42,9 @@ def sections(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.warning(request, _("Somebody else has saved the case meanwhile: look at it before it goes out."))
         return redirect("case_forms", pk)
-    document, examined = writing.document_of(case.text), writing.examine(case.text, case.case_id)
-    told = {"case": case, "examined": examined, "here": "forms", "readable": document is not None}
+    document = writing.document_of(case.text)
+    examined, ahead = guiding.apart(document, writing.examine(case.text, case.case_id))
+    told = {"case": case, "ahead": ahead, "here": "forms", "readable": document is not None}
     told["told"] = mending.in_forms(case, document, examined)
     told["sections"] = overview(document, examined, pk) if document else []
     told |= {"actions": publishing.actions(request, case), "seen": version_of(case.text)}
@@ -64,7 +65,8 @@ def _section(case: Case, where: str, typed: Any = None, text: str | None = None)
     text = case.text if text is None else text
     document = evenhand.Document(text) if typed is not None else writing.document_of(text)  # to edit, or to look into
     assert document is not None
-    return section(document, where, case.pk).build(document, writing.examine(text, case.case_id), typed)
+    examined, _ahead = guiding.apart(document, writing.examine(text, case.case_id))
+    return section(document, where, case.pk).build(document, examined, typed)
 
 
 def _page(request: HttpRequest, case: Case, where: str, shown: Section, status: int = 200) -> HttpResponse:
@@ -100,8 +102,11 @@ def _above(case: Case, where: str) -> list[tuple[str, str]]:
 
 def _tell_saved(request: HttpRequest, case: Case) -> None:
     faults = mending.few(case)
-    if not faults.count:
+    if not faults.count and not faults.ahead:
         messages.success(request, _("Draft saved; it has no faults."))
+        return
+    if not faults.count:
+        messages.success(request, mending.listed(case, _("Draft saved; nothing is wrong in it so far."), faults))
         return
     told = ngettext("Draft saved; it has %(count)s fault.", "Draft saved; it has %(count)s faults.", faults.count)
     messages.warning(request, mending.listed(case, told % {"count": faults.count}, faults))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 import evenhand
 from evenhand.errors import Fault
 from evenhand_site.cases.forms import Section
+from evenhand_site.cases.guiding import Ahead, apart
 from evenhand_site.cases.models import Case
 from evenhand_site.cases.sections import SECTIONS, section
 from evenhand_site.cases.writing import Examined, Path, document_of, examine
@@ -55,10 +56,11 @@ def in_forms(case: Case, document: evenhand.Document | None, examined: Examined)
 
 @dataclass(frozen=True)
 class Few:
-    """How many faults there are, and the first of them with the places in the forms where they are mended."""
+    """How many faults there are, the first with the places in the forms where they are mended; what comes next."""
 
     count: int
     first: list[tuple[Place | None, Fault]]
+    ahead: Ahead
 
     @property
     def more(self) -> int:
@@ -66,13 +68,15 @@ class Few:
 
 
 def few(case: Case, besides: Collection[Fault] = ()) -> Few:
-    """The faults of a draft but for these, the first with the places where they are mended."""
-    found = [each for each in examine(case.text, case.case_id).faults if each[1] not in besides]
-    return Few(len(found), _Pages(case, document_of(case.text)).places(found[:MOST]))
+    """The faults of a draft but for these, the first with the places where they are mended; what is missing apart."""
+    document = document_of(case.text)
+    examined, ahead = apart(document, examine(case.text, case.case_id))
+    found = [each for each in examined.faults if each[1] not in besides]
+    return Few(len(found), _Pages(case, document).places(found[:MOST]), ahead)
 
 
 def listed(case: Case, told: str, faults: Few) -> SafeString:
-    """A message: what is told, then the first faults, each with a link to where it is mended."""
+    """A message: what is told, then the first faults, each with a link to where it is mended, and what comes next."""
     return render_to_string("cases/admin/mend.html", {"case": case, "told": told, "faults": faults})
 
 

@@ -38,6 +38,9 @@ def act(request: HttpRequest, case: Case) -> None:
     if faults.count:
         told = _("A case with faults is neither submitted nor published; as a draft it is saved.")
         messages.error(request, mending.listed(case, told, faults))
+    elif faults.ahead:
+        told = _("A case that is not complete is neither submitted nor published; as a draft it is saved.")
+        messages.error(request, mending.listed(case, told, faults))
     elif action == "publish":
         _publish(request, case)
     else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,7 @@ __all__ = [
     "Path",
     "as_typed",
     "document_of",
+    "emptied",
     "examine",
     "mapping_at",
     "refuse_faults",
@@ -140,6 +142,36 @@ def uploaded(content: bytes) -> str:
 
 LARGEST = 5_000_000
 """Bytes; as much as a form may bring."""
+
+
+def emptied(case_id: str, title: str, parties: Iterable[str], issue: str) -> str:
+    """A file with nothing but the names of a case, its parties and its first issue.
+
+    Raises
+    ------
+    ValidationError
+        If there are not two parties, or two have the same name.
+    """
+    names = [name.strip() for name in parties if name.strip()]
+    if len(names) < 2:
+        raise ValidationError(_("A dispute has two parties or more: write each on a line of its own."))
+    if len({name.casefold() for name in names}) < len(names):
+        raise ValidationError(_("Each party needs a name of its own."))
+    document = evenhand.Document(f"case: {case_id}\n")
+    document.set(("title",), title)
+    document.set(("parties",), {short: {"name": name} for short, name in zip(_short(names), names, strict=True)})
+    document.set(("issues",), {_short([issue])[0]: {"title": issue.strip()}})
+    return document.text
+
+
+def _short(names: Iterable[str]) -> list[str]:
+    """An id for each name: its letters and digits, with hyphens between."""
+    found: list[str] = []
+    for name in names:
+        short = re.sub(r"[\W_]+", "-", name.lower()).strip("-")[:40].strip("-") or "x"
+        taken = sum(other == short or other.startswith(f"{short}-no-") for other in found)
+        found.append(f"{short}-no-{taken + 1}" if taken else short)
+    return found
 
 
 def started(case_id: str, title: str) -> str:

@@ -1,0 +1,104 @@
+"""What comes next in a case that is being written: what is missing is asked for in the order of writing.
+
+Much is missing in a case that has just begun, and each thing is a fault of its own; most of them go, or make sense,
+only once what comes before is there. So those of the first stage alone are told, as steps; the others wait. What is
+wrong rather than missing is told at once. Nothing of this is published or submitted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+import evenhand
+from evenhand.errors import Fault
+from evenhand_site.cases.writing import Examined, Path
+
+__all__ = ["Ahead", "Step", "apart"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to be filled in: in words, and the page of forms where that is done."""
+
+    words: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The steps that can be taken now, and how many further things are missing that are asked for afterwards."""
+
+    steps: Sequence[Step] = ()
+    later: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+
+def apart(document: evenhand.Document | None, examined: Examined) -> tuple[Examined, Ahead]:
+    """What is wrong in a file, and what is only missing in it yet."""
+    if document is None:
+        return examined, Ahead()
+    missing = [(stage, path) for path, fault in examined.faults if (stage := _stage(path, fault)) is not None]
+    if not missing:
+        return examined, Ahead()
+    wrong = tuple((path, fault) for path, fault in examined.faults if _stage(path, fault) is None)
+    first = min(stage for stage, _path in missing)
+    now = dict.fromkeys(_step(document, stage, path) for stage, path in missing if stage == first)
+    return replace(examined, faults=wrong), Ahead(tuple(now), sum(stage > first for stage, _path in missing))
+
+
+STAGES = ("parties", "interests", "issues", "stances", "default", "effects", "when", "gives", "weights")
+"""What is asked for, in this order."""
+_CODES = {"no-issue": "issues", "nothing-at-stake": "effects", "no-weights": "weights"}
+_OF_AN_ISSUE = {"few-sides": "stances", "few-stances": "stances", "state-incomplete": "default"}
+_KEY = re.compile(r"`([^`]+):`")
+
+
+def _stage(path: Path, fault: Fault) -> int | None:
+    """At which stage what a fault misses is asked for; None where something is wrong."""
+    named = _KEY.match(fault.expected or "")
+    if fault.code == "missing-key" and named and named[1] in STAGES and path[:1] != ("accounts",):
+        return STAGES.index(named[1])
+    told = _CODES.get(fault.code)
+    if told is None and path[:1] == ("issues",) and path[2:3] == (_OF_AN_ISSUE.get(fault.code),):
+        told = _OF_AN_ISSUE[fault.code]
+    return STAGES.index(told) if told else None
+
+
+def _step(document: evenhand.Document, stage: int, path: Path) -> Step:
+    name = STAGES[stage]
+    if stage < STAGES.index("stances"):
+        words = {
+            "parties": _("Add the parties."),
+            "interests": _("Say what is at stake: add the interests, each with its unit."),
+            "issues": _("Add the first issue."),
+        }[name]
+        return Step(words, name)
+    if name == "weights":
+        told = {"party": _called(document, path, "name")}
+        return Step(_("%(party)s: say what one unit of each interest is worth to it.") % told, f"weights/{path[1]}")
+    issue = f"issues/{path[1]}"
+    if name in ("when", "gives"):
+        own = document.value((*path, "id"))
+        words = {
+            "when": _("Effect %(effect)s: say by which stances it comes about."),
+            "gives": _("Effect %(effect)s: say what it gives to whom."),
+        }[name]
+        return Step(words % {"effect": own}, f"{issue}/{own}" if isinstance(own, str) and own else issue)
+    words = {
+        "stances": _("%(issue)s: give two or more sides two or more stances each."),
+        "default": _("%(issue)s: choose today’s stance of each side."),
+        "effects": _("%(issue)s: add an effect, which says what some stances bring to whom."),
+    }[name]
+    return Step(words % {"issue": _called(document, path, "title")}, issue)
+
+
+def _called(document: evenhand.Document, path: Path, key: str) -> str:
+    """What the entry of a section is called in which a path leads."""
+    given = document.value((*path[:2], key))
+    return given.strip() if isinstance(given, str) and given.strip() else str(path[1])
