@@ -592,18 +592,24 @@ def test_what_is_said_of_a_party_only_leaves_with_it(client, start, opened):
     assert case().text.splitlines() == kept
 
 
-def test_a_side_that_leaves_is_left_in_conditions_alone_which_have_fields(client, start, opened):
-    from evenhand_site.cases.leaving import only_of
-
+def test_the_conditions_on_a_side_leave_with_it_and_that_is_said(client, start, opened):
     case = start()
     _page, sent = opened(case(), "parties")
+    answer = client.post(address(case(), "parties"), {**sent, "remove:parties/south": "1"}, follow=True)
+    effects = evenhand.Document(case().text).value(("issues", "border-trade", "effects"))
+    assert [each["when"] for each in effects] == [{"north": step} for step in ("open", "open", "open", "closed")]
+    names = "both-open, calmer-border, north-steps-first, south-steps-first"
+    assert f"4 effects came about by a stance of a party that was taken out: {names}." in answer.content.decode()
+    assert not [line for line in case().text.splitlines() if "south" in line.partition("#")[0].replace("south-s", "")]
+
+
+def test_an_effect_that_came_about_by_a_party_alone_is_asked_about_when_it_leaves(client, start, opened):
+    case = start(STARTER.replace("when: {north: closed, south: open}", "when: {south: open}"))
+    _page, sent = opened(case(), "parties")
     client.post(address(case(), "parties"), {**sent, "remove:parties/south": "1"})
-    document = evenhand.Document(case().text)
-    assert only_of(document, "south") == []
-    assert {line.split(":")[0].strip() for line in case().text.splitlines() if "south" in line.partition("#")[0]} == {
-        "when", "- id"}  # fmt: skip
-    _page, sent = opened(case(), "issues/border-trade/both-open")
-    assert sent["when/south"] == "open"
+    effects = evenhand.Document(case().text).value(("issues", "border-trade", "effects"))
+    assert "when" not in effects[3] and effects[3]["gives"] == {"north.budget": 0.5}
+    assert "when" in "".join(fault.message for fault in evenhand.check(case().text).faults)
 
 
 def test_the_last_weight_of_a_party_takes_its_entry_along(client, start, opened):
@@ -756,3 +762,153 @@ def test_what_is_wrong_is_told_though_much_is_missing_and_nothing_goes_out(clien
         answer = client.post(address(case(), "case"), {**sent, "title": action, action: "1"}, follow=True)
         assert "A case that is not complete" in answer.content.decode()
         assert not case().live and not case().workflow_in_progress
+
+
+# --- ids
+
+
+EVERYWHERE = """case: strait
+title: The strait
+parties:
+  us: {name: United States, numeraire: money, trust: {ru: 0.5}}
+  ru: {name: Russia, numeraire: money, trust: {us: 0.5}}  # us stays here
+  duma: {name: Duma, ratifies: us, numeraire: money}
+interests:
+  money: {name: Money, unit: USD bn/yr}
+  rank: {name: Rank of us, unit: points}
+weights:
+  us: {money: 1, rank: 0.5}
+  ru: {money: 1}
+issues:
+  trade:
+    title: Trade
+    stances: {us: [no, yes], ru: [no, yes]}
+    default: {us: no, "ru": no}
+    irreversible: {us: yes}
+    infeasible: [{us: yes, ru: no}]
+    expects: {us: {money: 1}}
+    linkage: [{party: us, withholds: yes, while: {visas: {us: no, ru: no}}}]
+    outcome later: [{fact: It came, state: {us: yes, ru: yes}}]
+    effects:
+      - id: both
+        when: {us: yes, ru: [yes]}
+        gives: {us.money: 1, ru.money: 1}
+        evidence: [us-paper]
+      - id: calm
+        when: {us: yes}
+        benefit: {adversary: {to: {us.rank: 0.5}, spending: 1, change: -0.5, paid by: [us.money, ru.money]}}
+  visas:
+    title: Visas
+    stances: {us: {no: us says no, yes: us says yes}, ru: [no, yes]}
+    default: {us: no, ru: no}
+    ranking: {us: [{us: no, ru: no}, [{us: yes, ru: no}, {us: no, ru: yes}], {us: yes, ru: yes}]}
+    preferences: {ru: [{us: yes}, {if: {us: no}, then: {ru: no}}, {any: [{us: yes}, {ru: yes}]}]}
+accounts:
+  us: {weights: {us: {money: 2}}, effects: {both: {gives: {us.money: 2}}}, trust: {us: {ru: 1}}, ratifiers: {duma: no}}
+  ru: {ranking: {visas: {us: [{us: no, ru: no}]}}, expects: {trade: {us: {money: 1}}}}
+episodes:
+  - {id: e, title: E, from: 2001, unmet: [us], expected: {us: {words: x, numbers: {money: 1}}}, got: {us: y}}
+courses: {agreements: [trade], adaptation of: {us: 0.5}}
+pressure: {us: {costs: {us: 1, ru: 2}}}
+experts: {ann: {name: Ann, side: us}}
+evidence:
+  us-paper: {title: us, side: us}
+translations:
+  ru: {parties: {us: США}, issues: {trade: Торговля}, words: {trade: {us: {yes: да}}}, interests: {money: Деньги}}
+"""
+
+
+def at_places(text, *, words):
+    """The text with a word exchanged wherever it stands as a key or name of its own, but in comments and sentences."""
+    old, new, kept = words
+    bare = re.sub(rf"(?<![\w-]){old}(?![\w-])", new, text)
+    for sentence in kept:
+        bare = bare.replace(sentence.replace(old, new), sentence)
+    return bare
+
+
+@pytest.mark.parametrize(
+    ("section", "old", "new", "kept"),
+    [
+        ("parties", "us", "usa", ("# us stays here", "Rank of us", "us says", "title: us")),
+        ("parties", "ru", "рф", ("translations:\n  ru:",)),
+        ("interests", "money", "gold-2", ()),
+        ("issues", "trade", "2024", ()),
+        ("effects", "both", "both-open", ()),
+        ("evidence", "us-paper", "paper", ()),
+    ],
+)
+def test_whatever_names_a_thing_follows_its_id(section, old, new, kept):
+    """The text was written so that each id stands for this one thing wherever it stands, but where it is kept."""
+    from evenhand_site.cases.renaming import renamed
+
+    found = renamed(EVERYWHERE, section, old, new)
+    expected = at_places(EVERYWHERE, words=(old, new, kept))
+    if new.isdecimal():
+        assert evenhand.Document(found).value(("issues", "2024", "title")) == "Trade"
+        found = found.replace('"2024"', "2024")
+    assert found.replace(f'"{new}"', new).replace('"ru"', "ru") == expected.replace('"ru"', "ru").replace(
+        f'"{new}"', new
+    )
+    assert renamed(renamed(EVERYWHERE, section, old, new), section, new, old).replace('"', "") == EVERYWHERE.replace(
+        '"', "")  # fmt: skip
+
+
+def test_the_reference_case_stays_sound_when_each_party_interest_and_issue_is_renamed():
+    from evenhand_site.cases.renaming import renamed
+
+    read = evenhand.load("us-russia-2013")
+    assert evenhand.check(REFERENCE).faults == ()
+    text = REFERENCE
+    for section, names in (("parties", read.parties), ("interests", read.interests), ("issues", read.issues)):
+        for name in names:
+            text = renamed(text, section, name, f"{name}-x")
+    found = evenhand.check(text)
+    assert found.faults == () and list(found.case.parties) == [f"{name}-x" for name in read.parties]
+    assert text.count("#") == REFERENCE.count("#") and len(text.splitlines()) == len(REFERENCE.splitlines())
+
+
+def test_an_id_is_changed_in_the_forms_and_the_page_follows(client, start, opened):
+    case = start()
+    _page, sent = opened(case(), "issues/border-trade")
+    assert sent["id"] == "border-trade"
+    answer = client.post(address(case(), "issues/border-trade"), {**sent, "id": "border", "title": "The border"})
+    assert answer["Location"].startswith(address(case(), "issues/border"))
+    assert case().text == STARTER.replace("  border-trade:", "  border:").replace(
+        "Opening the border to trade", "The border"
+    )
+    _page, sent = opened(case(), "parties")
+    client.post(address(case(), "parties"), {**sent, "parties/north/id": "n", "parties/north/name": "Northern"})
+    assert evenhand.check(case().text).faults == () and "north.budget" not in case().text
+    assert evenhand.Document(case().text).value(("parties", "n", "name")) == "Northern"
+    _page, sent = opened(case(), "issues/border/both-open")
+    answer = client.post(address(case(), "issues/border/both-open"), {**sent, "id": "both"})
+    assert answer["Location"].startswith(address(case(), "issues/border/both"))
+    assert list(evenhand.Document(case().text).value(("accounts", "n", "effects"))) == ["both"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("south", "is there already"), ("", "is needed"), ("a b", "is needed"), ("-a", "is needed")]
+)
+def test_an_id_that_cannot_be_is_told_at_its_field_and_nothing_saved(client, start, opened, typed, words):
+    case = start()
+    _page, sent = opened(case(), "parties")
+    answer = client.post(address(case(), "parties"), {**sent, "parties/north/id": typed, "parties/coast/name": "Shore"})
+    shown = html.fromstring(answer.content.decode())
+    (told,) = shown.xpath("//p[@class='case-fault fault'][@role='alert']")
+    assert words in told.text and shown.xpath("//input[@name='parties/north/id'][@aria-invalid='true']")
+    assert case().text == STARTER
+
+
+@pytest.mark.parametrize(("key", "goes"), [("side", True), ("note", False)])
+def test_an_id_that_an_alias_repeats_is_changed_where_it_means_the_party_alone(client, start, opened, key, goes):
+    case = start(STARTER.replace("ratifies: south", "ratifies: &whom south").replace(
+        "issued: 2023}", f"issued: 2023, {key}: *whom}}"))  # fmt: skip
+    before = case().text
+    _page, sent = opened(case(), "parties")
+    answer = client.post(address(case(), "parties"), {**sent, "parties/south/id": "s"})
+    assert (answer.status_code == 302) == goes
+    if goes:
+        assert evenhand.Document(case().text).value(("evidence", "trade-study", "side")) == "s"
+    else:
+        assert "shared with another place" in answer.content.decode() and case().text == before

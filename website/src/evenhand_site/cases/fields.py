@@ -24,6 +24,7 @@ __all__ = [
     "Choice",
     "Edit",
     "Flag",
+    "Id",
     "Input",
     "Judgement",
     "Kind",
@@ -172,6 +173,13 @@ class Flag(Kind):
 
     def value(self, texts: Sequence[str], before: Any = None) -> Any:
         return {"": ABSENT, "true": True, "false": False}.get(texts[0], texts[0])
+
+
+@dataclass(frozen=True)
+class Id(Kind):
+    """The id of an entry of a section: what names it elsewhere follows when it changes."""
+
+    section: str
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 
 import evenhand
-from evenhand_site.cases import drafts, guiding, mending, publishing, writing
+from evenhand_site.cases import drafts, guiding, leaving, mending, publishing, writing
 from evenhand_site.cases.editing import draft
 from evenhand_site.cases.forms import Section
 from evenhand_site.cases.models import Case
@@ -112,6 +112,21 @@ def _tell_saved(request: HttpRequest, case: Case) -> None:
     messages.warning(request, mending.listed(case, told % {"count": faults.count}, faults))
 
 
+def _parties_taken_out(shown: Section) -> list[str]:
+    return [str(group.path[1]) for group in shown.groups if group.removed and group.path[:1] == ("parties",)]
+
+
+def _told_of_conditions(effects: list[str]) -> str:
+    told = ngettext(
+        "%(count)s effect came about by a stance of a party that was taken out: %(effects)s. It depends on the "
+        "other sides alone now: see whether it still holds.",
+        "%(count)s effects came about by a stance of a party that was taken out: %(effects)s. They depend on the "
+        "other sides alone now: see whether they still hold.",
+        len(effects),
+    )
+    return told % {"count": len(effects), "effects": ", ".join(effects)}
+
+
 class _Posted:
     """What a browser sent to a form, and the case as it stands by now."""
 
@@ -182,10 +197,11 @@ class _Posted:
 
     def _save(self, shown: Section) -> HttpResponse:
         case = self.case
-        document = shown.document
-        if not shown.put(document):
+        left = leaving.conditions_on(shown.document, _parties_taken_out(shown))
+        if not shown.put(shown.document):
             messages.error(self.request, _("Nothing was saved yet: see the marked fields."))
             return _page(self.request, case, self.where, shown)
+        document = shown.document
         goes_on = not {"publish", "submit"}.isdisjoint(self.typed)
         if document.text == case.text:
             if goes_on:
@@ -193,10 +209,13 @@ class _Posted:
             else:
                 messages.info(self.request, _("Nothing was changed."))
             return redirect("case_form", self.pk, self.where)
-        renamed = self.where
-        if shown.root[2:3] == ("effects",):  # its id is part of the address
-            own, steps = document.value((*shown.root, "id")), self.where.split("/")[:2]
-            renamed = "/".join([*steps, own] if isinstance(own, str) and own and "/" not in own else steps)
+        if left:
+            messages.warning(self.request, _told_of_conditions(left))
+        steps = self.where.split("/")
+        for kind, before, after in shown.renamed:  # the ids of an issue and of its effect are part of the address
+            place = {"issues": 1, "effects": 2}.get(kind, len(steps))
+            if steps[place : place + 1] == [before]:
+                steps[place] = after
         drafts.save(case, document.text, self.request.user)
         if goes_on:
             publishing.act(self.request, draft(self.request, self.pk))
@@ -204,4 +223,4 @@ class _Posted:
             _tell_saved(self.request, case)
         # the script that keeps what is typed is told that this is saved
         saved = urlencode({"saved": self.typed.get("base", "")})
-        return redirect(f"{reverse('case_form', args=[self.pk, renamed])}?{saved}")
+        return redirect(f"{reverse('case_form', args=[self.pk, '/'.join(steps)])}?{saved}")

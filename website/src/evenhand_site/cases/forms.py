@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 import evenhand
 from evenhand.errors import Fault, InputError
-from evenhand_site.cases.fields import ABSENT, Edit, Kind, TakenOut
+from evenhand_site.cases.fields import ABSENT, Edit, Id, Kind, TakenOut, mapping
+from evenhand_site.cases.renaming import refused, renamed
 from evenhand_site.cases.writing import Examined, Path
 
 __all__ = ["Column", "Entry", "Group", "Rows", "Section", "Typed"]
@@ -158,6 +159,7 @@ class Rows:
     wrap: Callable[[tuple[str, ...], Any], Any] = lambda keys, value: value
     leaving: Callable[[evenhand.Document, tuple[str, ...]], Iterable[Path]] = lambda document, keys: ()
     help: str = ""
+    id: Column | None = None
     groups: list[Group] = field(default_factory=list)
     blank: list[Group] = field(default_factory=list)
 
@@ -170,6 +172,8 @@ class Rows:
                 each.entry(_joined(name, each.below), (*path, *each.below), document.value((*path, *each.below)))
                 for each in columns
             ]
+            if self.id is not None:
+                entries.append(self.id.entry(f"{name}/id", (*path, "id"), keys[-1]))
             group = Group(self.label(keys), entries, path, name, self.link(keys), removable=True)
             group.leaving = partial(self._leaving, keys)
             group.removed = bool(typed and typed.get(f"remove:{name}"))
@@ -235,6 +239,7 @@ class Section:
     links: list[tuple[str, str, int]] = field(default_factory=list)
     says: str = ""
     faults: list[tuple[str, Fault]] = field(default_factory=list)
+    renamed: list[tuple[str, str, str]] = field(default_factory=list)
     document: evenhand.Document = field(init=False, repr=False)
 
     def build(self, document: evenhand.Document, examined: Examined, typed: Typed | None = None) -> Section:
@@ -279,7 +284,7 @@ class Section:
             entry.error = entry.kind.question(entry.typed, entry.before)
             if entry.error:
                 sound = False
-            elif entry.path:
+            elif entry.path and not isinstance(entry.kind, Id):
                 sound &= self._made(document, entry.edits(), entry)
         for part in self.parts:
             if isinstance(part, Rows):
@@ -294,7 +299,34 @@ class Section:
         ):
             gone = [*group.leaving(document), group.path]
             sound &= self._made(document, [TakenOut(path, ABSENT) for path in gone], group)
-        return sound
+        return sound and self._rename()
+
+    def _rename(self) -> bool:
+        """Give what got another id this id, wherever it is named; after all else, which goes by the old one."""
+        gone = {f"{group.name}/id" for group in self.groups if group.removed}
+        for entry in self.entries:
+            if not isinstance(entry.kind, Id) or not entry.path or not entry.changed or entry.name in gone:
+                continue
+            assert entry.typed is not None
+            section, before, after = entry.kind.section, str(entry.before), entry.typed[0].strip()
+            if after == before:
+                continue
+            entry.error = refused(after, after in self._ids(section))
+            try:
+                if not entry.error:
+                    self.document = evenhand.Document(renamed(self.document.text, section, before, after))
+                    self.renamed.append((section, before, after))
+            except InputError:
+                entry.error = _shared()
+        return not any(entry.error for entry in self.entries)
+
+    def _ids(self, section: str) -> set[str]:
+        """The ids that are taken in a section."""
+        if section != "effects":
+            return set(mapping(self.document.value((section,))))
+        issues = mapping(self.document.value(("issues",))).values()
+        effects = [each for issue in issues for each in mapping(issue).get("effects") or [] if isinstance(each, dict)]
+        return {str(each.get("id")) for each in effects}
 
     @staticmethod
     def _made(document: evenhand.Document, edits: Sequence[Edit], where: Entry | Group) -> bool:
@@ -302,8 +334,10 @@ class Section:
             for edit in edits:
                 edit(document)
         except InputError:
-            where.error = _(
-                "This cannot be changed here: it is shared with another place of the file. Change it in the YAML."
-            )
+            where.error = _shared()
             return False
         return True
+
+
+def _shared() -> str:
+    return _("This cannot be changed here: it is shared with another place of the file. Change it in the YAML.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 import evenhand
-from evenhand_site.cases.fields import Choice, Flag, Judgement, Kind, Names, Words, mapping, statuses
+from evenhand_site.cases.fields import Choice, Flag, Id, Judgement, Kind, Names, Words, mapping, statuses
 from evenhand_site.cases.forms import Column, Entry, Group, Rows, Section
 from evenhand_site.cases.leaving import only_of
 from evenhand_site.cases.writing import Examined, Path
@@ -186,7 +186,7 @@ def _parties(file: _File) -> Section:
 
     rows = Rows(
         "parties", _("Parties"), [_id()], columns, file.rows("parties"), lambda keys: ("parties", *keys),
-        _("Add a party"), _called(file, "parties"), more=trust,
+        _("Add a party"), _called(file, "parties"), more=trust, id=_own_id("parties"),
         leaving=lambda document, keys: only_of(document, keys[0]),
     )  # fmt: skip
     says = _("Whoever has a stance on an issue is a side there; the others bear consequences or consent.")
@@ -201,6 +201,11 @@ def _id() -> Column:
         _("Letters, digits and hyphens, for other places of the file to refer to it."),
         required=True,
     )
+
+
+def _own_id(section: str) -> Column:
+    help = _("Letters, digits and hyphens. Wherever else the file names it, the new name is put in, too.")
+    return Column((), pgettext("field", "Short name"), Id(section), help, required=True)
 
 
 def _called(file: _File, *path: str) -> Callable[[Keys], str]:
@@ -226,7 +231,7 @@ def _interests(file: _File) -> Section:
     ]
     rows = Rows(
         "interests", _("Interests"), [_id()], columns, file.rows("interests"), lambda keys: ("interests", *keys),
-        _("Add an interest"), _called(file, "interests"),
+        _("Add an interest"), _called(file, "interests"), id=_own_id("interests"),
     )  # fmt: skip
     return Section(_("Interests"), ("interests",), [rows])
 
@@ -268,7 +273,7 @@ def _issues(file: _File) -> Section:
         "issues", _("Issues"), [_id()], [_line("title", pgettext("field", "Title"), required=True)],
         file.rows("issues"),
         lambda keys: ("issues", *keys), _("Add an issue"), _called(file, "issues"),
-        lambda keys: file.link("issues", *keys) if _said(keys[0]) else "", wrap=wrap,
+        lambda keys: file.link("issues", *keys) if _said(keys[0]) else "", wrap=wrap, id=_own_id("issues"),
     )  # fmt: skip
     return Section(_("Issues"), ("issues",), [rows], says=_("Each concrete matter in dispute has a page of its own."))
 
@@ -292,7 +297,8 @@ def _issue(file: _File, issue: str) -> Section:
         )
         for side in dict.fromkeys([*stances, *file.at(*root, "default")])
     ]
-    parts: list[Group | Rows] = [Group("", file.fields(root, *own)), _rows_of_stances(file, issue)]
+    fields = [*file.fields(root, *own), _own_id("issues").entry("id", (*root, "id"), issue)]
+    parts: list[Group | Rows] = [Group("", fields), _rows_of_stances(file, issue)]
     if today:
         parts.append(Group(_("Today"), file.fields(root, *today), (*root, "default")))
     parts.append(_rows_of_effects(file, issue))
@@ -375,7 +381,7 @@ def _effect(file: _File, issue: str, effect: str) -> Section:
         lambda keys: (*root, "gives", *keys), _("Add a number"), _pair(file.received),
     )  # fmt: skip
     parts: list[Group | Rows] = [
-        Group("", file.fields(root, _id())),
+        Group("", [_own_id("effects").entry("id", (*root, "id"), effect)]),
         Group(_("When"), file.fields(root, *when), (*root, "when")),
         gives,
         Group(_("How"), file.fields(root, *how)),
@@ -411,7 +417,7 @@ def _evidence(file: _File) -> Section:
     ]
     rows = Rows(
         "evidence", _("Evidence"), [_id()], columns, file.rows("evidence"), lambda keys: ("evidence", *keys),
-        _("Add a source"), _called(file, "evidence"),
+        _("Add a source"), _called(file, "evidence"), id=_own_id("evidence"),
     )  # fmt: skip
     return Section(_("Evidence"), ("evidence",), [rows])
 

@@ -1,0 +1,66 @@
+"""Another id for a party, interest, issue, effect or source: every place of the file that names it follows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+import evenhand
+from evenhand.errors import CaseError, InputError
+from evenhand_site.cases.references import EVERY, Reference, references
+from evenhand_site.cases.writing import Path
+
+__all__ = ["refused", "renamed"]
+
+_ID = re.compile(r"[^\W_][\w-]{0,63}")
+_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[^\W\d_][\w-]*", re.IGNORECASE)
+
+
+def refused(name: str, taken: bool) -> str:
+    """Why a name cannot be an id; empty where it can."""
+    if not _ID.fullmatch(name):
+        return _("A short name is needed: letters, digits and hyphens, 64 at most, beginning with a letter or digit.")
+    return _("“%(name)s” is there already.") % {"name": name} if taken else ""
+
+
+def renamed(text: str, section: str, before: str, after: str) -> str:
+    """The file with another id, wherever it stands; comments, order and spelling of the rest stay.
+
+    Raises
+    ------
+    InputError
+        If the file would not say the same of the new id as of the old: an alias stands there, or the new id is taken.
+    """
+    document = evenhand.Document(text)
+    data = document.value(())
+    found = references(data, EVERY[section], before)
+    body = text.removeprefix("\ufeff")
+    spans = {span: f"{each.before}{after}{each.after}" for each in found if (span := _span(document, each))}
+    for (start, end), name in sorted(spans.items(), reverse=True):
+        body = body[:start] + (name if _PLAIN.fullmatch(name.replace(".", "x")) else f'"{name}"') + body[end:]
+    wanted = _applied(data, {(each.path, each.key): f"{each.before}{after}{each.after}" for each in found}, ())
+    try:
+        same = evenhand.Document(body).value(()) == wanted
+    except CaseError:
+        same = False
+    if not same:
+        raise InputError(f"{before} cannot be renamed in place; edit the file by hand")
+    return text[: len(text) - len(text.removeprefix("\ufeff"))] + body
+
+
+def _span(document: evenhand.Document, reference: Reference) -> tuple[int, int] | None:
+    return document.places.span(reference.path, key=reference.key)
+
+
+def _applied(value: Any, changes: dict[tuple[Path, bool], str], path: Path) -> Any:
+    """Plain data after the changes, for the text to be compared with."""
+    if isinstance(value, dict):
+        return {
+            changes.get(((*path, key), True), key): _applied(below, changes, (*path, key))
+            for key, below in value.items()
+        }
+    if isinstance(value, list):
+        return [_applied(each, changes, (*path, index)) for index, each in enumerate(value)]
+    return changes.get((path, False), value)
