@@ -442,6 +442,36 @@ def test_issues_of_one_version_only_are_named(client, sign_in_as, make_case):
     assert "Issues of the second version only: Opening the border to trade" in shown
 
 
+def test_a_party_and_an_issue_with_another_id_or_name_are_renamed_and_not_new(client, sign_in_as, make_case):
+    from evenhand_site.cases.renaming import renamed
+
+    case = make_case()
+    sign_in_as("Analysts")
+    (issue,) = evenhand.load("prisoners-dilemma").issues
+    text = renamed(renamed(DILEMMA, "issues", issue, "another"), "parties", "alder", "oak")
+    text = renamed(text.replace("name: Birch", "name: Silver birch"), "parties", "birch", "silver")
+    text = text.replace("oak.safety: -1", "oak.safety: 1")
+    client.post(edit_url(case), {"text": text})
+    shown = compared(client, case, a="earliest", b="latest")
+    assert "Alder: the short name “alder” is now “oak”." in shown
+    assert "Birch: the short name “birch” is now “silver”." in shown
+    assert "Birch is now called Silver birch." in shown and f"“{issue}” is now “another”." in shown
+    assert "version only" not in shown and "Something changes on 1 of 1 issue." in shown
+    # Alder gains 1 by restraining alone; Birch has 3 then, and would have 2 by restraining too
+    assert "the sides agree on “Alder: restrain; Silver birch: arm”" in shown
+
+
+def test_what_only_looks_alike_is_not_taken_for_renamed():
+    from evenhand_site.cases.aligning import aligned
+
+    before = "case: x\ntitle: x\nparties: {a: {name: A, numeraire: m}, b: {name: B, numeraire: m}}\n"
+    for after in (
+        "case: x\ntitle: x\nparties: {a: {name: A, numeraire: m}, c: {name: C, numeraire: m}}\n",
+        "case: x\ntitle: x\nparties: {c: {name: A}, d: {name: A}, e: {}, 5: [1], f: 3}\n",
+    ):
+        assert aligned(before, after) == aligned(after, after)
+
+
 # --- the list
 
 

@@ -24,6 +24,7 @@ import evenhand
 from evenhand.report import what_if
 from evenhand.report.language import speaking
 from evenhand_site.cases import runs
+from evenhand_site.cases.aligning import aligned
 from evenhand_site.cases.models import Case, CaseStudy
 from evenhand_site.cases.study import as_text, version_of
 
@@ -138,8 +139,10 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     before, after = version(case, first), version(case, request.GET.get("b") or "latest")
     told = {"case": newest, "offered": offered, "a": before, "b": after, "here": "compare"}
     told["lines"] = lines_that_differ(before.text, after.text)
+    same = aligned(before.text, after.text)
+    told["renamed"] = same.renamed
     if "findings" in request.GET:
-        told["found"] = findings(before.text, after.text)
+        told["found"] = findings(before.text, same.text)
     waits = isinstance(told.get("found"), Waiting)
     told |= {"waits": waits, "refreshed": waits and "still" not in request.GET, "every": EVERY}
     answer = render(request, "cases/admin/compare.html", told)
@@ -179,7 +182,10 @@ class Compared:
 
 
 def findings(before: str, after: str) -> Compared | Waiting | None:
-    """What two versions find, as far as workers have analysed them; None where one has faults."""
+    """What two versions find, as far as workers have analysed them; None where one has faults.
+
+    What is the same in both has the same id in both (see `aligning`): the findings follow ids.
+    """
     first, second = _read(before), _read(after)
     if first is None or second is None:
         return None
