@@ -440,9 +440,22 @@ def _syntax(error: MarkedYAMLError, places: Places) -> Fault:
     _, which, message, expected = next((entry for entry in _SYNTAX if entry[0] in problem), unknown)
     if which == "context" and error.context_mark:
         line, column = places.line_column(min(error.context_mark.index, len(places.text)))
+    if "none can stand" in message and (opened := _without_colon(places, line)):
+        line, message, expected = opened, "a key without its colon", "`key: value`"
+        column = len(places.line(line)) - len(places.line(line).lstrip(" -")) + 1
     if places.line(line).lstrip().startswith("- ") and "one level" in expected:
         expected = "entries of one list in the same column, each beginning with `- `"
     return Fault(line, column, "syntax", message, places.name, places.line(line).strip()[:72], expected)
+
+
+def _without_colon(places: Places, line: int) -> int:
+    """The line before, where it opens a mapping and its first key has no colon: YAML reads on, to the next one's."""
+    said = [(number, re.sub(r"(^|\s)#.*", "", places.line(number)).rstrip()) for number in range(1, line)]
+    above = [(number, text) for number, text in said if text.strip()][-2:]
+    if not above or ":" in above[-1][1]:
+        return 0
+    opens = above[-1][1].lstrip().startswith("- ") or (len(above) == 2 and above[0][1].endswith(":"))
+    return above[-1][0] if opens else 0
 
 
 def _begins_with_tab(places: Places, line: int) -> bool:

@@ -205,6 +205,10 @@ class _Translator:
         if self._value(path) is None and not suggestion and node and node.style == "{":
             message = f"`{key}` is read as a key"
             expected = "quotes around text with a comma in it: within { } a comma ends the value"
+            begun = max((name for name in known if key.startswith(f"{name} ")), key=len, default="")
+            if begun:
+                message = f"`{key}` has no colon"
+                expected = f"`{begun}: {key[len(begun) :].strip()}`"
         return self.places.fault("unknown-key", message, path, key=True, expected=expected, suggestion=suggestion)
 
     def _node(self, path: Path) -> Node | None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenhand.casefile import check, loads, loads_with_places, starter, warnings
-from evenhand.errors import InputError
+from evenhand.errors import CaseError, Fault, InputError
 
 
 def test_it_is_read_without_faults_or_warnings() -> None:
@@ -72,3 +72,33 @@ def test_a_title_does_not_turn_the_text(character: str) -> None:
 def test_names_of_all_kinds_are_text() -> None:
     for name in ("2013", "no", "true", "1e3", "détroit", "a_b-c"):
         assert loads(starter(name, "no")).case == name
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "column"),
+    [
+        ("unit: points", "unit points", 34),
+        ("as of: 2024-01-01", "as of 2024-01-01", 1),
+        ("- id: both-open", "- id both-open", 9),
+        ("    title: Opening", "    title Opening", 5),
+    ],
+)
+def test_a_key_without_its_colon_is_named_at_its_line(written: str, meant: str, column: int) -> None:
+    """YAML itself sees the fault on the next line, where it finds the next colon, or takes the words for one key."""
+    text = starter("strait", "The strait")
+    assert text.count(written) >= 1
+    line = text[: text.index(written)].count("\n") + 1
+    found = [fault for fault in faults_of(text.replace(written, meant, 1)) if "colon" in fault.message]
+    assert [(fault.line, fault.column) for fault in found] == [(line, column)]
+
+
+def faults_of(text: str) -> tuple[Fault, ...]:
+    with pytest.raises(CaseError) as refused:
+        loads(text)
+    return refused.value.faults
+
+
+def test_text_that_goes_on_is_not_taken_for_a_key_without_its_colon() -> None:
+    text = "case: x\nsummary: Two neighbours\n  whose border is\n  closed: so it is\n"
+    (fault,) = [fault for fault in faults_of(text) if fault.code == "syntax"]
+    assert fault.line == 4 and "none can stand" in fault.message
