@@ -501,3 +501,25 @@ def test_publishing_the_yaml_leads_to_the_analysis(client, sign_in_as, make_case
     sign_in_as("Editors")
     shown = client.post(edit_url(case), {"text": DILEMMA, "action-publish": "1"}, follow=True).content.decode()
     assert reverse("run", args=[Run.objects.get().pk]) in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Case review"), ("ru", "Проверка примера"), ("uk", "Перевірка прикладу")]
+)
+def test_the_review_is_named_in_the_language_of_whoever_looks(client, sign_in_as, make_case, language, name):
+    from evenhand_site.cases.models import CaseReview
+    from wagtail.models import Task, Workflow
+    from wagtail.users.models import UserProfile
+
+    case = make_case()
+    user = sign_in_as("Analysts")
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    for address in (edit_url(case), reverse("case_forms", args=[case.pk])):
+        shown = client.get(address).content.decode()
+        assert name in shown and ("Case review" in shown) == (language == "en")
+    with override(language):
+        for model in (Workflow, Task, CaseReview):
+            found = model.objects.get(name="Case review")
+            assert found.name == name
+            found.save()
+            assert model.objects.filter(name="Case review").exists()

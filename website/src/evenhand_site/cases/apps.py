@@ -8,7 +8,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import published
 
-        from evenhand_site.cases import runs
+        from evenhand_site.cases import desk, runs
         from evenhand_site.cases.models import Case
 
         published.connect(runs.after_publishing, sender=Case, dispatch_uid="cases-published")
+        desk.connect()
