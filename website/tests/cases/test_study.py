@@ -50,3 +50,24 @@ def test_lists_of_studies_leave_the_long_texts_in_the_database(small, django_ass
     with django_assert_num_queries(1) as queries:
         assert list(CaseStudy.objects.all()) == [small]
     assert "chapters" not in queries.captured_queries[0]["sql"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Two who arm, Nov. 27, 2026, 10,000 draws ({})"),
+        ("ru", "Two who arm, 27 ноября 2026 г., 10 000 прогонов ({})"),
+        ("uk", "Two who arm, 27 листопада 2026 р., 10 000 прогонів ({})"),
+    ],
+)
+def test_a_study_is_chosen_by_title_day_and_draws(language, words):
+    from datetime import datetime
+
+    from django.utils.timezone import get_default_timezone
+    from django.utils.translation import override
+    from evenhand_site.cases.models import CaseStudy
+
+    made = datetime(2026, 11, 27, 9, 20, tzinfo=get_default_timezone())
+    study = CaseStudy(case_id="x", version="2d8c" * 16, title="Two who arm", draws=10_000, seed=1, created=made)
+    with override(language):
+        assert str(study).replace("\xa0", " ") == words.format("2d8c2d8c2d8c")

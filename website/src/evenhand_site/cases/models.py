@@ -13,7 +13,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -229,7 +231,12 @@ class CaseStudy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case_id} {self.short} ({self.draws}, {self.seed})"
+        """As a choice has it: the title, the day of the version, the draws; the version tells those of a day apart."""
+        told = ngettext("%(title)s, %(day)s, %(count)s draw (%(version)s)",
+                        "%(title)s, %(day)s, %(count)s draws (%(version)s)", self.draws)  # fmt: skip
+        day = date_format(localtime(self.created), "DATE_FORMAT") if self.created else "—"
+        count = number_format(self.draws, force_grouping=True)
+        return told % {"title": self.name, "day": day, "count": count, "version": self.short}
 
     @property
     def name(self) -> str:
