@@ -118,3 +118,34 @@ def test_nobody_else_learns_that_there_is_a_run(client, run, person):
 def test_numbers_that_no_run_can_have_are_no_address(client, run):
     assert client.get(f"/en/cases/runs/{'9' * 30}/").status_code == 404
     assert client.get("/en/cases/runs/?page=zz").status_code == 200
+
+
+def test_a_run_is_headed_with_the_title_of_its_case_and_says_what_people_understand(client, run):
+    from evenhand_site.cases.models import Case
+
+    _, seen = page(client, run)
+    assert seen.h1.text == "Analysis of prisoners-dilemma"  # of a case that nobody has written here
+    Case.objects.create(case_id="prisoners-dilemma", title="Two who arm", text=FILE)
+    for taken in (0, 1):
+        answer, seen = page(client, run)
+        assert seen.h1.text == "Analysis of Two who arm" and "Analysis of Two who arm" in answer.content.decode()
+        assert "time" not in seen.dl.text and "Attempts" not in seen.dl.text
+        if not taken:
+            runs.take(run.pk, "worker")
+    Run.objects.filter(pk=run.pk).update(tries=2)
+    _, seen = page(client, run)
+    assert [term.find_next("dd").text for term in seen.find_all("dt", string="Attempts")] == ["2"]
+    assert "Two who arm" in client.get("/en/cases/runs/").content.decode()
+
+
+def test_the_button_stands_apart_from_what_is_said_of_the_run(client, run):
+    _, seen = page(client, run)
+    assert seen.form.find_next_sibling().name == "p" and seen.form.find_previous_sibling().name == "dl"
+
+
+def test_the_foot_of_the_page_knows_that_somebody_is_signed_in(client, run):
+    for address in (f"/en/cases/runs/{run.pk}/", "/en/cases/runs/"):
+        foot = BeautifulSoup(client.get(address).content, "html.parser").footer
+        assert foot.find("a", string="Your account") and not foot.find("a", string="Sign in")
+    client.logout()
+    assert BeautifulSoup(client.get("/en/").content, "html.parser").footer.find("a", string="Sign in")

@@ -6,18 +6,21 @@ on it stops that.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from evenhand.errors import EvenhandError
 from evenhand_site.cases import runs as at_work
-from evenhand_site.cases.models import Run
+from evenhand_site.cases.models import Case, CaseStudy, Run
 
 __all__ = ["again", "cancel", "run", "runs"]
 
@@ -43,6 +46,9 @@ def runs(request: HttpRequest) -> HttpResponse:
     """The runs that somebody may know of, the newest first."""
     found = at_work.seen_by(request.user).defer("file").select_related("study", "asked_by")
     leaf = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    titles = _titles(run.case_id for run in leaf)
+    for each in leaf:
+        each.title = titles.get(each.case_id, each.case_id)
     return render(request, "cases/runs.html", {"leaf": leaf})
 
 
@@ -56,6 +62,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     refreshed = goes_on and "still" not in request.GET
     context = {
         "run": found,
+        "title": _titles([found.case_id]).get(found.case_id, found.case_id),
         "step": STEPS.get(found.part.partition("/")[0], ""),
         "goes_on": goes_on,
         "refreshed": refreshed,
@@ -87,6 +94,14 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("run", at_work.again(_acted_on(request, pk), request.user).pk)
     except EvenhandError:
         return redirect("run", pk)
+
+
+def _titles(names: Iterable[str]) -> dict[str, str]:
+    """What cases are called, by their names: as the newest study has it, else the draft."""
+    named = set(names)
+    drafts = Case.objects.filter(case_id__in=named).values_list("case_id", "title")
+    studies = CaseStudy.objects.filter(case_id__in=named).order_by("created", "pk").values_list("case_id", "title")
+    return {name: pgettext("name in a case", title) for name, title in [*drafts, *studies] if title}
 
 
 def _seen(request: HttpRequest, pk: int) -> Run:
