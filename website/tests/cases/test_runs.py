@@ -238,3 +238,62 @@ def test_the_run_of_somebody_elses_draft_stays_closed_to_those_who_may_write(db)
     other.user_permissions.set(Permission.objects.filter(codename__in=["add_case", "change_case"]))
     runs.ask(draft.text, 64, 1, author)
     assert runs.seen_by(author).exists() and not runs.seen_by(other).exists()
+
+
+# --- short work first
+
+
+def worker_between(monkeypatch):
+    """A worker whose runs let short tasks in between any two steps."""
+    from django_tasks_db.management.commands.db_worker import Worker
+    from evenhand_site.cases import working
+
+    worker = Worker(queue_names=[runs.QUEUE], interval=0, batch=True, backend_name="studies", startup_delay=False,
+                    max_tasks=None, worker_id="one", excluded_queue_names=[])  # fmt: skip
+    monkeypatch.setattr(working, "LOOKS", -1.0)
+    monkeypatch.setattr(runs, "between", working.Between(worker))
+    return worker
+
+
+def stepped(monkeypatch, steps, seen):
+    """An analysis of so many steps, which notes how many short tasks were done at each."""
+
+    def columns_of(file, draws, seed, progress, threads):
+        for step in range(steps):
+            progress("analysis/x", step, steps)
+            seen.append(DBTaskResult.objects.filter(status="SUCCESSFUL", priority=10).count())
+        return COLUMNS
+
+    monkeypatch.setattr(runs, "columns_of", columns_of)
+
+
+def test_a_comparison_does_not_wait_for_a_run_and_a_run_goes_on_between_comparisons(db, monkeypatch):
+    from evenhand_site.cases import comparing
+
+    worker, seen = worker_between(monkeypatch), []
+    stepped(monkeypatch, 4, seen)
+    run, other = asked(), asked(seed=2)
+    for number in (1, 2):
+        comparing.analyse.enqueue(key=f"k{number}", text=f"{FILE}# {number}\n")
+    runs.work.func(run.pk)
+    assert seen == [1, 2, 2, 2]  # one between two steps
+    assert now(run).state == State.DONE and now(other).state == State.WAITING  # no run within a run
+    assert DBTaskResult.objects.filter(status="READY").count() == 2 and worker.running
+
+
+def test_a_worker_told_to_stop_in_a_comparison_ends_it_and_hands_back_the_run(db, monkeypatch):
+    from evenhand_site.cases import comparing
+
+    worker, seen = worker_between(monkeypatch), []
+    stepped(monkeypatch, 4, seen)
+    run = asked()
+    comparing.analyse.enqueue(key="k", text=FILE)
+
+    def told_meanwhile(*_given):
+        assert not runs.computing  # the signal does not break into it
+        worker.running = False
+
+    monkeypatch.setattr(comparing, "as_text", told_meanwhile)
+    runs.work.func(run.pk)
+    assert DBTaskResult.objects.filter(priority=10, status="SUCCESSFUL").count() == 1
+    assert (now(run).state, now(run).tries, seen) == (State.WAITING, 0, [])

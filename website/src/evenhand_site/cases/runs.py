@@ -17,6 +17,7 @@ import os
 import secrets
 import socket
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Self
 
@@ -239,7 +240,8 @@ def hand_back(run: Run) -> None:
 class _Holding:
     """While this ``with`` lasts, a thread says for the worker that it is still there, and how far it is.
 
-    Call it as `evenhand.whole` calls its ``progress``: it raises `Lost` once the run has been taken away.
+    Call it as `evenhand.whole` calls its ``progress``: it raises `Lost` once the run has been taken away. Each call
+    stands between two steps of the run, where short work for which somebody waits is done first.
     """
 
     def __init__(self, run: Run) -> None:
@@ -264,6 +266,8 @@ class _Holding:
         self._reached = (part, done, total)
         if self._lost.is_set():
             raise Lost
+        if between is not None:
+            between()
 
     def _hold(self) -> None:
         while not self._ended.wait(RENEWED):
@@ -281,6 +285,8 @@ class _Holding:
 
 computing = False
 """Whether the work may be broken off now: what was found is stored, and told to readers, without a break."""
+between: Callable[[], None] | None = None
+"""What this process does between two steps of a run (see `working.Between`)."""
 threads: int | None = None
 """How many threads this process computes with; all cores unless `working` says otherwise."""
 
