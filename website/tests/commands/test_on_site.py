@@ -204,3 +204,12 @@ def test_a_backup_or_an_export_does_not_write_over_a_file(site, tmp_path):
         assert place.read_text() == "Ours"
         statuses, said = run(tmp_path, [command, "--overwrite", place.name], EVENHAND_DATA=str(site))
         assert statuses == ["0"] and place.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize(("command", "least"), [("serve --studies", 0), ("serve --workers", 1), ("work --studies", 1)])
+def test_a_number_that_is_none_is_sent_back_with_what_is_expected(tmp_path, command, least):
+    statuses, said = run(tmp_path, *([*command.split(), number] for number in ("abc", "65", "2.0")))
+    assert statuses == ["2"] * 3
+    for number, meant in (("abc", ""), ("65", ""), ("2.0", "; did you mean 2?")):
+        assert f"'{number}': a whole number from {least} to 64 expected, in digits{meant}" in said
+    assert not list(tmp_path.iterdir())

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from evenhand.cli.options import Whole
 from evenhand_site.commands.on_site import in_folder, plainly
 
 __all__ = ["serve"]
@@ -13,8 +14,9 @@ __all__ = ["serve"]
 
 @click.command(short_help="Serve the network's site.")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Worker processes.")
-@click.option("--studies", default=1, show_default=True, type=click.IntRange(0, 64), help="Processes analysing cases.")
+@click.option("--workers", default=2, show_default=True, type=Whole(1, 64), metavar="N", help="Worker processes.")
+@click.option("--studies", default=1, type=Whole(0, 64), metavar="N", show_default=True,
+              help="Processes analysing cases.")  # fmt: skip
 @in_folder
 @click.option("--empty", is_flag=True, help="Without the example content, on the first start.")
 def serve(address: str, workers: int, studies: int, empty: bool) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import click
 
+from evenhand.cli.options import Whole
 from evenhand_site.commands.on_site import in_folder, on_site
 
 __all__ = ["work"]
 
 
 @click.command(short_help="Analyse what the network's site was asked for, until Control-C.")
-@click.option("--studies", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes analysing cases.")
+@click.option("--studies", default=1, type=Whole(1, 64), metavar="N", show_default=True,
+              help="Processes analysing cases.")  # fmt: skip
 @in_folder
 @on_site()
 def work(studies: int) -> None:
