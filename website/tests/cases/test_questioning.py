@@ -179,6 +179,37 @@ def test_what_was_typed_stays_in_its_field_with_what_is_wrong_beside_it(client, 
     assert not form.find(id="cause").get("aria-invalid")
 
 
+def test_a_number_of_the_address_that_cannot_be_made_is_typed_back_and_what_stands_beside_it_stays(
+    client, homes, small
+):
+    answer = client.get(f"{ISSUE}?{EFFECT}=9,5,1&off=commitment")
+    assert answer.status_code == 400
+    form = form_of(answer)
+    fields = form.find_all("input", attrs={"name": "to"})
+    assert [field["value"] for field in fields] == ["9", "5", "1"]
+    assert beside(form, fields[0]).text == "Percentiles stand from the smallest to the largest."
+    assert form.find(id="number").find("option", selected=True)["value"] == EFFECT
+    assert form.find("input", type="hidden", attrs={"name": "off"})["value"] == "commitment"
+    assert not form.find("input", type="hidden", attrs={"name": EFFECT})
+
+
+def test_a_number_that_the_pages_list_has_not_stays_chosen(client, homes, reference):
+    effect = "e.strategic-reductions.sr-ru-cuts.to.ru.rents"  # changed on its issue's page, and asked of the whole case
+    form = form_of(client.get("/en/cases/us-russia-2013/what-if/", {effect: "x"}))
+    assert form.find(id="number").find("option", selected=True)["value"] == effect
+    assert form.find(id="to-1")["value"] == "x"
+
+
+def test_what_is_wrong_is_said_above_too_and_leads_to_its_field(client, homes, small):
+    page = BeautifulSoup(client.get(ISSUE, {"number": EFFECT, "to": ("3", "2", "1")}).content, "html.parser")
+    link = page.find(role="alert").a
+    assert link.text == "Percentiles stand from the smallest to the largest."
+    assert page.find(id=link["href"].removeprefix("#"))["value"] == "3"
+    said = " ".join(page.main.get_text(" ").split())
+    assert "Nothing is changed yet" not in said
+    assert "No change could be made of what was asked" in said
+
+
 def test_a_number_without_its_place_is_asked_for_it(client, homes, small):
     form = form_of(client.get(ISSUE, {"to": "4"}))
     assert beside(form, form.find(id="number")).text == "Choose the number that is to be changed."
@@ -260,6 +291,7 @@ def test_an_issue_has_a_page_with_figures_side_by_side(client, homes, small, rec
     rows = {row.th.get_text(): [cell.get_text() for cell in row.find_all("td")] for row in page.main.find_all("tr")[1:]}
     assert rows["By the case’s own logic"][0] != rows["By the case’s own logic"][1]
     assert rows["Kind of issue"] == ["unnecessary loss"] * 2
+    assert "Common ground counts substance alone: standing" in page.main.get_text()
 
 
 def test_a_pinned_address_goes_on_asking_the_same_version(client, homes, small, reckoning):
@@ -312,6 +344,7 @@ def test_a_process_that_is_slow_leaves_the_published_figures_and_a_way_to_look_a
             link for link in BeautifulSoup(answer.content, "html.parser").main("a") if "Look again" in link.text
         ]
         assert again["href"] == f"{PAGE}?off=commitment"
+        assert "The page stays as it is until you look again" in text_of(answer)
     finally:
         reckoning.stop()
 

@@ -1,7 +1,8 @@
 """What a reader adds to a question with the form, and what is wrong with it: beside the field, in the reader's words.
 
 The form's fields add to the changes that stand in the address already; a number or an account that is added takes the
-place of what the address says of the same.
+place of what the address says of the same. What cannot be made of an address is sorted out: the first number of it
+goes to the form's fields, where it can be mended, and the changes beside it stay.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from evenhand.errors import InputError
 from evenhand_site.cases.decimals import asked_back, with_point
 from evenhand_site.cases.wording import number as figure
 
-__all__ = ["Fault", "Form", "added_to", "standing"]
+__all__ = ["Fault", "Form", "added_to", "sorted_out", "standing"]
 
 ADDED = ("number", "to", "cause", "account", "table")
 """Fields of the form that add a change; everything else in the address is a change already."""
@@ -56,9 +57,12 @@ class Form:
         typed = {name: asked.get(name, "").strip() for name in ("number", *_ONCE)}
         return cls(**typed, to=(first, second, third), faults=dict(_faults(case, asked)))
 
-    def beside_no_field(self, lists: Sequence[str]) -> list[Fault]:
-        """What is wrong with fields that a page with these lists has not."""
-        return [fault for name, fault in self.faults.items() if _LISTS[name] not in lists]
+    def summary(self, lists: Sequence[str]) -> list[tuple[str, Fault]]:
+        """Everything that is wrong, each with the id of its field if a page with these lists has it."""
+        return [
+            ({"to": "to-1"}.get(name, name) if _LISTS[name] in lists else "", fault)
+            for name, fault in self.faults.items()
+        ]
 
 
 def standing(asked: QueryDict) -> Iterator[str]:
@@ -66,6 +70,25 @@ def standing(asked: QueryDict) -> Iterator[str]:
     for key, values in asked.lists():
         if key not in ADDED:
             yield from (f"{key}={value}" for value in values)
+
+
+def sorted_out(case: Any, asked: QueryDict) -> tuple[QueryDict, list[str]]:
+    """The question without the changes of its address that cannot be made, and what the engine says against them.
+
+    The first of them that is a number goes to the form's fields, if nothing was typed there; it is no longer told of.
+    """
+    kept, told = asked.copy(), []
+    for key, values in asked.lists():
+        faults = [] if key in ADDED else [fault for value in values if (fault := _refused(case, key, value))]
+        if not faults:
+            continue
+        kept.setlist(key, [value for value in values if not _refused(case, key, value)])
+        if _is_number(case, key) and not _target(kept) and not _to(kept):
+            kept["number"] = key
+            kept.setlist("to", re.split(r"\s*[,;]\s*", values[0].strip()))
+            faults = faults[1:]
+        told += faults
+    return kept, told
 
 
 def added_to(asked: QueryDict) -> Iterator[str]:
@@ -107,12 +130,17 @@ def _faults(case: Any, asked: QueryDict) -> Iterator[tuple[str, Fault]]:
 
 
 def _of_number(case: Any, target: str, to: str) -> Iterator[tuple[str, Fault]]:
-    kind, *path = target.split(".")
-    old = evenhand.changeable(case).get(tuple(path))
-    if old is None or kind != ("w" if len(path) == 2 else "e"):
+    if not _is_number(case, target):
         yield "number", _unknown(target)
     elif refusal := _refused(case, target, to):
+        old = evenhand.changeable(case)[tuple(target.split(".")[1:])]
         yield "to", _explained(to, old.bounds) or Fault(refusal, "en")
+
+
+def _is_number(case: Any, target: str) -> bool:
+    """Whether a number of the case stands there that can be changed."""
+    kind, *path = target.split(".")
+    return kind == ("w" if len(path) == 2 else "e") and tuple(path) in evenhand.changeable(case)
 
 
 def _refused(case: Any, key: str, value: str) -> str:

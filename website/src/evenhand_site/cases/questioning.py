@@ -26,7 +26,7 @@ from evenhand.report import what_if as told
 from evenhand.report import words
 from evenhand.report.language import speaking
 from evenhand_site.cases import questions
-from evenhand_site.cases.changing import Form, added_to, standing
+from evenhand_site.cases.changing import Form, added_to, sorted_out, standing
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.study import study_at
 from evenhand_site.keeping.refusals import refuse
@@ -58,16 +58,18 @@ def question(request: HttpRequest, case_id: str, version: str = "", issue: str =
 @throttled("what-if", per_minute=90, per_hour=900)
 def _asked(request: HttpRequest, here: _Here) -> HttpResponse:
     """A question in the address: put in order if it is not, else answered as far as that goes in a moment."""
-    form = Form.filled(here.case, request.GET)
-    changes, fault = _read(here.case, (standing if form.faults else added_to)(request.GET))
+    asked, told = sorted_out(here.case, request.GET)
+    form = Form.filled(here.case, asked)
+    changes, fault = _read(here.case, (standing if form.faults else added_to)(asked))
     if fault and not form.faults:
-        changes, _same = _read(here.case, standing(request.GET))
+        changes, _same = _read(here.case, standing(asked))
+    fault = "\n".join(filter(None, (*told, fault)))
     wrong = bool(fault or form.faults)
     address = here.address(changes.texts)
     if not wrong and request.get_full_path() != address:
         return _unkept(HttpResponseRedirect(address))
-    asked = changes or not wrong
-    found = questions.ask(here.study, changes.texts, here.hand(changes), not here.issue) if asked else None
+    told_of = changes or not wrong
+    found = questions.ask(here.study, changes.texts, here.hand(changes), not here.issue) if told_of else None
     if found is not None and found["state"] == "busy":
         return _turned_away(request)
     return _page(request, here, changes, found, form if wrong else NOTHING, fault)
@@ -268,6 +270,15 @@ def _numbers(pk: int, version: str, issue: str, _language: str) -> list[_Group]:
     return [_Group(name, options) for name, options in groups.items()]
 
 
+def _elsewhere(case: Any, form: Form, numbers: Sequence[_Group]) -> tuple[str, str] | None:
+    """The number that was chosen, where it can be changed but the page's list has not got it."""
+    target = tuple(form.number.split(".")[1:])
+    listed = {value for group in numbers for value, _text in group.options}
+    if not numbers or form.number in listed or "number" in form.faults or target not in evenhand.changeable(case):
+        return None
+    return form.number, told.place(case, target)
+
+
 def _page(
     request: HttpRequest, here: _Here, changes: Any, found: Document | None, form: Form = NOTHING, fault: str = ""
 ) -> HttpResponse:
@@ -297,7 +308,8 @@ def _page(
             "state": state,
             "first": [one for one in shown if one.known and one.draws < here.study.draws],
             "wrong": wrong,
-            "above": form.beside_no_field([name for name, there in fields.items() if there]),
+            "elsewhere": _elsewhere(here.case, form, fields["numbers"]),
+            "summary": form.summary([name for name, there in fields.items() if there]),
             "fault": fault.splitlines(),
             "form": form,
             **fields,
