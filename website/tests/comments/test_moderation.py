@@ -160,7 +160,7 @@ def test_a_reply_of_the_author_is_published_at_once_and_marked(client, text, com
     answer = client.post(address, {"text": "Because.", "mark": mark})
     reply = Comment.objects.get(text="Because.")
     assert (reply.state, reply.voice, reply.author_name) == ("approved", "author", "Ada Example")
-    assert answer.url == f"{text.url}#comment-{reply.pk}"
+    assert answer.url == f"{text.url}?comment={reply.pk}#comment-{reply.pk}"
     assert '<span class="comment-voice">Author</span>' in client.get(text.url).content.decode()
 
 

@@ -137,4 +137,5 @@ class Comment(models.Model):
         return f"comment-{self.pk}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.page.url}#{self.anchor}"
+        """Where it is read, on whichever page of the text's comments that is."""
+        return f"{self.page.url}?comment={self.pk}#{self.anchor}"

@@ -14,9 +14,17 @@ register = template.Library()
 register.filter("paragraphs", text.paragraphs)
 
 
-@register.simple_tag
-def comments_of(page: Publication) -> dict[str, object]:
-    """The thread of a text, and whether it takes further comments."""
+@register.simple_tag(takes_context=True)
+def comments_of(context: template.Context, page: Publication) -> dict[str, object]:
+    """The page of a text's comments that the address asks for, and whether the text takes further ones."""
     if page.pk is None:  # the preview of a text that was never saved
-        return {"thread": [], "open": False}
-    return {"thread": threads.thread(page), "open": page.live and keep("comment rules", CommentRules.load).allow(page)}
+        return {"leaf": threads.Leaf([], 1, 1, 0), "open": False}
+    allowed = page.live and keep("comment rules", CommentRules.load).allow(page)
+    asked = [_number(context, name) for name in ("comments", "comment")]
+    return {"leaf": threads.leaf(page, asked[0] or 1, asked[1]), "open": allowed}
+
+
+def _number(context: template.Context, name: str) -> int | None:
+    request = context.get("request")
+    told = request.GET.get(name, "") if request else ""
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else None

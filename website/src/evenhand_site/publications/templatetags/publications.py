@@ -71,9 +71,13 @@ def beside(publication: Publication, card: cards.Card) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def kept_part(context: template.Context, name: str) -> SafeString:
-    """A template that needs the page and the language only, made once for each generation; previews make it anew."""
-    page, preview = context["page"], getattr(context.get("request"), "is_preview", False)
+def kept_part(context: template.Context, name: str, *heeds: str) -> SafeString:
+    """A template that needs the page and the language only, made once for each generation; previews make it anew.
+
+    So does an address that has one of the values that the template ``heeds``.
+    """
+    page, request = context["page"], context.get("request")
+    preview = getattr(request, "is_preview", False) or any(each in request.GET for each in heeds if request)
     found = context.template.engine.get_template(name)
     with context.push():
         if preview or not page.pk or not page.live or connection.in_atomic_block:
