@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 
 
 @pytest.fixture
@@ -12,6 +13,7 @@ def here(network):
     network.section("Новости", language="ru", slug="новости")
     person, topic = network.person("Ada", "Quill"), network.topic("Ferries")
     text = network.text("Herons", under=section, by=[person], on=[topic], slug="herons")
+    Redirect.add_redirect("/?p=12", redirect_to=text, is_permanent=True)
     for old, new in {"/category/comments-of-the-day": section, "/2013/11/herons": text}.items():
         Redirect.add_redirect(old, redirect_to=new, is_permanent=True)
     Redirect.add_redirect("/author/aq", redirect_to="/en/person/ada-quill/", is_permanent=True)
@@ -38,12 +40,54 @@ def here(network):
         ("/tag/ferries/feed/atom/", "/en/feed/topic/ferries.atom"),
         ("/tag/boats/feed/", "/en/feed/topic/ferries.rss"),
         ("/en/topic/ferries/feed/", "/en/feed/topic/ferries.rss"),
+        ("/?feed=rss2", "/en/feed/site/en.rss"),
+        ("/?feed=rss", "/en/feed/site/en.rss"),
+        ("/?feed=atom", "/en/feed/site/en.atom"),
+        ("/ru/?feed=rss2", "/ru/feed/site/ru.rss"),
+        ("/?feed=comments-rss2", "/en/feed/comments/all.rss"),
+        ("/?feed=comments-atom", "/en/feed/comments/all.atom"),
+        ("/?feed=rss2&p=12", "/en/feed/comments/{text}.rss"),
+        ("/?feed=rss2&tag=ferries", "/en/feed/topic/ferries.rss"),
+        ("/?author_name=aq&feed=atom", "/en/feed/person/ada-quill.atom"),
+        ("/commentary/?feed=rss2", "/en/feed/section/{section}.rss"),
+        ("/en/commentary/?feed=atom", "/en/feed/section/{section}.atom"),
+        ("/2013/11/herons/?feed=rss2", "/en/feed/comments/{text}.rss"),
     ],
 )
 def test_an_old_feed_leads_to_the_one_here(client, here, old, new):
     answer = client.get(old)
     assert (answer.status_code, answer["Location"]) == (301, new.format(**here))
     assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/old/blog/feed/", "/en/feed/site/en.rss"),
+        ("/old/blog/?feed=atom", "/en/feed/site/en.atom"),
+        ("/old/blog/feed/atom/", "/en/feed/site/en.atom"),
+        ("/old/blog/comments/feed/", "/en/feed/comments/all.rss"),
+        ("/old/blog/?feed=comments-rss2", "/en/feed/comments/all.rss"),
+        ("/old/blog/category/commentary/feed/", "/en/feed/section/{section}.rss"),
+        ("/old/blog/author/ada-quill/feed/", "/en/feed/person/ada-quill.rss"),
+        ("/old/blog/2013/11/herons/feed/", "/en/feed/comments/{text}.rss"),
+    ],
+)
+def test_feeds_below_the_path_of_the_old_site_lead_here_too(client, network, here, old, new):
+    Redirect.add_redirect("/old/blog", redirect_to=network.homes["en"], is_permanent=True)
+    Redirect.add_redirect("/old/blog/2013/11/herons", redirect_to=Page.objects.get(pk=here["text"]), is_permanent=True)
+    answer = client.get(old)
+    assert (answer.status_code, answer["Location"]) == (301, new.format(**here))
+
+
+@pytest.mark.parametrize("old", ["/?feed=rss2&cat=7", "/?feed=rss2&p=99", "/nowhere/?feed=rss2", "/en/?feed=cake"])
+def test_a_query_that_names_no_feed_is_not_heeded(client, here, old):
+    asked = old.replace("feed=", "x=")
+    assert client.get(old).status_code == client.get(asked).status_code
+
+
+def test_without_a_podcast_there_is_no_feed_of_one(client, here):
+    assert client.get("/feed/podcast/", follow=True).status_code == 404
 
 
 def test_an_old_feed_with_other_letters(client, here):

@@ -187,6 +187,13 @@ def test_block_markup_becomes_blocks(blocks):
     assert '<a href="https://www.youtube.com/watch?v=xyz">' in rich(text)
 
 
+def test_the_old_home_below_a_path_leads_to_the_home_page_and_its_feeds_to_the_feeds(client, blocks):
+    answer = client.get("/blog/", follow=True)
+    assert answer.redirect_chain[0] == ("/en/", 301) and answer.status_code == 200
+    for old, new in {"/blog/feed/": "site/en", "/blog/comments/feed/": "comments/all"}.items():
+        assert client.get(old)["Location"] == f"/en/feed/{new}.rss"
+
+
 def test_notes_of_the_block_editor_become_footnotes(blocks):
     text = page_of("2", "block.example/blog")
     assert rich(text).startswith("<p>Hello[^1] there.</p>")

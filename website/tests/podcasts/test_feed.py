@@ -219,3 +219,9 @@ def test_a_channel_belongs_to_a_section_of_episodes(channel, network):
     channel.section = network.section("Commentary")
     with pytest.raises(ValidationError, match="section"):
         channel.full_clean()
+
+
+@pytest.mark.parametrize("old", ["/?feed=podcast", "/feed/podcast/", "/ru/feed/podcast/"])
+def test_where_wordpress_had_the_feed_it_leads_here(client, channel, old):
+    answer = client.get(old)
+    assert (answer.status_code, answer["Location"]) == (301, channel.get_absolute_url())

@@ -463,7 +463,12 @@ class Move:
         return urlsplit(self.shelf.facts.get("base_blog_url", "")).path.rstrip("/")
 
     def _lists(self) -> None:
-        """Lead the addresses of categories, tags and authors to their sections, topics and profiles."""
+        """Lead the addresses of categories, tags and authors to their sections, topics and profiles.
+
+        That of a site below a path leads to the home page; the feeds below it are found by that (see `old_feeds`).
+        """
+        if self._root and not Redirect.objects.filter(old_path=self._root).exists():
+            Redirect.add_redirect(self._root, redirect_to=self.homes[self.wishes.language], is_permanent=True)
         for mark in Imported.objects.filter(source=self.shelf.source, kind__in=["category", "tag", "author"]):
             slug, _at, language = mark.key.rpartition("@") if mark.kind == "category" else (mark.key, "", "")
             thing = mark.thing()

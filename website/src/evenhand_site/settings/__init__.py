@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "evenhand_site.keeping.two_factor.second_factor_for_editors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "evenhand_site.discovery.old_feeds.asked_in_the_query",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
