@@ -344,3 +344,39 @@ def test_the_home_page_and_every_footer_lead_to_the_cases_and_the_argument(clien
 def test_the_list_of_cases_leads_to_the_argument(client, argued, small):
     page = BeautifulSoup(client.get("/en/cases/").content, "html.parser")
     assert page.select_one(f'main a[href="{argued.url}"]')
+
+
+@pytest.mark.parametrize("address", ["/en/cases/", "/en/"])
+def test_lists_of_cases_take_as_many_queries_for_thirty_as_for_three(client, homes, small, address):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from evenhand_site.cases.models import CaseStudy
+
+    columns = ("version", "title", "draws", "seed", "analysis", "names", "chapters", "file")
+    given = {name: getattr(small, name) for name in columns}
+    client.get(address)  # what is kept between requests is there
+    taken = []
+    for count in (3, 30):
+        for number in range(count):  # by an engine of its own: nothing was told of these before
+            CaseStudy.objects.create(case_id=f"case-{number}", engine=str(count), number=count, **given)
+        with CaptureQueriesContext(connection) as queries:
+            page = BeautifulSoup(client.get(address).content, "html.parser")
+        assert len({link["href"] for link in page.main.select("h2 a, h3 a") if "/case-" in link["href"]}) == count
+        taken.append(len(queries))
+    assert taken[0] == taken[1]
+
+
+@pytest.mark.parametrize("address", ["/uk/cases/", "/uk/"])
+def test_a_case_that_has_no_name_in_the_readers_language_says_in_which_it_is(client, homes, small, reference, address):
+    page = soup(client.get(address))
+    names = {link["href"]: link.parent for link in page.main.select("h2 a, h3 a")}
+    foreign, known = names[CASE.replace("/en/", "/uk/")], names["/uk/cases/us-russia-2013/"]
+    assert foreign["lang"] == "en" and foreign.find_next_sibling("p", class_="meta").text.strip().lower() == "англійська"
+    assert not known.get("lang") and known.find_next_sibling("p").get("class") is None
+    assert not soup(client.get(address.replace("/uk/", "/en/"))).main.select("[lang], .language")
+
+
+def test_a_name_in_other_letters_is_not_called_english(small):
+    small.title = "Дилема в\u2019язнів"
+    with override("ru"):
+        assert small.foreign == ""

@@ -56,6 +56,19 @@ def test_the_ten_newest_episodes_have_date_and_summary(page):
     assert (items[0].time["datetime"], items[0].p.text) == ("2025-12-01", "About 0.")
 
 
+def test_strips_in_another_language_mark_what_is_english(client, text):
+    english = Edition.objects.get(locale__language_code="en")
+    edition = Edition.objects.get(locale__language_code="ru")
+    edition.recommended, edition.podcast = english.recommended, english.podcast
+    edition.save()
+    page = BeautifulSoup(client.get("/ru/").content, "html.parser")
+    for strip, foreign in ((".recommended", ".recommended li > span[lang]"), (".episodes", ".episodes li[lang]")):
+        items = page.select(f"{strip} li")
+        assert [mark["lang"] for mark in page.select(foreign)] == ["en"] * len(items) != []
+        assert [item.select_one(".language").text.lower() for item in items] == ["английский"] * len(items)
+    assert not BeautifulSoup(client.get("/en/").content, "html.parser").select(".strips .language")
+
+
 def test_strips_above_a_text_open_without_a_script(client, text):
     page = BeautifulSoup(client.get(text.url).content, "html.parser")
     names = [strip.summary.text for strip in page.select(".strips details")]

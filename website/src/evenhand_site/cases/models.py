@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -242,6 +242,12 @@ class CaseStudy(models.Model):
     def name(self) -> str:
         """The title in the language of the page, where it is known there."""
         return pgettext("name in a case", self.title)
+
+    @property
+    def foreign(self) -> str:
+        """The language of the name where it is not the page's: English, if the page's has no name for the case."""
+        here = (get_language() or "en").startswith("en")
+        return "" if here or self.name != self.title or not self.title.isascii() else "en"
 
     @property
     def short(self) -> str:

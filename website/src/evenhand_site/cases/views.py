@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 import evenhand
 from evenhand.report import styles
 from evenhand_site.cases import datasets
+from evenhand_site.cases.brief import in_brief
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.pages import CasePage, Place
 from evenhand_site.cases.study import study_at
@@ -41,7 +42,8 @@ def studies(request: HttpRequest) -> HttpResponse:
     by_case: dict[str, list[CaseStudy]] = {}
     for study in CaseStudy.objects.all():
         by_case.setdefault(study.case_id, []).append(study)
-    return render(request, "cases/studies.html", {"cases": list(by_case.values())})
+    told = in_brief([versions[0] for versions in by_case.values()])
+    return render(request, "cases/studies.html", {"cases": [(*one, by_case[one[0].case_id]) for one in told]})
 
 
 @require_safe

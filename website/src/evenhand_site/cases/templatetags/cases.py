@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from evenhand.report import charts, words
-from evenhand.report.language import speaking
+from evenhand.report import charts
 from evenhand_site.cases.arguments import Argument, arguments
 from evenhand_site.cases.blocks import FindingValue
+from evenhand_site.cases.brief import in_brief
 from evenhand_site.cases.datasets import dataset, reference
 from evenhand_site.cases.drawing import Chart, drawn
 from evenhand_site.cases.models import ArgumentsPage, Case, CaseStudy, EmbedRules
@@ -28,16 +28,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def newest_studies() -> list[CaseStudy]:
-    """The newest study of each case."""
-    return CaseStudy.objects.of_every_case()
-
-
-@register.simple_tag
-def found_in_brief(study: CaseStudy) -> str:
-    """A sentence on what the study found, in the reader's language."""
-    with speaking(get_language() or "en"):
-        return words.count(study.findings.document)
+def newest_studies() -> list[tuple[CaseStudy, str]]:
+    """The newest study of each case, with a sentence on what it found in the reader's language."""
+    return in_brief(CaseStudy.objects.of_every_case())
 
 
 @register.simple_tag
