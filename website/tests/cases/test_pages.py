@@ -371,7 +371,9 @@ def test_a_case_that_has_no_name_in_the_readers_language_says_in_which_it_is(cli
     page = soup(client.get(address))
     names = {link["href"]: link.parent for link in page.main.select("h2 a, h3 a")}
     foreign, known = names[CASE.replace("/en/", "/uk/")], names["/uk/cases/us-russia-2013/"]
-    assert foreign["lang"] == "en" and foreign.find_next_sibling("p", class_="meta").text.strip().lower() == "англійська"
+    assert (
+        foreign["lang"] == "en" and foreign.find_next_sibling("p", class_="meta").text.strip().lower() == "англійська"
+    )
     assert not known.get("lang") and known.find_next_sibling("p").get("class") is None
     assert not soup(client.get(address.replace("/uk/", "/en/"))).main.select("[lang], .language")
 
