@@ -20,27 +20,14 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from evenhand.solve import feeling
 from evenhand.solve.causes import COMMITMENT, LINKAGE, MISPERCEPTION, RATIFICATION
 from evenhand.solve.drift import support as drift_support
 
 __all__ = ["accepts", "agree", "feel"]
 
 
-@njit(cache=True, nogil=True)
-def feel(change: Any, weight: Any, kinds: Any, standing: bool, private: bool, attachment: float, out: Any) -> None:
-    """Felt value of every state for one actor, before caution; fills ``out`` (n_states,).
-
-    ``change`` (n_interests, n_states), ``weight`` (n_interests,). A loss within an interest weighs ``attachment``
-    times a gain (Samuelson & Zeckhauser 1988, Journal of Risk and Uncertainty 1(1), 7-59).
-    """
-    out[:] = 0.0
-    for interest in range(kinds.shape[0]):
-        worth = weight[interest]
-        if worth == 0.0 or (kinds[interest] == 1 and not standing) or (kinds[interest] == 2 and not private):
-            continue
-        for state in range(out.shape[0]):
-            amount = worth * change[interest, state]
-            out[state] += amount * attachment if amount < 0.0 else amount
+feel = njit(cache=True, nogil=True)(feeling.feel)
 
 
 @njit(cache=True, nogil=True)

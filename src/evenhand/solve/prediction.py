@@ -16,6 +16,7 @@ from evenhand.game import Means, Structure, Views
 from evenhand.solve import causes as cause
 from evenhand.solve.agreement import agree, feel
 from evenhand.solve.drift import long_run, steps
+from evenhand.solve.feeling import felt, tolerance
 from evenhand.solve.improvements import NO_CLASS, best, consider, order, top_of
 
 __all__ = ["Predictions", "Problem", "demands", "predict", "predict_one", "problem"]
@@ -91,19 +92,7 @@ class Problem:
 
     def felt(self, causes: int) -> Floats:
         """Felt value under a set of causes, shape (n_views, n_actors, n_states)."""
-        m, form = self.means, self.form
-        standing, private = bool(causes >> cause.STANDING & 1), bool(causes >> cause.PRIVATE & 1)
-        change = m.felt_own if causes >> cause.IMPATIENCE & 1 else m.felt_common
-        attached = bool(causes >> cause.ATTACHMENT & 1)
-        out = np.zeros((len(self.seen.views), self.n_actors, form.n_states))
-        for view in range(out.shape[0]):
-            for actor in range(self.n_actors):
-                weighing = float(m.attachment[view, actor]) if attached else 1.0
-                felt = out[view, actor]
-                feel(change[view, actor], m.weight[view, actor], form.kinds, standing, private, weighing, felt)
-                if attached:
-                    felt -= m.caution[view, actor] * m.spread[view, standing + 2 * private, actor]
-        return out
+        return felt(self.form, self.means, causes, feel)
 
 
 def problem(form: Structure, seen: Views, means: Means, at_work: int = cause.ALL) -> Problem:
@@ -112,22 +101,22 @@ def problem(form: Structure, seen: Views, means: Means, at_work: int = cause.ALL
     A cause that is not ``at_work`` counts as removed in every prediction: it has no share and is in no key.
     """
     n_views, n_parties, _, n_states = means.common.shape
-    tolerance = _tolerance(form, means)
+    small = tolerance(form, means)
     value = np.zeros((n_views, n_parties, n_states))
     pays = np.zeros((n_views, n_parties, n_states), dtype=np.bool_)
     classes = np.zeros((n_views, n_states), dtype=np.int64)
     other_gains = np.zeros((n_views, n_states), dtype=np.bool_)
     for view in range(n_views):
         consider(
-            means.common[view], means.weight[view], form.kinds, means.weighted, form.n_sides, tolerance,
+            means.common[view], means.weight[view], form.kinds, means.weighted, form.n_sides, small,
             value[view], pays[view], classes[view], other_gains[view],
         )  # fmt: skip
-    rank = np.stack([order(value[v], classes[v], form.n_sides, tolerance, form.default) for v in range(n_views)])
+    rank = np.stack([order(value[v], classes[v], form.n_sides, small, form.default) for v in range(n_views)])
     return Problem(
         form=form,
         seen=seen,
         means=means,
-        tolerance=tolerance,
+        tolerance=small,
         value=value,
         pays=pays,
         classes=classes,
@@ -137,17 +126,6 @@ def problem(form: Structure, seen: Views, means: Means, at_work: int = cause.ALL
         active=_active(form, seen, means) & at_work,
         at_work=at_work,
     )
-
-
-def _tolerance(form: Structure, means: Means) -> Floats:
-    """1e-9 of the largest Σ |w z| of each party; of the largest |z| for a party without weights."""
-    scale = np.abs(means.weight[:, :, :, None] * means.common).sum(axis=2).max(axis=(0, 2))
-    plain = np.abs(means.common).max(axis=(0, 2, 3), initial=0.0)
-    scale = np.where(means.weighted, scale, plain)
-    n_actors = means.attachment.shape[1]
-    felt = np.abs(means.weight[:, :n_actors, :, None] * means.felt_common).sum(axis=2).max(axis=(0, 2))
-    scale[:n_actors] = np.maximum(scale[:n_actors], felt)
-    return np.asarray(1e-9 * scale)
 
 
 def _active(form: Structure, seen: Views, means: Means) -> int:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenhand.casefile import Case
-from evenhand.findings.ordinal import ordinal
-from evenhand.game import means, structure, views
+from evenhand.game import Structure, means, structure, views
 from evenhand.solve.causes import ALL
-from evenhand.solve.prediction import problem
+from evenhand.solve.feeling import felt, tolerance
 
 __all__ = ["Unstable", "unstable_defaults"]
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -32,17 +34,7 @@ def unstable_defaults(case: Case) -> tuple[Unstable, ...]:
     found = []
     for name, issue in case.issues.items():
         form = structure(case, name)
-        if issue.ordinal:
-            accounts = ordinal(case, form)
-            by_name = {one.account: one for one in accounts}
-            worth = np.stack([by_name.get(side, accounts[0]).worth[i] for i, side in enumerate(form.sides)])
-            small = np.zeros(form.n_sides)
-        else:
-            seen = views(case, form)
-            p = problem(form, seen, means(form, seen))
-            felt = p.felt(ALL)
-            worth = np.stack([felt[p.side_view[side], side] for side in range(form.n_sides)])
-            small = p.tolerance
+        worth, small = _ranked(case, form) if issue.ordinal else _felt(case, form)
         for side, party in enumerate(form.sides):
             stances = tuple(
                 form.stances[side][stance]
@@ -54,3 +46,21 @@ def unstable_defaults(case: Case) -> tuple[Unstable, ...]:
             if stances:
                 found.append(Unstable(name, party, stances))
     return tuple(found)
+
+
+def _felt(case: Case, form: Structure) -> tuple[Floats, Floats]:
+    """What each side feels of each state in its own view, all causes at work, and which difference counts."""
+    seen = views(case, form)
+    numbers = means(form, seen)
+    every = felt(form, numbers, ALL)
+    return np.stack([every[view, side] for side, view in enumerate(seen.of_side)]), tolerance(form, numbers)
+
+
+def _ranked(case: Case, form: Structure) -> tuple[Floats, Floats]:
+    """How each side ranks the states in its own view."""
+    from evenhand.findings.ordinal import ordinal  # only here, as it takes the compiler with it
+
+    accounts = ordinal(case, form)
+    by_name = {one.account: one for one in accounts}
+    worth = np.stack([by_name.get(side, accounts[0]).worth[i] for i, side in enumerate(form.sides)])
+    return worth, np.zeros(form.n_sides)

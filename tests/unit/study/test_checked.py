@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import evenhand
 from evenhand.casefile import starter
 
@@ -36,3 +39,12 @@ def test_a_text_that_is_no_yaml_is_one_fault() -> None:
     for text, code in (("", "empty"), ("a: [", "syntax"), ("a: \0", "character")):
         found = evenhand.check(text)
         assert [fault.code for fault in found.faults] == [code] and found.case is None
+
+
+def test_a_case_of_numbers_is_checked_without_the_compiler() -> None:
+    """Loading it, with all that it has compiled, takes longer than the whole check."""
+    asked = (
+        "import evenhand, sys; case = evenhand.check(open(evenhand.locate('us-russia-2013')).read()).case; "
+        "sys.exit(case is None or 'numba' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", asked], check=False, timeout=120).returncode == 0
