@@ -289,11 +289,9 @@ def _listed(sets: Sequence[Document]) -> str:
 
 
 def _set(one: Document) -> str:
-    parts = [words.percent(one["probability"])] if one["probability"] is not None else []
-    if one["undone_by_more"]:
-        parts.append(_("taking away more can undo it"))
-    names = words.causes(one["remove"])
-    return f"{names} ({'; '.join(parts)})" if parts else names
+    sure = "" if one["probability"] is None else words.percent(one["probability"])
+    noted, names = words.clauses((sure, words.undone(one))), words.causes(one["remove"])
+    return f"{names} ({noted})" if noted else names
 
 
 def _missing(case: Case, shortfall: Document) -> str:

@@ -316,10 +316,8 @@ def _set(case: Case, found: Document, one: Document) -> str:
     by_name = {each["name"]: each for each in found["corrections"]}
     named = words.listed((arguments.correction_name(case, by_name[name]) for name in one["correct"]), "and")
     status = spoken(words.STATUS.get(one["status"] or "", "")) or _("no source named")
-    parts = [words.percent(one["probability"]), status]
-    if one["undone_by_more"]:
-        parts.append(_("correcting more can undo it"))
-    return f"{named} ({'; '.join(parts)})"
+    parts = (words.percent(one["probability"]), status, words.undone(one, corrections=True))
+    return f"{named} ({words.clauses(parts)})"
 
 
 def pressing(case: Case, found: Document) -> list[str]:

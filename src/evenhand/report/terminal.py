@@ -356,8 +356,7 @@ def _keys(page: Lines, found: Document) -> None:
         page.text(_("Each of these sets of causes, if all in it were removed:"), 2)
         for key in found["keys"]:
             sure = "" if key["probability"] is None else f" ({words.percent(key['probability'])})"
-            undone = _("removing more would undo it") if key.get("undone_by_more") else ""
-            page.item("-", words.clauses((words.causes(key["remove"]) + sure, undone)), 4)
+            page.item("-", words.clauses((words.causes(key["remove"]) + sure, words.undone(key))), 4)
     for cause in dict.fromkeys(name for key in found["keys"] for name in key["remove"]):
         if cause in words.CAUSES:
             told = {"meaning": spoken(words.CAUSES[cause].means), "help": spoken(words.CAUSES[cause].helps)}

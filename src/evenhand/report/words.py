@@ -110,6 +110,7 @@ __all__ = [
     "today",
     "too_small",
     "translated",
+    "undone",
     "unit",
     "unit_name",
     "unit_words",
@@ -1300,16 +1301,22 @@ def side_why(case: Case, account: Document, side: str, main: Sequence[tuple[str,
 # --- What would unlock it
 
 
+def undone(item: Document, corrections: bool = False) -> str:
+    """That some larger set of causes (or of ``corrections``) does not do what this one does; else nothing."""
+    if not item.get("undone_by_more"):
+        return ""
+    return _("correcting more can undo it") if corrections else _("removing more can undo it")
+
+
 def _key(item: Document, said: bool = False) -> str:
     """The causes of a key, with the share of the draws in which removing them unlocks the issue.
 
-    Where removing more would undo it, that is said too, unless it is ``said`` elsewhere.
+    Where removing more can undo it, that is said too, unless it is ``said`` elsewhere.
     """
     probability, names = item.get("probability"), causes(item["remove"])
     if len(item["remove"]) > 2:
         names = _("all of %(causes)s") % {"causes": names}
-    undone = _("removing more would undo it") if item.get("undone_by_more") and not said else ""
-    noted = clauses(("" if probability is None else percent(probability), undone))
+    noted = clauses(("" if probability is None else percent(probability), "" if said else undone(item)))
     return _("%(causes)s (%(percent)s)") % {"causes": names, "percent": noted} if noted else names
 
 
@@ -1318,7 +1325,7 @@ def _surest_first(found: Sequence[Document]) -> list[Document]:
 
 
 def key_list(account: Document) -> list[str]:
-    """Every key by itself, the surest first; where removing more would undo it, that is said."""
+    """Every key by itself, the surest first; where removing more can undo it, that is said."""
     return [_key(item) for item in _surest_first(account.get("keys") or []) if item["remove"]]
 
 
@@ -1361,7 +1368,7 @@ def keys(account: Document) -> str:
         every = all(item.get("undone_by_more") for item in found)
         told = {"keys": listed((_key(item, said=every) for item in _surest_first(found)), "or")}
         if every:
-            return _("Either %(keys)s removed unlocks it (removing more would undo it)") % told
+            return _("Either %(keys)s removed unlocks it (removing more can undo it)") % told
         return _("Either %(keys)s removed unlocks it") % told
     first, *others = _surest_first(found)
     short = others if len(found) <= 3 else [item for item in others if len(item["remove"]) <= 2][:2]
@@ -1371,9 +1378,8 @@ def keys(account: Document) -> str:
 
 
 def _first_key(item: Document) -> str:
-    undone = _("removing more would undo it") if item.get("undone_by_more") else ""
     sure = "" if item.get("probability") is None else often(item["probability"])
-    noted = clauses((sure, undone))
+    noted = clauses((sure, undone(item)))
     parts = {"causes": causes(item["remove"]), "sure": f" ({noted})" if noted else ""}
     if len(item["remove"]) > 1:
         return _("%(causes)s removed together unlock it%(sure)s") % parts

@@ -237,7 +237,7 @@ def test_of_many_keys_the_surest_is_named_and_the_others_counted() -> None:
     assert text.startswith("Misperception, standing, private interest, impatience, attachment, expectations and")
     assert text.endswith("so do 4 other sets of causes (10 % to 40 %)")
     assert len(words.key_list({"keys": keys})) == 5
-    assert words.key_list({"keys": keys})[-1].endswith("; removing more would undo it)")
+    assert words.key_list({"keys": keys})[-1].endswith("; removing more can undo it)")
 
 
 def test_removing_more_undoes_only_the_key_of_which_that_is_said() -> None:
@@ -248,9 +248,9 @@ def test_removing_more_undoes_only_the_key_of_which_that_is_said() -> None:
         ]
         return plain(words.keys({"keys": keys}))
 
-    attachment = "Either private interest (100 %) or attachment (100 %; removing more would undo it) removed unlocks it"
+    attachment = "Either private interest (100 %) or attachment (100 %; removing more can undo it) removed unlocks it"
     assert told(False, True) == attachment
-    assert told(True, True).endswith("attachment (100 %) removed unlocks it (removing more would undo it)")
+    assert told(True, True).endswith("attachment (100 %) removed unlocks it (removing more can undo it)")
     assert "undo" not in told(False, False)
 
 
