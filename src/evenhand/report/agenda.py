@@ -12,17 +12,17 @@ from typing import Any
 from markupsafe import Markup
 
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import naming, numerals, phrasing, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
 from evenhand.report.lines import Lines
-from evenhand.report.words import sentence
+from evenhand.report.phrasing import sentence
 
 __all__ = ["agenda", "rows", "section"]
 
 Document = Mapping[str, Any]
-NOTHING = words.NOTHING
+NOTHING = numerals.NOTHING
 MOST_SHOWN = 3
 """Packages, ties and sizes that the terminal shows; all of them stand in the data."""
 
@@ -39,7 +39,7 @@ def agenda(case: Case, document: Document, *, width: int = 80, bold: bool = Fals
     """
     told = rows(case, document)
     page = Lines(width, bold)
-    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
+    page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
     page.text(told["scope"])
     page.gap()
     page.heading(told["headline"])
@@ -94,7 +94,7 @@ def rows(case: Case, document: Document) -> dict[str, Any]:
 
 def _scope(case: Case, document: Document) -> str:
     limit = ngettext("at most %(n)s issue", "at most %(n)s issues", document["at_most"]) % {"n": document["at_most"]}
-    account = words.account_name(case, document["account"])
+    account = naming.account_name(case, document["account"])
     parked = {
         "not standing-proof": _("without agreements that leave a side worse off once standing counts"),
         "touched by standing": _("without all issues on which standing bears"),
@@ -145,8 +145,8 @@ def _issue(case: Case, document: Document, one: Document) -> dict[str, Any]:
     others = [party for party in one["gains"] if party not in document["sides"]]
     return {
         "id": one["id"],
-        "title": words.issue_title(case, one),
-        "agreements": [words.state(case, one, stances) for stances in one["stances"]],
+        "title": naming.issue_title(case, one),
+        "agreements": [naming.state(case, one, stances) for stances in one["stances"]],
         "gains": told,
         "others": [line for p in others if (line := _gain(case, document, p, one["gains"][p]["interests"], False))],
         "sure": _stands(one),
@@ -156,17 +156,17 @@ def _issue(case: Case, document: Document, one: Document) -> dict[str, Any]:
 def _gain(case: Case, document: Document, party: str, interests: Document, side: bool) -> str:
     """What a party gains, and what it gives up for it, in natural units; empty where there is nothing to tell."""
     loss = {"interests": interests, "points": {"mean": 1.0} if side else None}
-    leading, against = words._ranked(case, party, loss, document["account"])
+    leading, against = words.ranked(case, party, loss, document["account"])
     if not leading:
         return ""
     if not side:
         leading = [name for name in leading if interests[name]["mean"] > 0]
         if not leading:
             return ""
-    gains = words._amounts(case, leading[:2], loss, 1.0)
-    name = words.party_name(case, party)
+    gains = words.amounts(case, leading[:2], loss, 1.0)
+    name = naming.party_name(case, party)
     if against and side:
-        costs = words._amounts(case, against[:1], loss, -1.0)
+        costs = words.amounts(case, against[:1], loss, -1.0)
         return _("%(party)s: gains %(gains)s, and gives up %(costs)s") % {"party": name, "gains": gains, "costs": costs}
     if side:
         return _("%(party)s: gains %(gains)s") % {"party": name, "gains": gains}
@@ -174,7 +174,7 @@ def _gain(case: Case, document: Document, party: str, interests: Document, side:
 
 
 def _stands(one: Document) -> str:
-    sure = words.percent(one["stands"])
+    sure = numerals.percent(one["stands"])
     if one["standing_proof"]:
         return _("It leaves no side worse off, and nobody else, in %(share)s of the draws.") % {"share": sure}
     return _(
@@ -192,16 +192,18 @@ def _brings(case: Case, document: Document) -> list[str]:
     first, *ties = document["agendas"]
     told = []
     for side in document["sides"]:
-        name = words.party_name(case, side)
+        name = naming.party_name(case, side)
         if document["attainable"][side] <= NOTHING:
             told.append(_("%(party)s: could gain nothing from any agenda") % {"party": name})
             continue
         told.append(
             _("%(party)s: %(share)s of the most that any agenda of this size could bring it")
-            % {"party": name, "share": words.percent(first["shares"][side])}
+            % {"party": name, "share": numerals.percent(first["shares"][side])}
         )
     for one in ties[:MOST_SHOWN]:
-        each = "; ".join(f"{words.party_name(case, s)}: {words.percent(one['shares'][s])}" for s in document["sides"])
+        each = "; ".join(
+            f"{naming.party_name(case, s)}: {numerals.percent(one['shares'][s])}" for s in document["sides"]
+        )
         told.append(
             _("Equally good: %(issues)s (%(shares)s)") % {"issues": _titles(case, one["issues"]), "shares": each}
         )
@@ -210,13 +212,13 @@ def _brings(case: Case, document: Document) -> list[str]:
     if document["gap"]:
         told.append(
             _("The choice is not proved: another agenda could raise the smallest of these shares by up to %(gap)s.")
-            % {"gap": words.percent(document["gap"])}
+            % {"gap": numerals.percent(document["gap"])}
         )
     return told
 
 
 def _between(found: Document) -> str:
-    low, high = words.percent(found["low"]), words.percent(found["high"])
+    low, high = numerals.percent(found["low"]), numerals.percent(found["high"])
     return low if low == high else _("between %(low)s and %(high)s") % {"low": low, "high": high}
 
 
@@ -226,14 +228,14 @@ def _sure(case: Case, document: Document) -> list[str]:
         return []
     stands = sum(one["stands"] for one in document["agendas"]) / len(document["agendas"])
     told = [
-        _("All of it stands, leaving nobody worse off: %(often)s") % {"often": words.often(stands)},
+        _("All of it stands, leaving nobody worse off: %(often)s") % {"often": numerals.often(stands)},
         _(
             "It is the best agenda: %(share)s of the draws; its smallest share is at most %(near)s below that of the "
             "best: %(within)s"
         )
         % {
             "share": _between(found["best"]),
-            "near": words.percent(found["near"]["by"]),
+            "near": numerals.percent(found["near"]["by"]),
             "within": _between(found["near"]),
         },
     ]
@@ -243,16 +245,16 @@ def _sure(case: Case, document: Document) -> list[str]:
             if max(own["mean"], own["p95"]) < NOTHING:
                 told.append(
                     _("%(party)s: has the most that it could have, in every draw")
-                    % {"party": words.party_name(case, side)}
+                    % {"party": naming.party_name(case, side)}
                 )
                 continue
             told.append(
                 _("%(party)s: forgoes %(mean)s (%(low)s to %(high)s) of the most that it could have had in the draw")
                 % {
-                    "party": words.party_name(case, side),
-                    "mean": words.percent(own["mean"]),
-                    "low": words.percent(own["p5"]),
-                    "high": words.percent(own["p95"]),
+                    "party": naming.party_name(case, side),
+                    "mean": numerals.percent(own["mean"]),
+                    "low": numerals.percent(own["p5"]),
+                    "high": numerals.percent(own["p95"]),
                 }
             )
     return told
@@ -262,7 +264,7 @@ def _sure(case: Case, document: Document) -> list[str]:
 
 
 def _titles(case: Case, issues: Iterable[str]) -> str:
-    return "; ".join(words.title_of(case, name) if name in case.issues else name for name in issues)
+    return "; ".join(naming.title_of(case, name) if name in case.issues else name for name in issues)
 
 
 def _parking(case: Case, document: Document) -> list[str]:
@@ -296,18 +298,18 @@ def _parked(case: Case, document: Document, one: Document) -> str:
     changes = []
     for side in document["sides"]:
         given = one["given_up"][side]
-        name = words.party_name(case, side)
+        name = naming.party_name(case, side)
         if given > 0.005:
             text = _("%(party)s: gives up %(share)s of what it could gain, and would rather not park them")
         elif given < -0.005:
             text = _("%(party)s: gains %(share)s of what it could gain, and would rather park them")
         else:
             text = _("%(party)s: keeps what it has")
-        changes.append(text % {"party": name, "share": words.percent(abs(given))})
+        changes.append(text % {"party": name, "share": numerals.percent(abs(given))})
     counted = {side: -given for side, given in one["given_up_with_standing"].items() if abs(given) > 0.005}
     if counted:
         each = "; ".join(
-            f"{words.party_name(case, side)}: {'+' if more > 0 else ''}{words.percent(more)}"
+            f"{naming.party_name(case, side)}: {'+' if more > 0 else ''}{numerals.percent(more)}"
             for side, more in counted.items()
         )
         changes.append(_("with standing counted, parking them changes %(shares)s") % {"shares": each})
@@ -327,7 +329,7 @@ def _sizes(case: Case, document: Document) -> list[str]:
         if size not in steps:
             continue
         each = "; ".join(
-            f"{words.party_name(case, side)}: {words.percent(steps[size]['of_total'][side])}"
+            f"{naming.party_name(case, side)}: {numerals.percent(steps[size]['of_total'][side])}"
             for side in document["sides"]
         )
         line = ngettext(
@@ -345,7 +347,7 @@ def _sizes(case: Case, document: Document) -> list[str]:
                 "From %(n)s issues on, one more brings no side as much as %(part)s of all that it could gain.",
                 document["levels_off"],
             )
-            % {"n": document["levels_off"], "part": words.percent(0.05)}
+            % {"n": document["levels_off"], "part": numerals.percent(0.05)}
         )
     return told
 
@@ -369,7 +371,7 @@ def _accounts(case: Case, document: Document) -> list[str]:
         same = sorted(map(sorted, found["agendas"])) == sorted(sorted(one["issues"]) for one in document["agendas"])
         issues = _titles(case, found["agendas"][0]) if found["agendas"] else _("no agenda")
         text = _("By %(account)s: the same agenda") if same else _("By %(account)s: %(issues)s")
-        told.append(text % {"account": words.account_name(case, name), "issues": issues})
+        told.append(text % {"account": naming.account_name(case, name), "issues": issues})
     common = document["common_ground"]
     if common["agendas"]:
         told.append(
@@ -383,7 +385,7 @@ def _accounts(case: Case, document: Document) -> list[str]:
 def _left_out(case: Case, document: Document) -> list[str]:
     told = []
     for one in document["left_out"]:
-        pays = words.listed(words.party_name(case, party) for party in one["pays"])
+        pays = phrasing.listed(naming.party_name(case, party) for party in one["pays"])
         if pays:
             why = _("its agreement would be at the expense of %(parties)s") % {"parties": pays}
         elif one["why"] == "ranks only":
@@ -391,8 +393,8 @@ def _left_out(case: Case, document: Document) -> list[str]:
         elif one["why"] == "standing":
             why = _("parked, because standing bears on it")
         else:
-            why = _("no agreement that improves on today: %(kind)s") % {"kind": words.kind_name(one["why"])}
-        told.append(f"{words.issue_title(case, one)}: {why}")
+            why = _("no agreement that improves on today: %(kind)s") % {"kind": naming.kind_name(one["why"])}
+        told.append(f"{naming.issue_title(case, one)}: {why}")
     return told
 
 
@@ -406,7 +408,7 @@ def _packages(case: Case, document: Document) -> list[str]:
     if found["found"] is None:
         return [
             _("There are %(n)s combinations of states, too many to go through; fewer issues to a package need less.")
-            % {"n": words.as_given(found["combinations"])}
+            % {"n": numerals.as_given(found["combinations"])}
         ]
     if not found["found"]:
         return [_("No package would bring the sides what agreements acceptable by themselves do not bring.")]
@@ -454,25 +456,26 @@ def _what_packages_bring(found: Document) -> str:
 
 def _package(case: Case, document: Document, one: Document) -> str:
     states = " + ".join(
-        f"{words.issue_title(case, issue)} ({words.state(case, issue, issue['stances'][0])})" for issue in one["issues"]
+        f"{naming.issue_title(case, issue)} ({naming.state(case, issue, issue['stances'][0])})"
+        for issue in one["issues"]
     )
     deals = []
     for side in document["sides"]:
         critical = one["critical"][side]
         if critical is None:
             continue
-        lost = [words.issue_title(case, issue) for issue in one["issues"] if issue["points"].get(side, 0.0) < 0]
+        lost = [naming.issue_title(case, issue) for issue in one["issues"] if issue["points"].get(side, 0.0) < 0]
         deals.append(
             _("%(party)s: gives way on %(issues)s; what it gets elsewhere is worth %(times)s times as much")
             % {
-                "party": words.party_name(case, side),
-                "issues": words.listed(lost),
-                "times": words.figure(critical),
+                "party": naming.party_name(case, side),
+                "issues": phrasing.listed(lost),
+                "times": numerals.figure(critical),
             }
         )
-    sure = _("taken by every side in %(share)s of the draws") % {"share": words.percent(one["probability"])}
+    sure = _("taken by every side in %(share)s of the draws") % {"share": numerals.percent(one["probability"])}
     parts = (*deals, *_against_without(case, one.get("compared") or {}), sure)
-    return sentence(f"{states}. {words.first_upper('; '.join(parts))}")
+    return sentence(f"{states}. {phrasing.first_upper('; '.join(parts))}")
 
 
 def _against_without(case: Case, compared: Document) -> list[str]:
@@ -483,12 +486,12 @@ def _against_without(case: Case, compared: Document) -> list[str]:
     if more:
         told.append(
             _("more than without the package for %(parties)s")
-            % {"parties": words.listed(_by_how_much(case, side, compared[side]) for side in more)}
+            % {"parties": phrasing.listed(_by_how_much(case, side, compared[side]) for side in more)}
         )
     if less:
         told.append(
             _("less than without the package for %(parties)s")
-            % {"parties": words.listed(_by_how_much(case, side, compared[side]) for side in less)}
+            % {"parties": phrasing.listed(_by_how_much(case, side, compared[side]) for side in less)}
         )
     return told
 
@@ -502,8 +505,8 @@ def _exceeds(one: float, other: float) -> bool:
 
 
 def _by_how_much(case: Case, side: str, found: Document) -> str:
-    name = words.party_name(case, side)
+    name = naming.party_name(case, side)
     if found["change"] is None:
         return name
-    share = words.percent(abs(found["change"]))
+    share = numerals.percent(abs(found["change"]))
     return _("%(party)s (by %(share)s of its own loss on these issues)") % {"party": name, "share": share}

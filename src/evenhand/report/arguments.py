@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import naming, numerals, phrasing, words
 from evenhand.report.language import gettext as _
 from evenhand.report.language import spoken
 
 __all__ = ["argument", "correction_name", "correction_numbers", "evidence", "obstacles"]
 
 Document = Mapping[str, Any]
-NOTHING = words.NOTHING
+NOTHING = numerals.NOTHING
 
 
 def argument(case: Case, issue: Document, side: str, account: str) -> list[str]:
@@ -43,13 +43,13 @@ def _amounts(case: Case, interests: Document, sign: float, kind: str = "substanc
         if ("substance" if known is None else known.kind) != kind or sign * item["mean"] <= NOTHING:
             continue
         low, high = (item["p5"], item["p95"]) if sign > 0 else (item["p95"], item["p5"])
-        shown = words.interval(sign * item["mean"], sign * low, sign * high, words.unit(case, name))
-        told.append(f"{shown}, {words.interest_name(case, name)}")
+        shown = numerals.interval(sign * item["mean"], sign * low, sign * high, naming.unit(case, name))
+        told.append(f"{shown}, {naming.interest_name(case, name)}")
     return told
 
 
 def _stance(case: Case, side: str, made: Document) -> list[str]:
-    names = {"party": words.party_name(case, side)}
+    names = {"party": naming.party_name(case, side)}
     lost = _amounts(case, made["loss"]["interests"], 1.0)
     if not lost:
         return [_("%(party)s: today\u2019s state costs it nothing of substance, compared with the agreement.") % names]
@@ -70,7 +70,7 @@ def _misjudged(case: Case, found: Document, account: str) -> list[str]:
     for one in wrong:
         believed, actual = correction_numbers(case, one)
         names = {"what": correction_name(case, one), "believed": believed, "actual": actual,
-                 "account": words.account_name(case, account)}  # fmt: skip
+                 "account": naming.account_name(case, account)}  # fmt: skip
         if one["evidence"]:
             text = _("It misjudges %(what)s: it takes it to be %(believed)s, where %(account)s has %(actual)s"
                      " (%(sources)s).")  # fmt: skip
@@ -90,7 +90,7 @@ def _own_account(case: Case, side: str, made: Document) -> list[str]:
         return [_("By its own account the agreement would leave it worse off in substance.")]
     if share < NOTHING:
         return [_("By its own account the agreement would bring it nothing of substance.")]
-    shown = {"share": words.percent(share)}
+    shown = {"share": numerals.percent(share)}
     return [_("By its own account the agreement would bring it %(share)s of that worth.") % shown]
 
 
@@ -100,7 +100,7 @@ def _gains(case: Case, side: str, made: Document) -> list[str]:
     for party, interests in made["others"].items():
         amounts = _amounts(case, interests, 1.0)
         if amounts:
-            names = {"party": words.party_name(case, party), "amounts": "; ".join(amounts)}
+            names = {"party": naming.party_name(case, party), "amounts": "; ".join(amounts)}
             told.append(_("Others would gain too: %(party)s, %(amounts)s.") % names)
     return told
 
@@ -114,10 +114,10 @@ def _standing(case: Case, side: str, made: Document) -> list[str]:
     if found["kept"]:
         return [_("Its standing is protected: counting rank and respect too, the agreement leaves it no worse off.")]
     if found["needed"]:
-        unit = words.unit(case, found["needed"]["interest"])
+        unit = naming.unit(case, found["needed"]["interest"])
         shown = {
-            "amount": words.number(found["needed"]["amount"], unit),
-            "interest": words.interest_name(case, found["needed"]["interest"]),
+            "amount": numerals.number(found["needed"]["amount"], unit),
+            "interest": naming.interest_name(case, found["needed"]["interest"]),
         }
         text = _("Counting rank and respect too, it would come out worse; a form that saves it %(amount)s"
                  " (%(interest)s) would make up for that.")  # fmt: skip
@@ -130,8 +130,8 @@ def _alone(case: Case, side: str, made: Document) -> list[str]:
     if not found or found["share"] is None:
         return [_("By changing its own stance alone it can have nothing of this without a cost to somebody else.")]
     shown = {
-        "share": words.percent(found["share"]),
-        "stances": words.listed((words.stance(one, case) for one in found["stances"]), "or"),
+        "share": numerals.percent(found["share"]),
+        "stances": phrasing.listed((naming.stance(one, case) for one in found["stances"]), "or"),
     }
     if found["whatever_others_do"]:
         return [_("Alone, by changing to %(stances)s, it can have %(share)s of this, whatever the others do.") % shown]
@@ -149,13 +149,13 @@ def _against(case: Case, side: str, found: Document) -> list[str]:
         text = _("Against it: in rank and respect the agreement costs it %(amounts)s.")
         told.append(text % {"amounts": "; ".join(lost)})
     if made["pays"]:
-        names = words.listed((words.party_name(case, party) for party in made["pays"]), "and")
+        names = phrasing.listed((naming.party_name(case, party) for party in made["pays"]), "and")
         told.append(_("Against it: somebody else would pay (%(parties)s).") % {"parties": names})
     tempted = made["temptation"]
     if tempted:
         shown = {
-            "stances": words.listed((words.stance(one, case) for one in tempted["stances"]), "or"),
-            "parties": words.listed((words.party_name(case, party) for party in tempted["pays"]), "and"),
+            "stances": phrasing.listed((naming.stance(one, case) for one in tempted["stances"]), "or"),
+            "parties": phrasing.listed((naming.party_name(case, party) for party in tempted["pays"]), "and"),
         }
         text = _("Against it: it would gain by changing alone to %(stances)s, at the expense of others (%(parties)s).")
         told.append(text % shown)
@@ -173,19 +173,19 @@ def obstacles(case: Case, found: Sequence[Document]) -> list[str]:
     told = []
     for kind in dict.fromkeys(one["kind"] for one in found):
         alike = [one for one in found if one["kind"] == kind]
-        told.append(_obstacle(kind, alike[0], "; ".join(words.party_name(case, one["party"]) for one in alike)))
+        told.append(_obstacle(kind, alike[0], "; ".join(naming.party_name(case, one["party"]) for one in alike)))
     return told
 
 
 def _obstacle(kind: str, one: Document, parties: str) -> str:
     if kind == "felt value" and one["share"] is not None and one["share"] <= 1.5:
         text = _("what it feels of the agreement, all its interests counted, falls short by %(share)s of its own loss")
-        return text % {"share": words.percent(one["share"])}
+        return text % {"share": numerals.percent(one["share"])}
     if kind == "felt value" and one["share"] is not None:
         text = _(
             "what it feels of the agreement, all its interests counted, falls short by %(times)s times its own loss"
         )
-        return text % {"times": words.figure(one["share"])}
+        return text % {"times": numerals.figure(one["share"])}
     if kind == "felt value":
         return _("what it feels of the agreement, all its interests counted, falls short")
     if kind == "ratifier":
@@ -204,11 +204,11 @@ def correction_name(case: Case, one: Document) -> str:
     kind = one["kind"]
     if one["effect"]:
         targets: dict[str, str] = {"value": f"{one['party']}.{one['interest']}", "benefit": one["of"] or ""}
-        return words.effect_number(case, one["effect"], targets.get(kind, str(kind)))
+        return naming.effect_number(case, one["effect"], targets.get(kind, str(kind)))
     names = {
-        "party": words.party_name(case, one["party"]) if one["party"] else "",
-        "interest": words.interest_name(case, one["interest"]) if one["interest"] else "",
-        "other": words.party_name(case, one["of"]) if one["of"] and kind == "trust" else "",
+        "party": naming.party_name(case, one["party"]) if one["party"] else "",
+        "interest": naming.interest_name(case, one["interest"]) if one["interest"] else "",
+        "other": naming.party_name(case, one["of"]) if one["of"] and kind == "trust" else "",
     }
     templates = {
         "weight": _("what a unit is worth: %(interest)s, %(party)s"),
@@ -230,11 +230,11 @@ def correction_numbers(case: Case, one: Document) -> tuple[str, str]:
         if value["mean"] is None:
             return _("for good")
         if one["kind"] in ("chance", "trust", "rate"):
-            return words.percent(value["mean"])
+            return numerals.percent(value["mean"])
         if one["kind"] in ("after", "lasts"):
-            return words.number(value["mean"], "years")
-        unit = words.unit(case, one["interest"]) if one["kind"] == "value" and one["interest"] else ""
-        return words.number(value["mean"], unit)
+            return numerals.number(value["mean"], "years")
+        unit = naming.unit(case, one["interest"]) if one["kind"] == "value" and one["interest"] else ""
+        return numerals.number(value["mean"], unit)
 
     return shown(one["believed"]), shown(one["true"])
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import naming, numerals, words
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark_in, ngettext, spoken_in
 from evenhand.report.lines import Lines
@@ -39,13 +39,13 @@ def back_test(cases: Mapping[str, Case], document: Document, width: int = 80, bo
     page.text(followed(document))
     for case_id, case in cases.items():
         page.gap()
-        page.heading(f"{words.case_title(case, {'case': {'title': case.title}})} [{case_id}]")
+        page.heading(f"{naming.case_title(case, {'case': {'title': case.title}})} [{case_id}]")
         for issue in document["issues"]:
             if issue["case"] == case_id:
-                page.item(words.issue_title(case, issue), " ".join((found(issue), later(case, issue))), 2)
+                page.item(naming.issue_title(case, issue), " ".join((found(issue), later(case, issue))), 2)
         for issue in document["unread"]:
             if issue["case"] == case_id:
-                page.item(words.title_of(case, issue["id"]), unread(issue), 2)
+                page.item(naming.title_of(case, issue["id"]), unread(issue), 2)
     page.gap()
     page.heading(_("The score"))
     if document["scores"] is None:
@@ -65,7 +65,7 @@ def followed(document: Document) -> str:
 
 def found(issue: Document) -> str:
     """What the engine says on the day of the case."""
-    key, share = issue["key"], {"percent": words.percent(issue["forecast"])}
+    key, share = issue["key"], {"percent": numerals.percent(issue["forecast"])}
     if issue["kind"] not in ("unnecessary loss", "loss at the expense of others"):
         return _("Found: no improvement on today. Forecast of one: %(percent)s.") % share
     if key is None:
@@ -73,8 +73,8 @@ def found(issue: Document) -> str:
     if not key["remove"]:
         return _("Found: an improvement that the sides reach as they are. Forecast: %(percent)s.") % share
     return _("Found: an improvement, once removed: %(causes)s (%(sure)s). Forecast: %(percent)s.") % {
-        "causes": words.causes(key["remove"]),
-        "sure": words.percent(key["probability"]),
+        "causes": naming.causes(key["remove"]),
+        "sure": numerals.percent(key["probability"]),
         **share,
     }
 
@@ -82,7 +82,7 @@ def found(issue: Document) -> str:
 def later(case: Case, issue: Document) -> str:
     """What came of it, and what that makes of the forecast."""
     outcome = spoken_in("back-test", issue["outcome"])
-    parts = {"state": words.state(case, {**issue, "sides": list(issue["stood"])}, issue["stood"]), "outcome": outcome}
+    parts = {"state": naming.state(case, {**issue, "sides": list(issue["stood"])}, issue["stood"]), "outcome": outcome}
     told = {
         "as before": _("Later: as before (%(outcome)s)."),
         "improvement": _("Later: such an improvement, %(state)s (%(outcome)s)."),
@@ -91,7 +91,7 @@ def later(case: Case, issue: Document) -> str:
         "ruled out": _("Later: %(state)s, which the case rules out (%(outcome)s)."),
     }[issue["ended"]] % parts
     if issue["came"] and issue["ended"] != "improvement":
-        return _("An improvement came: %(moment)s, and did not last.") % {"moment": words.moment(issue["came"])} + (
+        return _("An improvement came: %(moment)s, and did not last.") % {"moment": numerals.moment(issue["came"])} + (
             f" {told}"
         )
     return told
@@ -120,7 +120,7 @@ def scored(document: Document) -> list[str]:
             "rejections": counts["correct rejection"],
         },
         _("Improvements that came: %(came)s; forecast, added up: %(expected)s.")
-        % {"came": found["came"], "expected": words.figure(found["expected"])},
+        % {"came": found["came"], "expected": numerals.figure(found["expected"])},
         _(
             "Brier score (0 is perfect): %(score)s. Of a forecast that always gives the base rate, known afterwards: "
             "%(rate)s; of one that never expects an improvement: %(never)s."
@@ -175,8 +175,8 @@ def caveats() -> list[str]:
 
 
 def _score(value: float) -> str:
-    return words.figure(value, 3)
+    return numerals.figure(value, 3)
 
 
 def _signed(value: float) -> str:
-    return f"\u2212{words.figure(-value)}" if value < 0 else words.figure(value)
+    return f"\u2212{numerals.figure(-value)}" if value < 0 else numerals.figure(value)

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evenhand.casefile.model import Case
-from evenhand.report import potential, words
+from evenhand.report import naming, numerals, phrasing, potential, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import pgettext
@@ -54,7 +54,7 @@ def parameter_name(name: str, model: str) -> str:
         "savings": _("savings once the schedule is through"),
         "trade to": _("income from a unit of trade"),
     }
-    return known[name] if name in known else words.parameter_name(name)
+    return known[name] if name in known else naming.parameter_name(name)
 
 
 def parameter_of(case: Case, place: tuple[str, ...], model: str) -> str:
@@ -73,17 +73,17 @@ def sort_name(name: str) -> str:
 
 def target_name(case: Case, target: str) -> str:
     party, _dot, interest = target.partition(".")
-    return f"{words.party_name(case, party)}, {words.interest_name(case, interest)}"
+    return f"{naming.party_name(case, party)}, {naming.interest_name(case, interest)}"
 
 
 def _unit(case: Case, target: str) -> str:
-    return words.unit(case, target.partition(".")[2])
+    return naming.unit(case, target.partition(".")[2])
 
 
 def condition(case: Case, item: Document) -> str:
     """While which stances are taken."""
     return "; ".join(
-        f"{words.party_name(case, side)}: {words.listed((words.stance(name, case) for name in stances), 'or')}"
+        f"{naming.party_name(case, side)}: {phrasing.listed((naming.stance(name, case) for name in stances), 'or')}"
         for side, stances in item["when"].items()
     )
 
@@ -99,7 +99,7 @@ def gives(case: Case, item: Document) -> list[tuple[str, str]]:
     rows = []
     for one in item["gives"]:
         way = f" ({ways[one['by']]})" if ways[one["by"]] else ""
-        amount = words.interval(one["mean"], one["p5"], one["p95"], _unit(case, one["to"]))
+        amount = numerals.interval(one["mean"], one["p5"], one["p95"], _unit(case, one["to"]))
         rows.append((f"{target_name(case, one['to'])}{way}", amount))
     return rows
 
@@ -111,7 +111,7 @@ def parameters(case: Case, item: Document) -> list[tuple[str, str]]:
         place = (one["parameter"], one["to"]) if one["to"] is not None else (one["parameter"],)
         label = parameter_of(case, place, item["model"])
         if one["parameter"] in _SHARES:
-            ends = [words.percent(one[key]) for key in ("median", "p5", "p95")]
+            ends = [numerals.percent(one[key]) for key in ("median", "p5", "p95")]
             text = (
                 ends[0]
                 if len(set(ends)) == 1
@@ -119,11 +119,11 @@ def parameters(case: Case, item: Document) -> list[tuple[str, str]]:
             )
         else:
             unit = "years" if one["parameter"] in _YEARS else ""
-            text = words.interval(one["median"], one["p5"], one["p95"], unit)
+            text = numerals.interval(one["median"], one["p5"], one["p95"], unit)
         rows.append((label, text))
     if item["schedule"]:
         steps = "; ".join(
-            _("from year %(year)s: %(share)s") % {"year": year, "share": words.percent(share)}
+            _("from year %(year)s: %(share)s") % {"year": year, "share": numerals.percent(share)}
             for year, share in item["schedule"].items()
         )
         rows.append((_("savings by schedule"), steps))
@@ -141,18 +141,20 @@ def sorts(item: Document) -> list[str]:
     told = []
     for name, text in texts.items():
         found = item["sorts"][name]
-        each = ", ".join(f"{sort_name(sort)} {words.percent(found[sort]['mean'])}" for sort in found if sort != "all")
-        told.append(text % {"all": words.percent(found["all"]["mean"]), "sorts": each})
+        each = ", ".join(
+            f"{sort_name(sort)} {numerals.percent(found[sort]['mean'])}" for sort in found if sort != "all"
+        )
+        told.append(text % {"all": numerals.percent(found["all"]["mean"]), "sorts": each})
     return told
 
 
 def benefits(case: Case, document: Document, *, width: int = 80, bold: bool = False) -> str:
     """Unused potential and models as plain text; parameters as for :func:`evenhand.report.terminal.findings`."""
     page = Lines(width, bold)
-    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
+    page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
     page.text(
         _("Benefits: %(run)s; %(account)s.")
-        % {"run": words.run(document), "account": words.account_name(case, document["account"])}
+        % {"run": words.run(document), "account": naming.account_name(case, document["account"])}
     )
     page.gap()
     page.heading(_("Unused potential: what each party forgoes, all issues together"))
@@ -178,14 +180,14 @@ def benefits(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
             "Mean or median (%(percent)s interval); minus, better off today, or a loss. No figure is weighed against "
             "that of another party."
         )
-        % {"percent": words.percent(0.9)}
+        % {"percent": numerals.percent(0.9)}
     )
     return page.done()
 
 
 def _told(page: Lines, case: Case, item: Document) -> None:
     page.gap()
-    page.item(model_name(item["model"]), f"{words.title_of(case, item['issue'])} [{item['effect']}]", 2)
+    page.item(model_name(item["model"]), f"{naming.title_of(case, item['issue'])} [{item['effect']}]", 2)
     page.text(_("While: %(condition)s.") % {"condition": condition(case, item)}, 4)
     page.table(gives(case, item), 4)
     for text in sorts(item):
@@ -209,7 +211,7 @@ class _Section:
             {
                 "name": model_name(item["model"]),
                 "means": model_means(item["model"]),
-                "issue": words.title_of(self.case, item["issue"]),
+                "issue": naming.title_of(self.case, item["issue"]),
                 "condition": condition(self.case, item),
                 "gives": gives(self.case, item),
                 "sorts": sorts(item),

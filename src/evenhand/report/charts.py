@@ -14,7 +14,10 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from evenhand.report import styles
-from evenhand.report.words import CAUSES, NO_REASON, cause_share, clauses, percent
+from evenhand.report.naming import CAUSES, NO_REASON
+from evenhand.report.numerals import percent
+from evenhand.report.phrasing import clauses
+from evenhand.report.words import cause_share
 
 __all__ = [
     "ORDER",

@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from evenhand.casefile.model import Case
-from evenhand.report import record, words
+from evenhand.report import naming, numerals, phrasing, record, words
 from evenhand.report.charts import per_cent, svg
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
@@ -25,7 +25,7 @@ from evenhand.report.lines import Lines
 __all__ = ["courses", "section", "timeline", "yearly"]
 
 Document = Mapping[str, Any]
-NOTHING = words.NOTHING
+NOTHING = numerals.NOTHING
 
 
 # --- names
@@ -101,14 +101,14 @@ def _summed(unit: str) -> str:
 
 
 def _signed(value: float) -> str:
-    text = words.figure(value)
+    text = numerals.figure(value)
     return f"+{text}" if value > 0 and text != "0" else text
 
 
 def _whole(found: Document) -> str:
     """A share with its 90 % interval."""
-    low, high = words.percent(found["p5"]), words.percent(found["p95"])
-    mean = words.percent(found["mean"])
+    low, high = numerals.percent(found["p5"]), numerals.percent(found["p95"])
+    mean = numerals.percent(found["mean"])
     return (
         mean if low == high == mean else _("%(mean)s (%(low)s to %(high)s)") % {"mean": mean, "low": low, "high": high}
     )
@@ -147,7 +147,7 @@ def record_count(case: Case, document: Document) -> list[str]:
         )
     sides = document["record"]["unmet"]
     if sides:
-        each = ", ".join(f"{words.party_name(case, side)} {number}" for side, number in sides.items())
+        each = ", ".join(f"{naming.party_name(case, side)} {number}" for side, number in sides.items())
         told.append(_("Episodes in which a side did not get what it counted on: %(sides)s.") % {"sides": each})
     told.append(
         _(
@@ -160,12 +160,12 @@ def record_count(case: Case, document: Document) -> list[str]:
 
 def when(episode: Document) -> str:
     """“1993 to 1999”, “since September 2013”, “2001”."""
-    begin = words.moment(episode["from"])
+    begin = numerals.moment(episode["from"])
     if episode["to"] is None:
         return _("since %(begin)s") % {"begin": begin}
     if episode["to"] == episode["from"]:
         return begin
-    return _("%(begin)s to %(end)s") % {"begin": begin, "end": words.moment(episode["to"])}
+    return _("%(begin)s to %(end)s") % {"begin": begin, "end": numerals.moment(episode["to"])}
 
 
 def outcome(case: Case, episode: Document) -> str:
@@ -175,7 +175,7 @@ def outcome(case: Case, episode: Document) -> str:
     elif not episode["unmet"]:
         met = _("expectations were met")
     else:
-        names = words.listed(words.party_name(case, side) for side in episode["unmet"])
+        names = phrasing.listed(naming.party_name(case, side) for side in episode["unmet"])
         met = _("expectations not met: %(parties)s") % {"parties": names}
     after = {
         True: _("a crisis followed"),
@@ -193,7 +193,7 @@ def reassessment(case: Case, document: Document) -> list[tuple[str, str]]:
             text = _("the case names no expectation, so there is nothing to reassess")
         elif found["share"]["mean"] < NOTHING:
             text = _("nothing, on the means; up to %(high)s less in the draws") % {
-                "high": words.percent(found["share"]["p95"])
+                "high": numerals.percent(found["share"]["p95"])
             }
         else:
             text = (
@@ -201,10 +201,10 @@ def reassessment(case: Case, document: Document) -> list[tuple[str, str]]:
                 if found["share"]["mean"] < 0.995
                 else _("nothing of what it counts on is left (%(share)s)")
             ) % {"share": _whole(found["share"])}
-            titles = [words.title_of(case, name) for name in found["issues"] if name in case.issues]
+            titles = [naming.title_of(case, name) for name in found["issues"] if name in case.issues]
             if titles:
                 text = _("%(text)s, namely on: %(issues)s") % {"text": text, "issues": "; ".join(titles)}
-        rows.append((words.party_name(case, side), text))
+        rows.append((naming.party_name(case, side), text))
     return rows
 
 
@@ -217,20 +217,20 @@ def who_most(case: Case, document: Document) -> str:
     if found[most]["most"] <= 1.0 / len(found) + 0.05:
         return _("No side has clearly more to reassess than another.")
     return _("Has to give up the largest share of what it counts on: %(party)s (%(often)s).") % {
-        "party": words.party_name(case, most),
-        "often": words.often(found[most]["most"]),
+        "party": naming.party_name(case, most),
+        "often": numerals.often(found[most]["most"]),
     }
 
 
 def crises(found: Document) -> str:
     """Crises per decade of one course, and what they and the course itself cost."""
     figure = found["crises_per_decade"]
-    mean, low, high = words.figures(figure["mean"], figure["p5"], figure["p95"], padded=True)
+    mean, low, high = numerals.figures(figure["mean"], figure["p5"], figure["p95"], padded=True)
     text = _("%(mean)s crises in ten years (%(low)s to %(high)s); at least one crisis: %(often)s.") % {
         "mean": mean,
         "low": low,
         "high": high,
-        "often": words.often(found["any_crisis"]),
+        "often": numerals.often(found["any_crisis"]),
     }
     if found["share_lost"] is None:
         return text
@@ -247,14 +247,14 @@ def difference(item: Document) -> str:
     if gap["error"] is not None and abs(gap["mean"]) <= 3 * gap["error"]:
         lead = _("%(of)s against %(against)s: no difference in crises that stands out from chance.") % names
     else:
-        size = {"size": words.figure(abs(gap["mean"])), "error": words.figure(gap["error"] or 0.0, 1)}
+        size = {"size": numerals.figure(abs(gap["mean"])), "error": numerals.figure(gap["error"] or 0.0, 1)}
         lead = (
             _("%(of)s against %(against)s: %(size)s (± %(error)s) fewer crises in ten years.") % {**names, **size}
             if gap["mean"] < 0
             else _("%(of)s against %(against)s: %(size)s (± %(error)s) more crises in ten years.") % {**names, **size}
         )
     paths = _("Fewer crises on %(better)s of the paths, as many on %(same)s, more on %(worse)s.") % {
-        key: words.percent(item["crises"][key]) for key in ("better", "same", "worse")
+        key: numerals.percent(item["crises"][key]) for key in ("better", "same", "worse")
     }
     return f"{lead} {paths}"
 
@@ -283,7 +283,7 @@ def bearing(document: Document) -> list[str]:
                 "Trimming avoids %(share)s of the crises that holding brings; by these numbers the others come all the "
                 "same."
             )
-            % {"share": words.percent(1.0 - trim / hold)}
+            % {"share": numerals.percent(1.0 - trim / hold)}
         )
     else:
         told.append(_("Trimming brings more crises than holding, by the numbers of this case."))
@@ -292,7 +292,7 @@ def bearing(document: Document) -> list[str]:
     else:
         told.append(
             _("Of what the agreements bring, trimming loses %(trim)s and confrontation %(confront)s.")
-            % {name: words.percent(courses_[name]["share_lost"]["mean"]) for name in ("trim", "confront")}
+            % {name: numerals.percent(courses_[name]["share_lost"]["mean"]) for name in ("trim", "confront")}
         )
     told += [
         _("Which course has fewer crises turns on one number: %(parameter)s.")
@@ -325,8 +325,8 @@ def parameter_value(item: Document) -> str:
     """A parameter's number."""
     low, mid, high = item["p5"], item["median"], item["p95"]
     if high - low < NOTHING:
-        return words.as_given(mid)
-    text = words.figures(mid, low, high)
+        return numerals.as_given(mid)
+    text = numerals.figures(mid, low, high)
     return _("%(mid)s (%(low)s to %(high)s)") % {"mid": text[0], "low": text[1], "high": text[2]}
 
 
@@ -334,7 +334,7 @@ def parameter_origin(item: Document) -> str:
     """Where a parameter's number comes from."""
     if item["given"]:
         status = spoken(words.STATUS.get(item["status"] or "", ""))
-        cited = words.listed(item["evidence"])
+        cited = phrasing.listed(item["evidence"])
         parts = [part for part in (status, cited, item["note"]) if part]
         return _("given by the case: %(origin)s") % {"origin": "; ".join(parts)} if parts else _("given by the case")
     cited = "; ".join(item["sources"])
@@ -347,12 +347,12 @@ def moves(item: Document) -> str:
         return _("a single number, so nothing moves")
     low, high = item["low"], item["high"]
     text = _("crises in ten years: Hold %(a)s to %(b)s, Confront %(e)s to %(f)s; Trim less Hold %(c)s to %(d)s") % {
-        "a": words.figure(low["crises_per_decade"]["hold"]),
-        "b": words.figure(high["crises_per_decade"]["hold"]),
+        "a": numerals.figure(low["crises_per_decade"]["hold"]),
+        "b": numerals.figure(high["crises_per_decade"]["hold"]),
         "c": _signed(low["trim_less_hold"]),
         "d": _signed(high["trim_less_hold"]),
-        "e": words.figure(low["crises_per_decade"]["confront"]),
-        "f": words.figure(high["crises_per_decade"]["confront"]),
+        "e": numerals.figure(low["crises_per_decade"]["confront"]),
+        "f": numerals.figure(high["crises_per_decade"]["confront"]),
     }
     flips = item["flips"]
     if any(flips.values()):
@@ -369,10 +369,10 @@ def losses(case: Case, document: Document, party: str) -> list[str]:
         unit = _summed(case.interests[interest].unit) if interest in case.interests else ""
         found = {name: document["courses"][name]["losses"][party]["interests"][interest] for name in names}
         parts = [
-            f"{course_name(name)} {words.interval(one['mean'], one['p5'], one['p95'], unit)}"
+            f"{course_name(name)} {numerals.interval(one['mean'], one['p5'], one['p95'], unit)}"
             for name, one in found.items()
         ]
-        lines.append(f"{words.interest_name(case, interest)}: {'; '.join(parts)}")
+        lines.append(f"{naming.interest_name(case, interest)}: {'; '.join(parts)}")
     if not lines and worst["why"] == "no substance":
         lines.append(_("on the whole the agreements bring it nothing of substance"))
     return lines
@@ -394,7 +394,7 @@ def agreements(case: Case, document: Document) -> str:
     }
     told = []
     for why, template in reasons.items():
-        titles = [words.title_of(case, item["issue"]) for item in listed if item["why"] == why]
+        titles = [naming.title_of(case, item["issue"]) for item in listed if item["why"] == why]
         if titles:
             told.append(template % {"issues": ", ".join(titles)})
     return " ".join((text, _("Not in force:"), f"{'; '.join(told)}.")) if told else text
@@ -431,15 +431,15 @@ def courses(case: Case, document: Document, *, width: int = 80, bold: bool = Fal
 
 
 def _title(page: Lines, case: Case, document: Document) -> None:
-    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
+    page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
     parts = [
         ngettext("%(n)s year", "%(n)s years", document["years"]) % {"n": document["years"]},
         _("%(draws)s paths of each course, seed %(seed)s")
-        % {"draws": words.as_given(document["draws"]), "seed": document["seed"]},
-        words.account_name(case, document["account"]),
+        % {"draws": numerals.as_given(document["draws"]), "seed": document["seed"]},
+        naming.account_name(case, document["account"]),
     ]
     if document["rate"] > 0:
-        parts.insert(1, _("later years discounted at %(rate)s a year") % {"rate": words.percent(document["rate"])})
+        parts.insert(1, _("later years discounted at %(rate)s a year") % {"rate": numerals.percent(document["rate"])})
     text = "; ".join(parts)
     page.text(f"{text[:1].upper()}{text[1:]}.")
 
@@ -453,7 +453,7 @@ def _record(page: Lines, case: Case, document: Document) -> None:
     for episode in episodes:
         page.item(f"{when(episode)}, {record.title(case, episode)}", f"{outcome(case, episode)}.", 2)
         for side in dict.fromkeys((*episode["expected"], *episode["got"])):
-            page.item(words.party_name(case, side), _hoped_and_had(case, episode, side), 4)
+            page.item(naming.party_name(case, side), _hoped_and_had(case, episode, side), 4)
         if episode["followed"]:
             page.item(_("What followed"), record.followed(case, episode), 4)
     page.gap()
@@ -470,7 +470,7 @@ def _hoped_and_had(case: Case, episode: Document, side: str) -> str:
 
 
 def _series(series: Document) -> str:
-    return ", ".join(f"{year} {words.as_given(value)}" for year, value in series["years"].items())
+    return ", ".join(f"{year} {numerals.as_given(value)}" for year, value in series["years"].items())
 
 
 def _reassessment(page: Lines, case: Case, document: Document) -> None:
@@ -490,14 +490,14 @@ def _courses(page: Lines, case: Case, document: Document) -> None:
 def _losses(page: Lines, case: Case, document: Document) -> None:
     if document["courses"]["hold"]["share_lost"] is None:
         return
-    interval = {"percent": words.percent(0.9)}
+    interval = {"percent": numerals.percent(0.9)}
     page.part(
         _("What each party forgoes, added up over the years: mean (%(percent)s interval); minus, spared") % interval
     )
     for party in document["courses"]["hold"]["losses"]:
         lines = losses(case, document, party)
         if lines:
-            page.label(words.party_name(case, party), 2)
+            page.label(naming.party_name(case, party), 2)
             for line in lines:
                 page.lines += page._wrapped(line, "    ", "      ")
 
@@ -516,7 +516,7 @@ def _parameters(page: Lines, case: Case, document: Document) -> None:
     for item, moved in zip(document["parameters"], document["sensitivity"], strict=True):
         title = parameter_means(item["parameter"])
         if item["side"]:
-            title = f"{title} ({words.party_name(case, item['side'])})"
+            title = f"{title} ({naming.party_name(case, item['side'])})"
         page.item(title, f"{parameter_value(item)}; {parameter_origin(item)}; {moves(moved)}.", 2)
 
 
@@ -542,7 +542,7 @@ class _Section:
         return label if self._labels[label] == 1 else f"{label} ({self._labels[label]})"
 
     def party(self, party: str) -> str:
-        return words.party_name(self.case, party)
+        return naming.party_name(self.case, party)
 
     def episodes(self) -> list[dict[str, Any]]:
         rows = []
@@ -582,7 +582,7 @@ class _Section:
 
     def yearly_rows(self) -> list[tuple[int, list[str]]]:
         found = [item["yearly"]["in_force"] for item in self.document["courses"].values()]
-        return [(year + 1, [words.percent(one[year]) for one in found]) for year in range(self.document["years"])]
+        return [(year + 1, [numerals.percent(one[year]) for one in found]) for year in range(self.document["years"])]
 
     def series(self) -> list[dict[str, Any]]:
         return [
@@ -590,7 +590,7 @@ class _Section:
                 "title": record.series_title(self.case, name, series),
                 "unit": record.series_unit(self.case, series),
                 "note": record.series_note(self.case, name, series),
-                "years": [(year, words.as_given(value)) for year, value in series["years"].items()],
+                "years": [(year, numerals.as_given(value)) for year, value in series["years"].items()],
             }
             for name, series in self.document["events"].items()
         ]
@@ -762,8 +762,8 @@ def yearly(document: Document, name: str) -> Markup:
             _("%(course)s: %(first)s in the first year, %(last)s in the last")
             % {
                 "course": course_name(course),
-                "first": words.percent(shares[0]),
-                "last": words.percent(shares[-1]),
+                "first": numerals.percent(shares[0]),
+                "last": numerals.percent(shares[-1]),
             }
         )
     title = _("Share of the agreements in force, year by year")

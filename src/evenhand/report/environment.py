@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from evenhand.report import charts, language, words
+from evenhand.report import charts, language, naming, numerals, phrasing, words
 
 __all__ = ["environment"]
 
@@ -30,9 +30,20 @@ def environment() -> Environment:
     install = made.install_gettext_callables  # type: ignore[attr-defined]
     install(language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext)
     made.globals.update(
-        language=language.language, words=words, charts=charts, CAUSES=words.CAUSES, NO_REASON=words.NO_REASON
+        language=language.language,
+        naming=naming,
+        numerals=numerals,
+        phrasing=phrasing,
+        words=words,
+        charts=charts,
+        CAUSES=naming.CAUSES,
+        NO_REASON=naming.NO_REASON,
     )
     made.filters.update(
-        figure=words.figure, percent=words.percent, often=words.often, listed=words.listed, sentence=words.sentence
+        figure=numerals.figure,
+        percent=numerals.percent,
+        often=numerals.often,
+        listed=phrasing.listed,
+        sentence=phrasing.sentence,
     )
     return made

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import naming, phrasing
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark, mark_in, ngettext, spoken, spoken_in
@@ -151,7 +151,7 @@ class Part:
 def findings(case: Case, document: Document, *, width: int = 80, bold: bool = False) -> str:
     """The audit as plain text."""
     page = Lines(width, bold)
-    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
+    page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
     page.text(_intention())
     for part in parts(case, document):
         page.part(part.title)
@@ -190,7 +190,7 @@ def parts(case: Case, document: Document) -> list[Part]:
 
 def _groups(case: Case, counted: Document) -> Iterable[tuple[str, Any]]:
     for side, told in counted["by_side"].items():
-        yield words.party_name(case, side), told
+        yield naming.party_name(case, side), told
     yield _("Of no side"), counted["nobody"]
 
 
@@ -199,10 +199,13 @@ def _sources(case: Case, document: Document) -> Part:
     for name, told in _groups(case, document["sources"]):
         kinds = [
             _("%(type)s: %(count)d")
-            % {"type": spoken_in("type of source", _TYPES[one]) if one in _TYPES else words.stance(one), "count": count}
+            % {
+                "type": spoken_in("type of source", _TYPES[one]) if one in _TYPES else naming.stance(one),
+                "count": count,
+            }
             for one, count in sorted(told["types"].items(), key=lambda item: (-item[1], item[0]))
         ]
-        lines.append((name, words.clauses([_total(told["total"]), *kinds])))
+        lines.append((name, phrasing.clauses([_total(told["total"]), *kinds])))
     return Part(_("Sources"), "", tuple(lines))
 
 
@@ -219,7 +222,7 @@ def _judgements(case: Case, document: Document) -> list[Part]:
     found = []
     counted = document["judgements"]
     for side, told in counted["by_side"].items():
-        title = _("Numbers about a side: %(party)s") % {"party": words.party_name(case, side)}
+        title = _("Numbers about a side: %(party)s") % {"party": naming.party_name(case, side)}
         found.append(_numbers(title, told, _SUPPLIED))
     if counted["nobody"]["total"]:
         found.append(_numbers(_("Numbers about others, or about no one alone"), counted["nobody"], _SUPPLIED_OF_NOBODY))
@@ -227,15 +230,17 @@ def _judgements(case: Case, document: Document) -> list[Part]:
 
 
 def _numbers(title: str, told: Document, labels: Mapping[str, str]) -> Part:
-    lines = [(words.first_upper(spoken(labels[name])), str(count)) for name, count in told["supplied"].items() if count]
+    lines = [
+        (phrasing.first_upper(spoken(labels[name])), str(count)) for name, count in told["supplied"].items() if count
+    ]
     checked = [
         _("%(status)s: %(count)d") % {"status": spoken_in("status", _STATUS[name]), "count": count}
         for name, count in told["status"].items()
         if count
     ]
     if checked:
-        lines.append((_("How far they were checked"), words.clauses(checked)))
-    return Part(title, words.sentence(_total(told["total"])), tuple(lines))
+        lines.append((_("How far they were checked"), phrasing.clauses(checked)))
+    return Part(title, phrasing.sentence(_total(told["total"])), tuple(lines))
 
 
 def _departures(case: Case, document: Document) -> Part:
@@ -253,11 +258,13 @@ def _departures(case: Case, document: Document) -> Part:
     for one in document["departures"]:
         about = [
             _("about %(party)s: %(count)d")
-            % {"party": _("nobody alone") if side == "nobody" else words.party_name(case, side), "count": count}
+            % {"party": _("nobody alone") if side == "nobody" else naming.party_name(case, side), "count": count}
             for side, count in one["about"].items()
         ]
         total = ngettext("%(count)d departure", "%(count)d departures", one["total"]) % {"count": one["total"]}
-        lines.append((words.first_upper(words.account_name(case, one["account"])), words.clauses([total, *about])))
+        lines.append(
+            (phrasing.first_upper(naming.account_name(case, one["account"])), phrasing.clauses([total, *about]))
+        )
     return Part(_("Who is said to misperceive, and how often"), text, tuple(lines))
 
 
@@ -285,7 +292,7 @@ def _without_source(case: Case, items: list[Document]) -> Iterable[tuple[str, st
     order = [*case.parties, ""]
     for (*about, sort), found in sorted(groups.items(), key=lambda item: order.index((*item[0][:-1], "")[0])):
         named = {
-            "about": words.listed(words.party_name(case, side) for side in about) or _("no side"),
+            "about": phrasing.listed(naming.party_name(case, side) for side in about) or _("no side"),
             "sort": spoken(sort),
             "count": len(found),
             "place": found[0]["location"],
@@ -306,8 +313,8 @@ def _place(one: Document) -> str:
 
 
 def _item(case: Case, one: Document) -> str:
-    given = words.listed(words.party_name(case, side) for side in one["given"])
-    missing = words.listed(words.party_name(case, side) for side in one["missing"])
+    given = phrasing.listed(naming.party_name(case, side) for side in one["given"])
+    missing = phrasing.listed(naming.party_name(case, side) for side in one["missing"])
     named = {"place": one["location"], "given": given, "missing": missing}
     if one["code"] == "opponent-only":
         return _("about %(missing)s, supplied by %(given)s: %(place)s") % named
@@ -317,7 +324,7 @@ def _item(case: Case, one: Document) -> str:
         return _("%(number)s; given to: %(given)s; not to: %(missing)s") % {**named, "number": _number(case, one)}
     if one["code"] == "one-sided-cause":
         what = one["what"]["cause"]
-        told = {**named, "cause": words.cause(what), "means": spoken(_GIVEN[what])}
+        told = {**named, "cause": naming.cause(what), "means": spoken(_GIVEN[what])}
         return _("%(cause)s (%(means)s); given to: %(given)s; not to: %(missing)s") % told
     if one["code"] == "few-sources":
         return _("few sources: %(missing)s; most: %(given)s") % named
@@ -329,8 +336,8 @@ def _item(case: Case, one: Document) -> str:
 def _number(case: Case, one: Document) -> str:
     what = one["what"]
     return spoken(_NUMBERS[what["number"]]) % {
-        "interest": words.interest_name(case, what.get("interest", "")),
-        "issue": words.title_of(case, what["issue"]) if "issue" in what else "",
+        "interest": naming.interest_name(case, what.get("interest", "")),
+        "issue": naming.title_of(case, what["issue"]) if "issue" in what else "",
     }
 
 
@@ -343,7 +350,7 @@ def _expert(case: Case, name: str) -> str:
 
 def _left_out(case: Case, document: Document) -> list[Part]:
     told = document["left_out"]
-    tried = words.clauses(
+    tried = phrasing.clauses(
         [
             ngettext("%(count)d account", "%(count)d accounts", told["tried"]["account"])
             % {"count": told["tried"]["account"]},
@@ -359,16 +366,16 @@ def _left_out(case: Case, document: Document) -> list[Part]:
     ) % {"tried": tried}
     if not any(told["tried"].values()):
         text = _("The case has no accounts, sources or experts that could be left out.")
-    hold = words.clauses(words.title_of(case, issue) for issue in told["hold"])
+    hold = phrasing.clauses(naming.title_of(case, issue) for issue in told["hold"])
     lines = [(_("No finding flips"), hold)] if hold and any(told["tried"].values()) else []
     flipped = {issue: [one for one in told["flips"] if one["issue"] == issue] for issue in _flipped(document)}
     if flipped:
         text += " " + _("Of each issue: how many voices turn what, when they are left out.")
-    lines += [(words.title_of(case, issue), _counts(flips)) for issue, flips in flipped.items()]
+    lines += [(naming.title_of(case, issue), _counts(flips)) for issue, flips in flipped.items()]
     found = [Part(_("Findings that flip when one voice is left out"), text, tuple(lines))]
     for issue, flips in flipped.items():
         items = tuple((_voice(case, one), _flip(case, one)) for one in flips)
-        found.append(Part(_("Flips: %(issue)s") % {"issue": words.title_of(case, issue)}, "", items, folded=True))
+        found.append(Part(_("Flips: %(issue)s") % {"issue": naming.title_of(case, issue)}, "", items, folded=True))
     return found
 
 
@@ -386,16 +393,16 @@ def _counts(flips: list[Document]) -> str:
         "main": _("the largest cause of a loss: %(count)d"),
     }
     counts = {name: sum(name in one["flips"] for one in flips) for name in named}
-    return words.sentence(words.clauses(named[name] % {"count": n} for name, n in counts.items() if n))
+    return phrasing.sentence(phrasing.clauses(named[name] % {"count": n} for name, n in counts.items() if n))
 
 
 def _voice(case: Case, one: Document) -> str:
     if one["kind"] == "account":
-        return _("Without %(account)s") % {"account": words.account_name(case, one["id"])}
+        return _("Without %(account)s") % {"account": naming.account_name(case, one["id"])}
     if one["kind"] == "expert":
         return _("Without the expert %(expert)s") % {"expert": _expert(case, one["id"])}
     return _("Without the source %(source)s [%(id)s]") % {
-        "source": words.quoted(case.evidence[one["id"]].title),
+        "source": phrasing.quoted(case.evidence[one["id"]].title),
         "id": one["id"],
     }
 
@@ -405,18 +412,18 @@ def _flip(case: Case, one: Document) -> str:
     before, after = one["before"], one["after"]
     told = []
     if "kind" in one["flips"]:
-        told.append(_turned(_("the kind"), words.kind_name(before["kind"]), words.kind_name(after["kind"])))
+        told.append(_turned(_("the kind"), naming.kind_name(before["kind"]), naming.kind_name(after["kind"])))
     if "reference" in one["flips"]:
         states = [_states(case, one["issue"], found["reference"]) for found in (before, after)]
         told.append(_turned(_("the agreement"), *states))
     if "kind" in one["flips"]:
-        return words.sentence(words.clauses(told))
+        return phrasing.sentence(phrasing.clauses(told))
     told += _keys(before["keys"], after["keys"])
     for side, causes in after["main"].items():
         if causes != before["main"][side]:
-            label = _("the largest cause of loss of %(party)s") % {"party": words.party_name(case, side)}
+            label = _("the largest cause of loss of %(party)s") % {"party": naming.party_name(case, side)}
             told.append(_turned(label, _causes(before["main"][side]), _causes(causes)))
-    return words.sentence(words.clauses(told))
+    return phrasing.sentence(phrasing.clauses(told))
 
 
 def _turned(what: str, before: str, after: str) -> str:
@@ -425,8 +432,8 @@ def _turned(what: str, before: str, after: str) -> str:
 
 def _states(case: Case, issue: str, states: Iterable[Mapping[str, str]]) -> str:
     order = {"sides": [side for side in case.parties if side in case.issues[issue].stances]}
-    named = [words.quoted(words.state(case, order, state)) for state in states]
-    return words.listed(named, "or") or _("none")
+    named = [phrasing.quoted(naming.state(case, order, state)) for state in states]
+    return phrasing.listed(named, "or") or _("none")
 
 
 def _keys(before: list[list[str]], after: list[list[str]]) -> list[str]:
@@ -447,8 +454,8 @@ def _keys(before: list[list[str]], after: list[list[str]]) -> list[str]:
 
 def _sets(these: list[list[str]], those: list[list[str]]) -> str:
     """The sets of causes that only the first has, the empty one left out."""
-    return words.listed((words.quoted(words.causes(key)) for key in these if key and key not in those), "or")
+    return phrasing.listed((phrasing.quoted(naming.causes(key)) for key in these if key and key not in those), "or")
 
 
 def _causes(names: Iterable[str]) -> str:
-    return words.causes(names) or _("none, nothing is lost")
+    return naming.causes(names) or _("none, nothing is lost")

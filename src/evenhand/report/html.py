@@ -26,11 +26,24 @@ from evenhand.casefile.model import (
     Statement,
 )
 from evenhand.catalog import cases
-from evenhand.report import agenda, benefits, charts, courses, evenness, initiative, leverage, persuasion, words
+from evenhand.report import (
+    agenda,
+    benefits,
+    charts,
+    courses,
+    evenness,
+    initiative,
+    leverage,
+    naming,
+    numerals,
+    persuasion,
+    phrasing,
+    words,
+)
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import mark_in, ngettext, pgettext, spoken, spoken_in
-from evenhand.report.words import sentence
+from evenhand.report.phrasing import sentence
 
 __all__ = ["Section", "render", "sections", "sections_of"]
 
@@ -166,22 +179,22 @@ class Page:
         return label if self._labels[label] == 1 else f"{label} ({self._labels[label]})"
 
     def party(self, party: str) -> str:
-        return words.party_name(self.case, party)
+        return naming.party_name(self.case, party)
 
     def parties(self, parties: Iterable[str]) -> str:
-        return words.listed(self.party(party) for party in parties)
+        return phrasing.listed(self.party(party) for party in parties)
 
     def interest(self, interest: str) -> str:
-        return words.interest_name(self.case, interest)
+        return naming.interest_name(self.case, interest)
 
     def unit(self, interest: str) -> str:
-        return words.unit(self.case, interest)
+        return naming.unit(self.case, interest)
 
     def stance(self, name: str) -> str:
-        return words.stance(name, self.case)
+        return naming.stance(name, self.case)
 
     def title(self, issue: Document) -> str:
-        return words.issue_title(self.case, issue)
+        return naming.issue_title(self.case, issue)
 
     def why(self, why: str | None) -> str:
         return sentence(words.reason(self.case, why))
@@ -190,7 +203,7 @@ class Page:
         return self.case.interests[interest].kind if interest in self.case.interests else "substance"
 
     def account(self, account: str) -> str:
-        return words.account_name(self.case, account)
+        return naming.account_name(self.case, account)
 
     def base(self, issue: Document) -> Document:
         return words.base_account(self.document, issue)
@@ -199,7 +212,7 @@ class Page:
         return list(issue["accounts"].items())
 
     def state(self, issue: Document, stances: Mapping[str, str]) -> str:
-        return words.state(self.case, issue, stances)
+        return naming.state(self.case, issue, stances)
 
     def stance_rows(self, issue: Document, stances: Mapping[str, str]) -> list[tuple[str, str, str]]:
         """Side, stance, and the stance's own words where they say more."""
@@ -207,13 +220,13 @@ class Page:
             (
                 self.party(side),
                 self.stance(stances[side]),
-                words.stance_words(self.case, issue["id"], side, stances[side]),
+                naming.stance_words(self.case, issue["id"], side, stances[side]),
             )
             for side in issue["sides"]
         ]
 
     def states_as_lines(self, issue: Document, options: Iterable[Document]) -> str:
-        return words.listed((self.state(issue, option["stances"]) for option in options), "or")
+        return phrasing.listed((self.state(issue, option["stances"]) for option in options), "or")
 
     # --- the answer in brief
 
@@ -257,10 +270,10 @@ class Page:
     def _ledger_part(self, party: str, loss: Document, named: bool) -> dict[str, Any]:
         rows, aside = [], []
         for name, item in self._by_case(loss.get("interests") or {}):
-            if all(abs(item[key]) <= words.NOTHING for key in ("mean", "p5", "p95")):
+            if all(abs(item[key]) <= numerals.NOTHING for key in ("mean", "p5", "p95")):
                 continue
             unit, head = self.unit(name), self.interest(name)
-            text = words.interval(item["mean"], item["p5"], item["p95"], unit)
+            text = numerals.interval(item["mean"], item["p5"], item["p95"], unit)
             if self.interest_kind(name) != "substance":
                 aside.append(f"{self.party(party) + ', ' if named else ''}{head}: {text}")
                 continue
@@ -270,7 +283,7 @@ class Page:
                     "party": self.party(party) if named else "",
                     "interest": head,
                     "text": text,
-                    "better": item["mean"] < -words.NOTHING,
+                    "better": item["mean"] < -numerals.NOTHING,
                     "bar": charts.span(item["mean"], item["p5"], item["p95"], least, most),
                 }
             )
@@ -316,7 +329,7 @@ class Page:
         found = []
         for side in sides:
             points = {issue["id"]: self._points(issue, side) for issue in self.issues}
-            lost = {name: value for name, value in points.items() if value > words.NOTHING}
+            lost = {name: value for name, value in points.items() if value > numerals.NOTHING}
             total = sum(lost.values())
             titles = {issue["id"]: self.title(issue) for issue in self.issues}
             ranked = sorted(lost, key=lambda name: -lost[name])
@@ -332,10 +345,10 @@ class Page:
     def _potential(self, side: str) -> str:
         """The 90 % interval of a side's summed losses, as shares of their mean."""
         points = ((self.document.get("unused_potential") or {}).get(side) or {}).get("points")
-        if not points or points["mean"] <= words.NOTHING:
+        if not points or points["mean"] <= numerals.NOTHING:
             return ""
         low, high = points["p5"] / points["mean"], points["p95"] / points["mean"]
-        return _("%(low)s to %(high)s") % {"low": words.percent(low), "high": words.percent(high)}
+        return _("%(low)s to %(high)s") % {"low": numerals.percent(low), "high": numerals.percent(high)}
 
     def summed(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Per party and interest of substance: the mean losses of the issues, added up in the interest's unit."""
@@ -350,9 +363,9 @@ class Page:
         found = []
         for party in sorted(sums, key=lambda name: order.index(name) if name in order else len(order)):
             rows = [
-                (self.interest(name), words.number(value, self.unit(name)))
+                (self.interest(name), numerals.number(value, self.unit(name)))
                 for name, value in self._by_case(sums[party])
-                if abs(value) > words.NOTHING
+                if abs(value) > numerals.NOTHING
             ]
             if rows:
                 found.append((self.party(party), rows))
@@ -389,11 +402,11 @@ class Page:
             rows = []
             for name, value in parts.items():
                 cells = [
-                    "" if name not in own else words.percent(own[name] / whole)
+                    "" if name not in own else numerals.percent(own[name] / whole)
                     for own in self._figures(account, party)[1:]
                 ]
-                if any(abs(own.get(name, 0.0)) > words.NOTHING for own in self._figures(account, party)):
-                    rows.append((words.cause(name), words.percent(value), cells[0], cells[1]))
+                if any(abs(own.get(name, 0.0)) > numerals.NOTHING for own in self._figures(account, party)):
+                    rows.append((naming.cause(name), numerals.percent(value), cells[0], cells[1]))
             found.append((self.party(party), rows))
         return found
 
@@ -410,18 +423,18 @@ class Page:
             interests = [
                 (name, parts)
                 for name, parts in self._by_case(own)
-                if any(abs(value) > words.NOTHING for value in parts.values())
+                if any(abs(value) > numerals.NOTHING for value in parts.values())
             ]
             names = [
                 name
                 for name in charts.ORDER
-                if any(abs(parts.get(name, 0.0)) > words.NOTHING for _, parts in interests)
+                if any(abs(parts.get(name, 0.0)) > numerals.NOTHING for _, parts in interests)
             ]
             if interests and names:
                 rows = [
                     (
-                        words.cause(name),
-                        [words.number(parts.get(name, 0.0), self.unit(interest)) for interest, parts in interests],
+                        naming.cause(name),
+                        [numerals.number(parts.get(name, 0.0), self.unit(interest)) for interest, parts in interests],
                     )
                     for name in reversed(names)
                 ]
@@ -444,7 +457,7 @@ class Page:
                 self._says(self.document["base"], base),
             ]
             title = _("What \u201c%(state)s\u201d is worth to %(about)s, and what %(by)s believes") % names
-            described = sentence(words.clauses(told))
+            described = sentence(phrasing.clauses(told))
             chart = charts.beliefs(item["believed"], own, base, title, described, f"belief-{number}-{place}", told)
             found.append({**item, "by": by, "about": about, "chart": chart, "gap": _gap(item["believed"], base)})
         return found
@@ -461,7 +474,7 @@ class Page:
             trim = (given.get("trim") or {}).get(party) or 0.0
             if not item["expected"].get("interests"):
                 continue
-            shares = (expected / best, attainable / best) if best > words.NOTHING else None
+            shares = (expected / best, attainable / best) if best > numerals.NOTHING else None
             title = _("What %(party)s counts on and what it can attain on \u201c%(issue)s\u201d") % {
                 "party": name,
                 "issue": self.title(issue),
@@ -472,15 +485,17 @@ class Page:
             found.append(
                 {
                     "party": name,
-                    "expects": words.listed(
-                        words.amount(self.case, interest, words.number(value, self.unit(interest)))
+                    "expects": phrasing.listed(
+                        words.amount(self.case, interest, numerals.number(value, self.unit(interest)))
                         for interest, value in self._by_case(item["expected"].get("interests") or {})
                     ),
                     "chart": charts.expectations(*shares, title, told, f"expects-{number}-{place}") if shares else None,
                     "told": told or _("No state of this issue gives it anything of what counts here."),
                     "attainable": item["attainable"].get("stances"),
                     "best": item["best"].get("stances"),
-                    "trim": words.percent(trim / expected) if expected > words.NOTHING and trim > words.NOTHING else "",
+                    "trim": numerals.percent(trim / expected)
+                    if expected > numerals.NOTHING and trim > numerals.NOTHING
+                    else "",
                 }
             )
         return found
@@ -492,12 +507,12 @@ class Page:
                 "That is %(figure)s times the best that any state of the case gives it; %(percent)s of the best can be "
                 "attained with everyone\u2019s consent."
             )
-            return told % {"figure": words.figure(expected), "percent": words.percent(attainable)}
+            return told % {"figure": numerals.figure(expected), "percent": numerals.percent(attainable)}
         told = _(
             "That is %(expected)s of the best that any state of the case gives it; %(percent)s of the best can be "
             "attained with everyone\u2019s consent."
         )
-        return told % {"expected": words.percent(expected), "percent": words.percent(attainable)}
+        return told % {"expected": numerals.percent(expected), "percent": numerals.percent(attainable)}
 
     def together(self, issue: Document) -> str:
         """Whether the expectations can be met together, and where they could if trimmed."""
@@ -523,14 +538,14 @@ class Page:
             same = _("Another rule (Nash\u2019s) would choose the same.")
             told.append(same if account["nash_agrees"] else _("Another rule (Nash\u2019s) would choose otherwise."))
         if account["improvement_probability"] is not None:
-            share = words.percent(account["improvement_probability"])
+            share = numerals.percent(account["improvement_probability"])
             told.append(_("In %(percent)s of the draws there is an improvement.") % {"percent": share})
         return told
 
     def compared(self, issue: Document) -> str:
         """What sort of loss it is, and the agreement compared with."""
         account = self.base(issue)
-        told = [sentence(words.kind_name(words.loss_class(account)))]
+        told = [sentence(naming.kind_name(words.loss_class(account)))]
         if words.standing_set_aside(account):
             told.append(_("A loss only if standing is set aside."))
         states = self.states_as_lines(issue, account.get("reference") or [])
@@ -544,14 +559,14 @@ class Page:
             if not item:
                 continue
             parts = {"party": self.party(side), "moves": words.moves(self.case, item)}
-            if item["mean"] <= words.NOTHING or not parts["moves"]:
+            if item["mean"] <= numerals.NOTHING or not parts["moves"]:
                 found.append(
                     _("%(party)s would gain nothing by changing its own stance alone at no other\u2019s cost.") % parts
                 )
                 continue
             whole = ((account.get("losses") or {}).get(side) or {}).get("points") or {}
-            if whole.get("mean", 0.0) > words.NOTHING:
-                parts["percent"] = words.percent(item["mean"] / whole["mean"])
+            if whole.get("mean", 0.0) > numerals.NOTHING:
+                parts["percent"] = numerals.percent(item["mean"] / whole["mean"])
                 told = _(
                     "%(party)s would gain by changing alone to %(moves)s, at no cost to another side or bystander: "
                     "%(percent)s of what it forgoes."
@@ -573,7 +588,7 @@ class Page:
     def at_stake(self, account: Document) -> list[str]:
         """Who would lose if cooperation ended; how much has no unit that may be shown."""
         risk = account.get("value_at_risk") or {}
-        return [self.party(party) for party, value in risk.items() if value > words.NOTHING]
+        return [self.party(party) for party, value in risk.items() if value > numerals.NOTHING]
 
     def kind(self, account: Document) -> str:
         """What an issue is, and why there is no agreement or figure, said once."""
@@ -592,11 +607,11 @@ class Page:
         by_party: dict[str, list[str]] = {}
         for item in account.get("sensitivity") or []:
             told = _("%(judgement)s (%(percent)s of the spread)") % {
-                "judgement": words.judgement_name(self.case, item["judgement"]),
-                "percent": words.percent(item["share"]),
+                "judgement": naming.judgement_name(self.case, item["judgement"]),
+                "percent": numerals.percent(item["share"]),
             }
             by_party.setdefault(item["party"], []).append(told)
-        return [(self.party(party), words.clauses(by_party[party])) for party in self._in_order(issue, by_party)]
+        return [(self.party(party), phrasing.clauses(by_party[party])) for party in self._in_order(issue, by_party)]
 
     def errors(self, account: Document) -> list[tuple[str, str]]:
         """Monte Carlo errors of the probabilities of an account."""
@@ -616,8 +631,8 @@ class Page:
         parts = []
         for party in self._in_order(issue, given):
             points = ((account.get("losses") or {}).get(party) or {}).get("points") or {}
-            if points.get("mean", 0.0) > words.NOTHING and given[party] is not None:
-                parts.append(f"{self.party(party)}: {words.percent(given[party] / points['mean'])}")
+            if points.get("mean", 0.0) > numerals.NOTHING and given[party] is not None:
+                parts.append(f"{self.party(party)}: {numerals.percent(given[party] / points['mean'])}")
         return "; ".join(parts)
 
     def loss_lines(self, issue: Document, name: str, account: Document, sides_only: bool = False) -> list[str]:
@@ -634,18 +649,18 @@ class Page:
         for side in issue["sides"]:
             loss = (account.get("losses") or {}).get(side) or {}
             whole = (loss.get("points") or {}).get("mean", 0.0)
-            if whole <= words.NOTHING:
+            if whole <= numerals.NOTHING:
                 continue
             parts = []
             if loss.get("range"):
-                ends = [words.compared(loss["range"][key] / whole) for key in ("min", "max")]
+                ends = [numerals.compared(loss["range"][key] / whole) for key in ("min", "max")]
                 told = _("%(low)s at the smallest and %(high)s at the largest over all improvements") % {
                     "low": ends[0],
                     "high": ends[1],
                 }
                 parts += [told] if ends[0] != ends[1] else []
             if loss.get("hindsight"):
-                known = words.compared(loss["hindsight"]["mean"] / whole)
+                known = numerals.compared(loss["hindsight"]["mean"] / whole)
                 parts.append(_("%(more)s if the best state of each draw were known") % {"more": known})
             if parts:
                 found.append(f"{self.party(side)}: {', '.join(parts)}")
@@ -662,7 +677,7 @@ class Page:
         if given.get("reference") and self.base(issue).get("reference"):
             found.append(_("the agreement named"))
         return found + [
-            _("the key \u201c%(causes)s\u201d") % {"causes": words.causes(remove)}
+            _("the key \u201c%(causes)s\u201d") % {"causes": naming.causes(remove)}
             if remove
             else _("that no key is needed")
             for remove in given.get("keys") or []
@@ -671,7 +686,7 @@ class Page:
     def deadlocks(self) -> list[str]:
         titles = {issue["id"]: self.title(issue) for issue in self.issues}
         return [
-            words.listed(words.quoted(titles.get(name, name)) for name in cycle)
+            phrasing.listed(phrasing.quoted(titles.get(name, name)) for name in cycle)
             for cycle in self.document.get("deadlocks") or []
         ]
 
@@ -679,10 +694,10 @@ class Page:
 
     def counted(self) -> str:
         """Over how many years effects count, and how later years are discounted."""
-        years = words.number(self.case.horizon, "years")
+        years = numerals.number(self.case.horizon, "years")
         if not self.case.rate:
             return _("Counted over %(years)s.") % {"years": years}
-        rate = words.percent(self.case.rate)
+        rate = numerals.percent(self.case.rate)
         return _("Counted over %(years)s, later years discounted at %(rate)s a year.") % {"years": years, "rate": rate}
 
     def part(self, party: str) -> str:
@@ -697,14 +712,14 @@ class Page:
         count = len(issue.effects)
         effects = ngettext("%(count)s effect", "%(count)s effects", count) % {"count": count}
         parts = [_("Stances"), effects if count else "", _("ranks") if issue.ordinal else ""]
-        return words.listed(part for part in parts if part)
+        return phrasing.listed(part for part in parts if part)
 
     def withheld(self, link: Linkage) -> str:
         """Which stance is withheld, and while what."""
         conditions = [
             _("%(issue)s stands at: %(state)s")
             % {
-                "issue": words.title_of(self.case, other),
+                "issue": naming.title_of(self.case, other),
                 "state": "; ".join(f"{self.party(side)}: {self.stance(stance)}" for side, stance in stances.items()),
             }
             for other, stances in link.while_.items()
@@ -712,7 +727,7 @@ class Page:
         return _("%(party)s withholds \u201c%(stance)s\u201d while %(conditions)s") % {
             "party": self.party(link.party),
             "stance": self.stance(link.withholds),
-            "conditions": words.listed(conditions),
+            "conditions": phrasing.listed(conditions),
         }
 
     def condition(self, issue: Issue, condition: Mapping[str, Sequence[str]]) -> str:
@@ -721,7 +736,7 @@ class Page:
             return _("always")
         order = [side for side in issue.stances if side in condition] + [s for s in condition if s not in issue.stances]
         return "; ".join(
-            f"{self.party(side)}: {words.listed((self.stance(name) for name in condition[side]), 'or')}"
+            f"{self.party(side)}: {phrasing.listed((self.stance(name) for name in condition[side]), 'or')}"
             for side in order
         )
 
@@ -731,14 +746,14 @@ class Page:
         return self.party(party), self.interest(interest), self.unit(interest)
 
     def judgement(self, value: Judgement, unit: str = "") -> str:
-        return words.judgement(value, unit)
+        return numerals.judgement(value, unit)
 
     def experts(self, value: Judgement, unit: str = "") -> list[tuple[str, str]]:
         found = []
         for name, numbers in value.experts.items():
             expert = self.case.experts.get(name)
             given = value.model_copy(update={"is_": numbers})
-            found.append((expert.name if expert else name, words.judgement(given, unit)))
+            found.append((expert.name if expert else name, numerals.judgement(given, unit)))
         return found
 
     def sides(self) -> set[str]:
@@ -750,7 +765,7 @@ class Page:
         rows: list[tuple[str, Markup, Markup]] = []
 
         def add(what: str, base: Judgement | None, own: Judgement, unit: str = "") -> None:
-            before = escape(words.judgement(base, unit)) if base is not None else escape(_("none"))
+            before = escape(numerals.judgement(base, unit)) if base is not None else escape(_("none"))
             rows.append((what, before, self.sourced(own, unit)))
 
         for party, weights in account.weights.items():
@@ -776,7 +791,7 @@ class Page:
             for party, interests in parties.items():
                 for interest, expected in interests.items():
                     what = _("%(issue)s: %(party)s counts on %(interest)s") % {
-                        "issue": words.title_of(case, issue_id),
+                        "issue": naming.title_of(case, issue_id),
                         "party": self.party(party),
                         "interest": self.interest(interest),
                     }
@@ -790,22 +805,22 @@ class Page:
                 )
             )
         for issue_id in dict.fromkeys([*account.ranking, *account.preferences]):
-            what = _("Order of the states: %(issue)s") % {"issue": words.title_of(case, issue_id)}
+            what = _("Order of the states: %(issue)s") % {"issue": naming.title_of(case, issue_id)}
             rows.append((what, escape(_("as above")), escape(_("its own"))))
         return rows
 
     def _effect_differences(self, place: str, override: EffectOverride) -> list[tuple[str, Markup, Markup]]:
         effect = next(one for issue in self.case.issues.values() for one in issue.effects if one.id == place)
-        name = words.effect_name(self.case, place)
+        name = naming.effect_name(self.case, place)
         rows = []
         for target, value in override.gives.items():
             party, interest, unit = self.target(target)
-            base = words.judgement(effect.gives[target], unit) if target in effect.gives else _("none")
+            base = numerals.judgement(effect.gives[target], unit) if target in effect.gives else _("none")
             what = _("%(effect)s: %(interest)s of %(party)s") % {"effect": name, "interest": interest, "party": party}
             rows.append((what, escape(base), self.sourced(value, unit)))
         rows += self._benefit_differences(effect, override)
         if override.chance:
-            base = words.judgement(effect.chance) if effect.chance else _("certain")
+            base = numerals.judgement(effect.chance) if effect.chance else _("certain")
             rows.append((_("%(effect)s: chance") % {"effect": name}, escape(base), self.sourced(override.chance)))
         for key, what, none in (
             ("after", _("%(effect)s: starts after"), _("at once")),
@@ -813,8 +828,8 @@ class Page:
         ):
             own, given = getattr(override, key), getattr(effect, key)
             if own:
-                base = words.duration(given) if given else none
-                rows.append((what % {"effect": name}, escape(base), escape(words.duration(own))))
+                base = numerals.duration(given) if given else none
+                rows.append((what % {"effect": name}, escape(base), escape(numerals.duration(own))))
         if rows:
             told = self.source_words(override.status, override.note, override.evidence)
             what, base_text, own_text = rows[-1]
@@ -828,9 +843,9 @@ class Page:
             return []
         base, rows = effect.benefit.numbers, []
         for place, value in override.benefit.numbers.items():
-            before = escape(words.judgement(base[place]) if place in base else "0")
+            before = escape(numerals.judgement(base[place]) if place in base else "0")
             told = self.parameter(effect.benefit, place)
-            rows.append((f"{words.effect_name(self.case, effect.id)}: {told}", before, self.sourced(value)))
+            rows.append((f"{naming.effect_name(self.case, effect.id)}: {told}", before, self.sourced(value)))
         return rows
 
     def model(self, benefit: BenefitOverride) -> str:
@@ -849,7 +864,7 @@ class Page:
     def sourced(self, value: Judgement, unit: str = "") -> Markup:
         """A number of the case with what stands behind it."""
         told = self.source_words(value.status, value.note, value.evidence)
-        text = escape(words.judgement(value, unit))
+        text = escape(numerals.judgement(value, unit))
         text += Markup(' <span class="muted">\u2013 {}</span>').format(told) if told else Markup("")
         for expert, given in self.experts(value, unit):
             text += Markup('<span class="tags">{}: {}</span>').format(expert, given)
@@ -919,9 +934,9 @@ class Page:
 
     def citation(self) -> str:
         parts = {
-            "authors": words.listed(self.case.authors) or _("Authors of the case"),
+            "authors": phrasing.listed(self.case.authors) or _("Authors of the case"),
             "title": self.case_title,
-            "day": words.day(self.case.as_of),
+            "day": numerals.day(self.case.as_of),
             "case": self.case.case,
             "version": self.document.get("evenhand", ""),
             "run": self.run,
@@ -940,7 +955,7 @@ class Page:
 
     @property
     def case_title(self) -> str:
-        return words.case_title(self.case, self.document)
+        return naming.case_title(self.case, self.document)
 
     @property
     def run(self) -> str:
@@ -986,7 +1001,7 @@ def _worth(value: float) -> str:
     """A value as a share of the largest of those compared."""
     if abs(value) < 0.005:
         return _("no difference")
-    share = {"percent": words.percent(abs(value))}
+    share = {"percent": numerals.percent(abs(value))}
     return (_("a gain of %(percent)s") if value > 0 else _("a loss of %(percent)s")) % share
 
 
@@ -1006,7 +1021,7 @@ def _address(url: str) -> str:
 
 
 def _points_of_percent(value: float) -> str:
-    return _("\u00b1\u00a0%(points)s percentage points") % {"points": words.figure(value * 100)}
+    return _("\u00b1\u00a0%(points)s percentage points") % {"points": numerals.figure(value * 100)}
 
 
 def _authors(author: Any) -> str:
@@ -1019,7 +1034,7 @@ def _authors(author: Any) -> str:
         elif isinstance(item, Mapping):
             family = " ".join(str(item[key]) for key in ("given", "family") if item.get(key))
             names.append(str(item.get("literal") or family))
-    return words.listed(name for name in names if name)
+    return phrasing.listed(name for name in names if name)
 
 
 def _issued(issued: Any) -> str:

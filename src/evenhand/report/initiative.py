@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import naming, numerals, phrasing, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
@@ -24,19 +24,19 @@ Document = Mapping[str, Any]
 Items = list[tuple[str, str]]
 MOST_SETS = 3
 """Most sets of causes in a sentence; the others are in the data."""
-NOTHING = words.NOTHING
+NOTHING = numerals.NOTHING
 
 
 def initiative(case: Case, document: Document, *, width: int = 80, bold: bool = False) -> str:
     """The whole proposal, issue by issue, as text no wider than a terminal."""
     page = Lines(width, bold)
-    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
-    page.text(words.sentence(head(case, document)))
+    page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
+    page.text(phrasing.sentence(head(case, document)))
     for text in verdict(document):
         page.text(text)
     for issue in document["issues"]:
         page.gap()
-        page.heading(f"{words.issue_title(case, issue)} [{issue['id']}]")
+        page.heading(f"{naming.issue_title(case, issue)} [{issue['id']}]")
         for title, items in sections(case, document, issue):
             if title:
                 page.part(title)
@@ -57,14 +57,14 @@ def initiative(case: Case, document: Document, *, width: int = 80, bold: bool = 
 def section(case: Case, document: Document) -> Markup:
     """The same as a section of a page."""
     issues = [
-        {"id": issue["id"], "title": words.issue_title(case, issue), "sections": sections(case, document, issue)}
+        {"id": issue["id"], "title": naming.issue_title(case, issue), "sections": sections(case, document, issue)}
         for issue in document["issues"]
     ]
     labels = {"title": _("A proposal tested"), "together": _("All issues together"), "limits": _("Limits")}
     template = environment().get_template("initiative.html.jinja")
     made = template.render(
         labels=labels,
-        notes=[words.sentence(head(case, document)), *verdict(document)],
+        notes=[phrasing.sentence(head(case, document)), *verdict(document)],
         issues=issues,
         together=together(case, document) if document["package"] is not None else [],
         limits=limits(),
@@ -81,8 +81,8 @@ def head(case: Case, document: Document) -> str:
     parts = [
         _("A proposal tested"),
         ngettext("%(count)d issue", "%(count)d issues", count) % {"count": count},
-        _("%(draws)s draws, seed %(seed)s") % {"draws": words.as_given(document["draws"]), "seed": document["seed"]},
-        _("taken to be true: %(account)s") % {"account": words.account_name(case, document["account"])},
+        _("%(draws)s draws, seed %(seed)s") % {"draws": numerals.as_given(document["draws"]), "seed": document["seed"]},
+        _("taken to be true: %(account)s") % {"account": naming.account_name(case, document["account"])},
     ]
     return "; ".join(parts)
 
@@ -106,7 +106,8 @@ def verdict(document: Document) -> list[str]:
     told = [text % {"count": count} if document["viable"] else text]
     if document["probability"] is not None:
         told.append(
-            _("Over the draws all sides accept all of it: %(often)s.") % {"often": words.often(document["probability"])}
+            _("Over the draws all sides accept all of it: %(often)s.")
+            % {"often": numerals.often(document["probability"])}
         )
     return told
 
@@ -126,7 +127,7 @@ def sections(case: Case, document: Document, issue: Document) -> list[tuple[str,
     """Titled parts of what is said of an issue; the first has no title."""
     parts = [
         ("", [*_proposed(case, issue), *_linkage(case, issue), *_all_sides(case, issue)]),
-        (_("Who accepts"), [(words.party_name(case, s), _side(case, issue, s)) for s in issue["sides"]]),
+        (_("Who accepts"), [(naming.party_name(case, s), _side(case, issue, s)) for s in issue["sides"]]),
         (_("Whichever account is believed"), _by_account(case, issue)),
         (_("What would have to change"), _changes(case, issue)),
         (_("Beside the best agreement there is"), _compared(case, issue)),
@@ -136,10 +137,10 @@ def sections(case: Case, document: Document, issue: Document) -> list[tuple[str,
 
 
 def _proposed(case: Case, issue: Document) -> Items:
-    asked = words.listed(words.party_name(case, side) for side in issue["asked"])
+    asked = phrasing.listed(naming.party_name(case, side) for side in issue["asked"])
     return [
-        (_("Today"), words.state(case, issue, issue["default"])),
-        (_("Proposed"), words.state(case, issue, issue["proposed"])),
+        (_("Today"), naming.state(case, issue, issue["default"])),
+        (_("Proposed"), naming.state(case, issue, issue["proposed"])),
         (_("Asked to change a stance"), asked),
     ]
 
@@ -160,13 +161,13 @@ def _linkage(case: Case, issue: Document) -> Items:
 
 
 def _withheld(case: Case, one: Document) -> str:
-    waits = words.clauses(
-        f"{words.title_of(case, name)}: {words.state(case, {'sides': list(stances)}, stances)}"
+    waits = phrasing.clauses(
+        f"{naming.title_of(case, name)}: {naming.state(case, {'sides': list(stances)}, stances)}"
         for name, stances in one["while"].items()
     )
     return _("%(party)s: \u201c%(stance)s\u201d is withheld while another issue stands so (%(waits)s)") % {
-        "party": words.party_name(case, one["party"]),
-        "stance": words.stance(one["withholds"], case),
+        "party": naming.party_name(case, one["party"]),
+        "stance": naming.stance(one["withholds"], case),
         "waits": waits,
     }
 
@@ -174,7 +175,7 @@ def _withheld(case: Case, one: Document) -> str:
 def _all_sides(case: Case, issue: Document) -> Items:
     rows = []
     if issue["probability"] is not None:
-        rows.append((_("All sides accept"), words.often(issue["probability"])))
+        rows.append((_("All sides accept"), numerals.often(issue["probability"])))
     rows.append((_("Stable"), stable(case, issue)))
     return rows
 
@@ -192,7 +193,7 @@ def _side(case: Case, issue: Document, side: str) -> str:
     told = [_accepting(found), _margin(found), _rank(found)]
     obstacles = _obstacles(case, side, found["unmet"])
     if obstacles:
-        told.append(_("In the way: %(obstacles)s.") % {"obstacles": words.clauses(obstacles)})
+        told.append(_("In the way: %(obstacles)s.") % {"obstacles": phrasing.clauses(obstacles)})
     if not found["accepts"]:
         told.append(_causes(found["causes"]))
     if found["shortfall"] is not None:
@@ -203,7 +204,7 @@ def _side(case: Case, issue: Document, side: str) -> str:
 def _accepting(found: Document) -> str:
     if found["probability"] is None:
         return _("accepts.") if found["accepts"] else _("refuses.")
-    shown = {"often": words.often(found["probability"])}
+    shown = {"often": numerals.often(found["probability"])}
     if found["accepts"]:
         return _("accepts (%(often)s).") % shown
     return _("refuses (accepts %(often)s).") % shown
@@ -215,7 +216,7 @@ def _margin(found: Document) -> str:
         return ""
     if abs(margin) <= NOTHING:
         return _("It feels just what it asks for.")
-    shown = {"share": words.percent(abs(margin))}
+    shown = {"share": numerals.percent(abs(margin))}
     if margin > 0:
         return _("It feels more than it asks for, by %(share)s of the most that it feels on this issue.") % shown
     return _("It feels less than it asks for, by %(share)s of the most that it feels on this issue.") % shown
@@ -246,13 +247,13 @@ def _obstacles(case: Case, side: str, unmet: Sequence[Document]) -> list[str]:
 
 def _leaving(case: Case, one: Document) -> str:
     """Who would leave, and with which stance of its own."""
-    stances = words.listed((words.stance(state[one["party"]], case) for state in one["to"]), "or")
-    return _("%(party)s: %(stance)s") % {"party": words.party_name(case, one["party"]), "stance": stances}
+    stances = phrasing.listed((naming.stance(state[one["party"]], case) for state in one["to"]), "or")
+    return _("%(party)s: %(stance)s") % {"party": naming.party_name(case, one["party"]), "stance": stances}
 
 
 def _obstacle(case: Case, one: Document) -> str:
     """A condition that is not met, with by what share of that party's own."""
-    kind, party = one["kind"], words.party_name(case, one["party"])
+    kind, party = one["kind"], naming.party_name(case, one["party"])
     if kind == "felt value":
         return _("what it feels, with all that counts for it")
     if kind == "linkage":
@@ -260,16 +261,16 @@ def _obstacle(case: Case, one: Document) -> str:
     if one["margin"] is None:
         return _("no consent at home (%(party)s)") % {"party": party}
     text = _("no consent at home (%(party)s, short by %(share)s of the most it feels here)")
-    return text % {"party": party, "share": words.percent(abs(one["margin"]))}
+    return text % {"party": party, "share": numerals.percent(abs(one["margin"]))}
 
 
 def _states(case: Case, issue: Document, states: Sequence[Mapping[str, str]]) -> str:
     """States as alternatives; of many only the first ones."""
-    told = [words.state(case, {"sides": issue.get("sides", list(one))}, one) for one in states[:MOST_SETS]]
+    told = [naming.state(case, {"sides": issue.get("sides", list(one))}, one) for one in states[:MOST_SETS]]
     more = len(states) - len(told)
     if more > 0:
         told.append(ngettext("%(count)d other state", "%(count)d other states", more) % {"count": more})
-    return words.listed(told, "or")
+    return phrasing.listed(told, "or")
 
 
 def _causes(sets: Sequence[Document]) -> str:
@@ -289,37 +290,37 @@ def _listed(sets: Sequence[Document]) -> str:
 
 
 def _set(one: Document) -> str:
-    sure = "" if one["probability"] is None else words.percent(one["probability"])
-    noted, names = words.clauses((sure, words.undone(one))), words.causes(one["remove"])
+    sure = "" if one["probability"] is None else numerals.percent(one["probability"])
+    noted, names = phrasing.clauses((sure, words.undone(one))), naming.causes(one["remove"])
     return f"{names} ({noted})" if noted else names
 
 
 def _missing(case: Case, shortfall: Document) -> str:
     unit = case.interests[shortfall["interest"]].unit if shortfall["interest"] in case.interests else ""
     shown = {
-        "amount": words.number(shortfall["amount"], unit),
-        "interest": words.interest_name(case, shortfall["interest"]),
+        "amount": numerals.number(shortfall["amount"], unit),
+        "interest": naming.interest_name(case, shortfall["interest"]),
     }
     return _("To feel what it asks for, it would have to get besides, for sure: %(interest)s, %(amount)s.") % shown
 
 
 def _by_account(case: Case, issue: Document) -> Items:
     """Who would accept if each account were what all judge by."""
-    return [(words.account_name(case, name), _told_by(case, issue, name)) for name in issue["accounts"]]
+    return [(naming.account_name(case, name), _told_by(case, issue, name)) for name in issue["accounts"]]
 
 
 def _told_by(case: Case, issue: Document, name: str) -> str:
     told = []
     for side in issue["sides"]:
         found = issue["consent"][side]["by_account"][name]
-        told.append(f"{words.party_name(case, side)}: {_accepting(found)[:-1]}")
+        told.append(f"{naming.party_name(case, side)}: {_accepting(found)[:-1]}")
     text = "; ".join(told)
     account = issue["accounts"][name]
     return f"{text}. {_class(case, account)}"
 
 
 def _class(case: Case, account: Document) -> str:
-    pays = words.listed(words.party_name(case, party) for party in account["pays"])
+    pays = phrasing.listed(naming.party_name(case, party) for party in account["pays"])
     if account["improvement"] and not pays:
         return _("In substance it leaves no side worse off, and nobody else pays.")
     if account["improvement"]:
@@ -334,7 +335,7 @@ def _changes(case: Case, issue: Document) -> Items:
     rows = []
     if not issue["viable"]:
         if issue["keys"]:
-            rows.append((_("Every side accepts without"), words.sentence(_listed(issue["keys"]))))
+            rows.append((_("Every side accepts without"), phrasing.sentence(_listed(issue["keys"]))))
         else:
             rows.append((_("Every side accepts without"), _("no set of causes is enough.") + " " + _why(issue)))
         near = issue["nearest"]
@@ -363,7 +364,7 @@ def _near(case: Case, issue: Document, near: Sequence[Document]) -> str:
 
 
 def _compared(case: Case, issue: Document) -> Items:
-    return [(words.account_name(case, name), _beside(case, issue, one)) for name, one in issue["accounts"].items()]
+    return [(naming.account_name(case, name), _beside(case, issue, one)) for name, one in issue["accounts"].items()]
 
 
 def _beside(case: Case, issue: Document, account: Document) -> str:
@@ -374,11 +375,13 @@ def _beside(case: Case, issue: Document, account: Document) -> str:
         return _("it is the reference agreement itself, or one of those.")
     told = [
         _("the reference agreement is another (%(state)s).")
-        % {"state": words.listed((words.state(case, issue, one) for one in account["reference"]), "or")}
+        % {"state": phrasing.listed((naming.state(case, issue, one) for one in account["reference"]), "or")}
     ]
     shares = account["of_reference"] or {}
     parts = [
-        f"{words.party_name(case, side)}: {words.percent(share)}" for side, share in shares.items() if share is not None
+        f"{naming.party_name(case, side)}: {numerals.percent(share)}"
+        for side, share in shares.items()
+        if share is not None
     ]
     if parts:
         told.append(_("Of its own gain there the proposal brings: %(shares)s.") % {"shares": "; ".join(parts)})
@@ -397,9 +400,9 @@ def _gains(case: Case, issue: Document) -> Items:
     rows = []
     for party, found in issue["gains"].items():
         told = amounts(case, found["interests"])
-        rows.append((words.party_name(case, party), told or _("nothing changes on the mean.")))
+        rows.append((naming.party_name(case, party), told or _("nothing changes on the mean.")))
     if issue["nobody_else_pays"] is not None and len(issue["gains"]) > len(issue["sides"]):
-        rows.append((_("Nobody else pays"), words.often(issue["nobody_else_pays"])))
+        rows.append((_("Nobody else pays"), numerals.often(issue["nobody_else_pays"])))
     return rows
 
 
@@ -410,8 +413,8 @@ def amounts(case: Case, interests: Mapping[str, Document]) -> str:
         if abs(item["mean"]) <= NOTHING and abs(item["p5"]) <= NOTHING and abs(item["p95"]) <= NOTHING:
             continue
         unit = case.interests[name].unit if name in case.interests else ""
-        shown = words.interval(item["mean"], item["p5"], item["p95"], unit)
-        told.append(f"{words.interest_name(case, name)}: {shown}")
+        shown = numerals.interval(item["mean"], item["p5"], item["p95"], unit)
+        told.append(f"{naming.interest_name(case, name)}: {shown}")
     return "; ".join(told)
 
 
@@ -421,20 +424,20 @@ def amounts(case: Case, interests: Mapping[str, Document]) -> str:
 def together(case: Case, document: Document) -> list[tuple[str, Items]]:
     """Totals over the issues, and the proposal as a package."""
     totals = [
-        (words.party_name(case, party), amounts(case, interests) or _("nothing changes on the mean."))
+        (naming.party_name(case, party), amounts(case, interests) or _("nothing changes on the mean."))
         for party, interests in document["totals"].items()
     ]
     found = document["package"]
-    package = [(words.party_name(case, side), _lambda(found, side)) for side in found["critical"]]
+    package = [(naming.party_name(case, side), _lambda(found, side)) for side in found["critical"]]
     return [(_("Who gets what, over all of them"), totals), (_("As a package, a what-if"), package)]
 
 
 def _lambda(found: Document, side: str) -> str:
-    often = {"often": words.often(found["probability"][side])}
+    often = {"often": numerals.often(found["probability"][side])}
     critical = found["critical"][side]
     if critical is None:
         return _("loses on no issue, so that it need not trade one for another (gains on balance %(often)s).") % often
-    shown = {**often, "times": words.figure(critical)}
+    shown = {**often, "times": numerals.figure(critical)}
     if found["taken"][side]:
         return (
             _("its gains are %(times)s times its losses, so that it takes the package if it trades freely (%(often)s).")

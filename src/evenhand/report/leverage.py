@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import naming, numerals, phrasing, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
@@ -28,7 +28,7 @@ MOST_SHOWN = 5
 
 def who(case: Case, item: Document) -> str:
     """Whose threat, against whom."""
-    return f"{words.party_name(case, item['by'])} \u2192 {words.party_name(case, item['on'])}"
+    return f"{naming.party_name(case, item['by'])} \u2192 {naming.party_name(case, item['on'])}"
 
 
 def counted(item: Document) -> str:
@@ -68,22 +68,22 @@ def real(document: Document, by: str, on: str) -> list[Document]:
 
 def stance_of(case: Case, stances: Mapping[str, str], party: str) -> str:
     """What one party does in a state, after its name."""
-    return f"{words.party_name(case, party)}: {words.stance(stances[party], case)}"
+    return f"{naming.party_name(case, party)}: {naming.stance(stances[party], case)}"
 
 
 def moves(case: Case, pair: Document, best: Document) -> list[str]:
     """Threat and demand, one line each."""
     if best["threat"]["refuses_agreement"]:
-        threat = _("threat: to refuse the agreement on: %(issue)s") % {"issue": words.title_of(case, pair["with"])}
+        threat = _("threat: to refuse the agreement on: %(issue)s") % {"issue": naming.title_of(case, pair["with"])}
     else:
         threat = _("threat: %(stance)s, on: %(issue)s") % {
             "stance": stance_of(case, best["threat"]["stances"], pair["by"]),
-            "issue": words.title_of(case, pair["with"]),
+            "issue": naming.title_of(case, pair["with"]),
         }
     asked = [side for side in (pair["on"], pair["by"]) if best["demand"].get(side, "") != _today(case, pair, side)]
     demand = _("demand: %(stance)s, on: %(issue)s") % {
         "stance": "; ".join(stance_of(case, best["demand"], side) for side in asked if side in best["demand"]),
-        "issue": words.title_of(case, pair["for"]),
+        "issue": naming.title_of(case, pair["for"]),
     }
     return [threat, demand]
 
@@ -98,13 +98,13 @@ def amounts(case: Case, pair: Document, best: Document) -> str:
         text = _(
             "Yielding would cost the target %(yielding)s of what the threat would; carrying it out would cost the "
             "other nothing, so that the target cannot count on its not being done anyway."
-        ) % {"yielding": words.percent(best["yielding"])}
+        ) % {"yielding": numerals.percent(best["yielding"])}
     else:
         text = _(
             "Yielding would cost the target %(yielding)s of what the threat would; carrying it out would cost the "
             "other %(carrying)s of what yielding would bring it."
-        ) % {"yielding": words.percent(best["yielding"]), "carrying": words.percent(best["carrying_out"])}
-    sure = _("In the draws: %(often)s.") % {"often": words.often(pair["probability"])}
+        ) % {"yielding": numerals.percent(best["yielding"]), "carrying": numerals.percent(best["carrying_out"])}
+    sure = _("In the draws: %(often)s.") % {"often": numerals.often(pair["probability"])}
     return f"{text} {sure}"
 
 
@@ -115,15 +115,15 @@ def caveats(case: Case, pair: Document, best: Document) -> list[str]:
     if against:
         told.append(
             _("There is no leverage in the account of: %(accounts)s.")
-            % {"accounts": words.listed(words.party_name(case, name) for name in against)}
+            % {"accounts": phrasing.listed(naming.party_name(case, name) for name in against)}
         )
     elif not pair["in_all_accounts"]:
         told.append(_("Every account has leverage here, but by another threat or demand."))
     if best["refused_by"]:
-        names = words.listed(words.party_name(case, name) for name in best["refused_by"])
+        names = phrasing.listed(naming.party_name(case, name) for name in best["refused_by"])
         told.append(_("Would have to consent, and would rather bear the threat: %(parties)s.") % {"parties": names})
     if best["threat"]["pays"]:
-        names = words.listed(words.party_name(case, name) for name in best["threat"]["pays"])
+        names = phrasing.listed(naming.party_name(case, name) for name in best["threat"]["pays"])
         told.append(_("The threat would be carried out at the expense of: %(parties)s.") % {"parties": names})
     if len(pair["best"]) > 1:
         told.append(
@@ -150,7 +150,7 @@ def verdict(document: Document) -> str:
         "Of %(n)s pairs of issues, counted for each side against each other, leverage on %(found)s (%(share)s); on "
         "%(sure)s in every account that matters and in most draws.",
         pairs,
-    ) % {"n": pairs, "found": found, "share": words.percent(found / pairs), "sure": sure}
+    ) % {"n": pairs, "found": found, "share": numerals.percent(found / pairs), "sure": sure}
 
 
 def rules() -> list[str]:
@@ -179,10 +179,10 @@ def leverage(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
     bold : whether headings are marked for a terminal that shows bold type.
     """
     page = Lines(width, bold)
-    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
+    page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
     page.text(
         _("Leverage: %(run)s; %(account)s.")
-        % {"run": words.run(document), "account": words.account_name(case, document["account"])}
+        % {"run": words.run(document), "account": naming.account_name(case, document["account"])}
     )
     for text in (*rules(), verdict(document)):
         page.gap()
@@ -192,7 +192,7 @@ def leverage(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
     for item in document["summary"]:
         page.gap()
         page.part(who(case, item))
-        page.text(words.sentence(counted(item)), 2)
+        page.text(phrasing.sentence(counted(item)), 2)
         if missing(item):
             page.text(_("Elsewhere: %(missing)s.") % {"missing": missing(item)}, 2)
         found = real(document, item["by"], item["on"])
@@ -232,8 +232,8 @@ def left_out(document: Document) -> list[str]:
 def _lines(case: Case, pair: Document) -> Iterator[str]:
     best = pair["best"][0]
     threat, demand = moves(case, pair, best)
-    yield words.sentence(threat)
-    yield words.sentence(demand)
+    yield phrasing.sentence(threat)
+    yield phrasing.sentence(demand)
     yield " ".join((amounts(case, pair, best), *caveats(case, pair, best)))
 
 
@@ -253,7 +253,7 @@ class _Section:
             found = real(self.document, item["by"], item["on"])
             told = [list(_lines(self.case, pair)) for pair in found[:MOST_SHOWN]]
             rest = more(len(found) - MOST_SHOWN) if len(found) > MOST_SHOWN else ""
-            rows.append((who(self.case, item), words.sentence(counted(item)), missing(item), told, rest))
+            rows.append((who(self.case, item), phrasing.sentence(counted(item)), missing(item), told, rest))
         return rows
 
 

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-from evenhand.report import words
+from evenhand.report import numerals
 from evenhand.report.language import pgettext
 
 __all__ = ["Lines"]
@@ -64,7 +64,7 @@ class Lines:
         """A row for each cause: its share in figures and as a bar, and what it explains alone and last."""
         column = max((len(name) for name, *_ in rows), default=0) + 2
         labels = pgettext("cause", "alone"), pgettext("cause", "last")
-        told = [[None if part is None else words.percent(part) for part in parts] for _, *parts in rows]
+        told = [[None if part is None else numerals.percent(part) for part in parts] for _, *parts in rows]
         first, *others = (max((len(row[place] or "") for row in told), default=0) for place in range(3))
         first, others = max(first, 6), [max(size, 6) for size in others]
         tail_size = sum(len(f"  {label} ") + size for label, size in zip(labels, others, strict=True))

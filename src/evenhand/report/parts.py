@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from evenhand.casefile.model import Case
-from evenhand.report import html, words
+from evenhand.report import html, naming
 from evenhand.report.html import Document
 from evenhand.report.language import gettext as _
 
@@ -145,7 +145,7 @@ def parts(case: Case, document: Document) -> Content:
             " stand in the web page of this report and in its data."
         ),
         foot=_("%(title)s. Case \u201c%(case)s\u201d, Evenhand %(version)s")
-        % {"title": words.case_title(case, document), "case": case.case, "version": document.get("evenhand", "")},
+        % {"title": naming.case_title(case, document), "case": case.case, "version": document.get("evenhand", "")},
         blocks=tuple(_blocks(page.first("main"))),
     )
 

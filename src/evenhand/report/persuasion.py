@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from evenhand.casefile.model import Case
-from evenhand.report import arguments, words
+from evenhand.report import arguments, naming, numerals, phrasing, words
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext, pgettext, spoken
@@ -34,13 +34,13 @@ def findings(case: Case, document: Document, *, source: str = "", width: int = 8
     _title(page, case, document)
     for issue in document["issues"]:
         page.gap()
-        page.heading(f"{words.issue_title(case, issue)} [{issue['id']}]")
+        page.heading(f"{naming.issue_title(case, issue)} [{issue['id']}]")
         if issue["why"]:
-            page.text(words.sentence(_reason(issue["why"])), 2)
+            page.text(phrasing.sentence(_reason(issue["why"])), 2)
             continue
         page.item(_("Agreement"), _agreement(case, issue), 2)
         for side, found in issue["sides"].items():
-            page.item(words.party_name(case, side), " ".join(brief(case, found)), 2)
+            page.item(naming.party_name(case, side), " ".join(brief(case, found)), 2)
     page.gap()
     for text in summary(document):
         page.text(text)
@@ -57,11 +57,11 @@ def details(case: Case, document: Document, *, source: str = "", width: int = 80
     _title(page, case, document)
     for issue in document["issues"]:
         page.gap()
-        page.heading(f"{words.issue_title(case, issue)} [{issue['id']}]")
+        page.heading(f"{naming.issue_title(case, issue)} [{issue['id']}]")
         if issue["why"]:
-            page.text(words.sentence(_reason(issue["why"])), 2)
+            page.text(phrasing.sentence(_reason(issue["why"])), 2)
             continue
-        page.item(_("Today"), words.state(case, {"sides": list(issue["default"])}, issue["default"]), 2)
+        page.item(_("Today"), naming.state(case, {"sides": list(issue["default"])}, issue["default"]), 2)
         page.item(_("Agreement"), _agreement(case, issue), 2)
         for side, found in issue["sides"].items():
             _side(page, case, document, issue, side, found)
@@ -79,9 +79,9 @@ def section(case: Case, document: Document, *, alone: bool = False) -> Markup:
     issues = [
         {
             "id": issue["id"],
-            "title": words.issue_title(case, issue),
-            "why": words.sentence(_reason(issue["why"])) if issue["why"] else "",
-            "agreement": "" if issue["why"] else words.sentence(_agreement(case, issue)),
+            "title": naming.issue_title(case, issue),
+            "why": phrasing.sentence(_reason(issue["why"])) if issue["why"] else "",
+            "agreement": "" if issue["why"] else phrasing.sentence(_agreement(case, issue)),
             "sides": [
                 _shown_side(case, document, issue, side, found, numbers) for side, found in issue["sides"].items()
             ],
@@ -98,7 +98,7 @@ def _shown_side(
     case: Case, document: Document, issue: Document, side: str, found: Document, numbers: Mapping[str, int]
 ) -> dict[str, Any]:
     return {
-        "name": words.party_name(case, side),
+        "name": naming.party_name(case, side),
         "accepts": " ".join(accepting(found)),
         "persuading": persuading(case, found),
         "pressing": [_with_code(text) for text in _levers(case, found)],
@@ -128,15 +128,15 @@ def _with_sources(text: str, numbers: Mapping[str, int]) -> Markup:
 
 
 def _title(page: Lines, case: Case, document: Document) -> None:
-    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
+    page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
     count = len(document["issues"])
     parts = [
         _("Persuasion and pressure"),
         ngettext("%(count)s issue", "%(count)s issues", count) % {"count": count},
         words.run(document),
-        _("taken to be true: %(account)s") % {"account": words.account_name(case, document["account"])},
+        _("taken to be true: %(account)s") % {"account": naming.account_name(case, document["account"])},
     ]
-    page.text(words.sentence("; ".join(parts)))
+    page.text(phrasing.sentence("; ".join(parts)))
 
 
 def summary(document: Document) -> list[str]:
@@ -265,7 +265,7 @@ def _reason(why: str) -> str:
 
 def _agreement(case: Case, issue: Document) -> str:
     order = {"sides": list(issue["default"])}
-    return words.listed((words.state(case, order, stances) for stances in issue["reference"]), "or")
+    return phrasing.listed((naming.state(case, order, stances) for stances in issue["reference"]), "or")
 
 
 # --- one side in brief
@@ -277,7 +277,7 @@ def brief(case: Case, found: Document) -> list[str]:
 
 
 def accepting(found: Document) -> list[str]:
-    shown = {"often": words.often(found["probability"])}
+    shown = {"often": numerals.often(found["probability"])}
     if found["accepts"]:
         return [_("Accepts as things stand (%(often)s).") % shown]
     return [_("Refuses as things stand (accepts %(often)s).") % shown]
@@ -314,10 +314,10 @@ def _sets(case: Case, found: Document, most: int) -> list[str]:
 def _set(case: Case, found: Document, one: Document) -> str:
     """A set of corrections with its probability and how firm its softest evidence is."""
     by_name = {each["name"]: each for each in found["corrections"]}
-    named = words.listed((arguments.correction_name(case, by_name[name]) for name in one["correct"]), "and")
+    named = phrasing.listed((arguments.correction_name(case, by_name[name]) for name in one["correct"]), "and")
     status = spoken(words.STATUS.get(one["status"] or "", "")) or _("no source named")
-    parts = (words.percent(one["probability"]), status, words.undone(one, corrections=True))
-    return f"{named} ({words.clauses(parts)})"
+    parts = (numerals.percent(one["probability"]), status, words.undone(one, corrections=True))
+    return f"{named} ({phrasing.clauses(parts)})"
 
 
 def pressing(case: Case, found: Document) -> list[str]:
@@ -348,11 +348,11 @@ def _paid(case: Case, reward: Document) -> list[str]:
     """Who pays a reward, each by itself."""
     told = []
     for party, cost in (reward.get("costs") or {}).items():
-        if cost["amount"] > words.NOTHING:
-            shown = {"party": words.party_name(case, party), "amount": _amount(case, cost["interest"], cost["amount"])}
+        if cost["amount"] > numerals.NOTHING:
+            shown = {"party": naming.party_name(case, party), "amount": _amount(case, cost["interest"], cost["amount"])}
             told.append(_("If the reward is taken, it costs %(party)s: %(amount)s.") % shown)
     for party in reward.get("unknown") or ():
-        name = {"party": words.party_name(case, party)}
+        name = {"party": naming.party_name(case, party)}
         told.append(
             _("What its part of the reward costs is not known, as it counts in another interest: %(party)s.") % name
         )
@@ -362,12 +362,12 @@ def _paid(case: Case, reward: Document) -> list[str]:
 def _shown(case: Case, lever: Document) -> dict[str, str]:
     return {
         "amount": _amount(case, lever["interest"], lever["smallest"]),
-        "often": words.often(lever["probability"]),
+        "often": numerals.often(lever["probability"]),
     }
 
 
 def _amount(case: Case, interest: str, amount: float) -> str:
-    return words.number(amount, words.unit(case, interest))
+    return numerals.number(amount, naming.unit(case, interest))
 
 
 # --- one side in full
@@ -375,7 +375,7 @@ def _amount(case: Case, interest: str, amount: float) -> str:
 
 def _side(page: Lines, case: Case, document: Document, issue: Document, side: str, found: Document) -> None:
     page.gap()
-    page.heading(f"  {words.party_name(case, side)}")
+    page.heading(f"  {naming.party_name(case, side)}")
     for text in (*accepting(found), *_in_the_way(case, found)):
         page.text(text, 4)
     if (told := persuading(case, found)) or found["corrections"]:
@@ -398,7 +398,7 @@ def _side(page: Lines, case: Case, document: Document, issue: Document, side: st
 
 def _in_the_way(case: Case, found: Document) -> list[str]:
     return [
-        words.sentence(_("In the way: %(what)s") % {"what": what})
+        phrasing.sentence(_("In the way: %(what)s") % {"what": what})
         for what in arguments.obstacles(case, found["obstacles"])
     ]
 
@@ -424,7 +424,7 @@ def correction(case: Case, found: Document, one: Document) -> str:
     parts.append(_("evidence: %(sources)s") % {"sources": sources} if sources else _("no source named"))
     if one["status"]:
         parts.append(_("the number: %(status)s") % {"status": spoken(words.STATUS[one["status"]])})
-    return words.sentence("; ".join(parts))
+    return phrasing.sentence("; ".join(parts))
 
 
 def _alone(one: Document) -> list[str]:
@@ -438,7 +438,7 @@ def _alone(one: Document) -> list[str]:
             if closes >= 0
             else _("alone adds %(share)s to what is missing")
         )
-        return [told % {"share": words.percent(abs(closes))}]
+        return [told % {"share": numerals.percent(abs(closes))}]
     if moves is None:
         return []
     told = (
@@ -446,7 +446,7 @@ def _alone(one: Document) -> list[str]:
         if moves >= 0
         else _("alone takes %(share)s of its own loss from what it feels")
     )
-    return [told % {"share": words.percent(abs(moves))}]
+    return [told % {"share": numerals.percent(abs(moves))}]
 
 
 def pressure(case: Case, found: Document) -> list[str]:
@@ -459,16 +459,16 @@ def pressure(case: Case, found: Document) -> list[str]:
         for what in arguments.obstacles(case, penalty["unmet"])
     ]
     for party, cost in (penalty["costs"] or {}).items():
-        if cost["amount"] > words.NOTHING:
-            shown = {"party": words.party_name(case, party), "amount": _amount(case, cost["interest"], cost["amount"])}
+        if cost["amount"] > numerals.NOTHING:
+            shown = {"party": naming.party_name(case, party), "amount": _amount(case, cost["interest"], cost["amount"])}
             told.append(_("If it has to be carried out, it also costs %(party)s: %(amount)s.") % shown)
     for party in penalty["unknown"]:
-        name = {"party": words.party_name(case, party)}
+        name = {"party": naming.party_name(case, party)}
         told.append(_("What carrying it out costs is not known, as it counts in another interest: %(party)s.") % name)
     if penalty["standing"] and penalty["smallest"]:
         lost = penalty["standing"]
         shown = {"amount": _amount(case, lost["interest"], lost["amount"]),
-                 "interest": words.interest_name(case, lost["interest"])}  # fmt: skip
+                 "interest": naming.interest_name(case, lost["interest"])}  # fmt: skip
         told.append(_("Yielding to it would cost the side %(amount)s (%(interest)s).") % shown)
     told += _threshold(case, penalty)
     return told
@@ -476,19 +476,19 @@ def pressure(case: Case, found: Document) -> list[str]:
 
 def _threshold(case: Case, penalty: Document) -> list[str]:
     if penalty["turns"] is not None:
-        if penalty["turns"] <= words.NOTHING:
+        if penalty["turns"] <= numerals.NOTHING:
             return [_("On the means any penalty makes agreement less likely: its backlash outweighs it.")]
         shown = {"amount": _amount(case, penalty["interest"], penalty["turns"])}
         return [_("Beyond %(amount)s more pressure makes agreement less likely, on the means.") % shown]
     peak, curve = penalty["peak"], penalty["curve"]
-    if not peak or peak["probability"] <= words.NOTHING:
+    if not peak or peak["probability"] <= numerals.NOTHING:
         return []
     last = curve[-1]
     shown = {
         "amount": _amount(case, penalty["interest"], peak["amount"]),
-        "often": words.percent(peak["probability"]),
+        "often": numerals.percent(peak["probability"]),
         "most": _amount(case, penalty["interest"], last["amount"]),
-        "then": words.percent(last["probability"]),
+        "then": numerals.percent(last["probability"]),
     }
     if last["probability"] < peak["probability"] - _SEEN:
         return [_("It accepts most often at a penalty of %(amount)s (%(often)s); at %(most)s it is %(then)s.") % shown]
@@ -523,11 +523,11 @@ def ways_row(case: Case, found: Document, way: Document) -> tuple[str, str, str]
     parts = []
     for party, loss in way["losses"].items():
         if loss["share"] is not None:
-            parts.append(f"{words.party_name(case, party)} {_of_own(loss['share'])}")
+            parts.append(f"{naming.party_name(case, party)} {_of_own(loss['share'])}")
         elif loss["spent"] and loss["points"] is None:
-            parts.append(_("%(party)s: cost not counted in points") % {"party": words.party_name(case, party)})
-    return name, words.often(way["probability"]), ", ".join(parts)
+            parts.append(_("%(party)s: cost not counted in points") % {"party": naming.party_name(case, party)})
+    return name, numerals.often(way["probability"]), ", ".join(parts)
 
 
 def _of_own(share: float) -> str:
-    return words.percent(share) if abs(share) <= 1.5 else _("%(times)s times") % {"times": words.figure(share)}
+    return numerals.percent(share) if abs(share) <= 1.5 else _("%(times)s times") % {"times": numerals.figure(share)}

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import naming, numerals, phrasing
 from evenhand.report.environment import environment
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
@@ -20,7 +20,7 @@ from evenhand.report.language import ngettext
 __all__ = ["counted", "of_party", "section"]
 
 Document = Mapping[str, Any]
-NOTHING = words.NOTHING
+NOTHING = numerals.NOTHING
 MOST_ISSUES = 3
 """Most issues that are named as parts of a party's figure."""
 
@@ -39,10 +39,10 @@ def counted(case: Case, document: Document) -> list[str]:
         % {"n": len(free)}
     ]
     for issue in paid:
-        names = words.listed(words.party_name(case, party) for party in issue["pays"])
+        names = phrasing.listed(naming.party_name(case, party) for party in issue["pays"])
         told.append(
             _("Added up as well, though it could be had only at the expense of others (%(parties)s): %(issue)s.")
-            % {"parties": names, "issue": words.issue_title(case, issue)}
+            % {"parties": names, "issue": naming.issue_title(case, issue)}
         )
     none = sum(issue["why"] == "none" for issue in issues)
     if none:
@@ -76,8 +76,8 @@ def whole(case: Case, party: str, found: Document) -> str:
         }[found["why"]]
     interest = found["numeraire"]
     worth = found["worth"]
-    amount = words.interval(abs(worth["mean"]), *_turned(worth), words.unit(case, interest))
-    names = {"amount": amount, "interest": words.interest_name(case, interest)}
+    amount = numerals.interval(abs(worth["mean"]), *_turned(worth), naming.unit(case, interest))
+    names = {"amount": amount, "interest": naming.interest_name(case, interest)}
     if max(abs(worth[key]) for key in ("mean", "p5", "p95")) < NOTHING:
         return _("nothing of substance")
     if worth["mean"] < 0:
@@ -96,16 +96,16 @@ def by_interest(case: Case, found: Document) -> list[tuple[str, str]]:
     for interest, figure in found["interests"].items():
         if max(abs(figure[key]) for key in ("mean", "p5", "p95")) < NOTHING:
             continue
-        text = words.interval(figure["mean"], figure["p5"], figure["p95"], words.unit(case, interest))
-        rows.append((words.interest_name(case, interest), text))
+        text = numerals.interval(figure["mean"], figure["p5"], figure["p95"], naming.unit(case, interest))
+        rows.append((naming.interest_name(case, interest), text))
     return rows
 
 
 def by_issue(case: Case, document: Document, found: Document) -> str:
     """The issues that bring most of it, as shares of the party's own figure."""
-    titles = {issue["id"]: words.issue_title(case, issue) for issue in document["issues"]}
+    titles = {issue["id"]: naming.issue_title(case, issue) for issue in document["issues"]}
     parts = sorted(found["issues"].items(), key=lambda part: -abs(part[1]))[:MOST_ISSUES]
-    told = [f"{titles[issue]} ({words.percent(share)})" for issue, share in parts if abs(share) >= 0.005]
+    told = [f"{titles[issue]} ({numerals.percent(share)})" for issue, share in parts if abs(share) >= 0.005]
     return _("Most of it: %(issues)s.") % {"issues": "; ".join(told)} if told else ""
 
 
@@ -113,7 +113,7 @@ def of_party(case: Case, document: Document, party: str) -> tuple[str, str, list
     """Name, figure, interests, main issues."""
     found = document["unused_potential"][party]
     return (
-        words.party_name(case, party),
+        naming.party_name(case, party),
         whole(case, party, found),
         by_interest(case, found),
         by_issue(case, document, found),
@@ -141,7 +141,7 @@ class _Section:
 
     def caption(self) -> str:
         return _("What each party forgoes: mean (%(percent)s interval); minus, better off today") % {
-            "percent": words.percent(0.9)
+            "percent": numerals.percent(0.9)
         }
 
     def counted(self) -> list[str]:

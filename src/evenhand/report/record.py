@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evenhand.casefile.model import Case, ToldEpisode, ToldSeries
-from evenhand.report import words
+from evenhand.report import naming, numerals, phrasing
 
 __all__ = ["followed", "note", "reckoning", "series_note", "series_title", "series_unit", "title"]
 
@@ -39,10 +39,12 @@ def reckoning(case: Case, episode: Document, field: str, side: str) -> str:
     told: dict[str, str] = getattr(_episode(case, episode), field)
     numbers = []
     for name, values in one["numbers"].items():
-        unit, ends = words.unit(case, name), (values[0], values[len(values) // 2], values[-1])
-        text = words.interval(ends[1], ends[0], ends[2], unit) if len(values) > 1 else words.number(values[0], unit)
-        numbers.append(f"{text} ({words.interest_name(case, name)})")
-    return "; ".join(part for part in (told.get(side) or one["words"], words.listed(numbers)) if part)
+        unit, ends = naming.unit(case, name), (values[0], values[len(values) // 2], values[-1])
+        text = (
+            numerals.interval(ends[1], ends[0], ends[2], unit) if len(values) > 1 else numerals.number(values[0], unit)
+        )
+        numbers.append(f"{text} ({naming.interest_name(case, name)})")
+    return "; ".join(part for part in (told.get(side) or one["words"], phrasing.listed(numbers)) if part)
 
 
 def series_title(case: Case, name: str, series: Document) -> str:
@@ -52,7 +54,7 @@ def series_title(case: Case, name: str, series: Document) -> str:
 
 def series_unit(case: Case, series: Document) -> str:
     """The unit of yearly scores."""
-    return words.translated(case).units.get(series["unit"]) or str(series["unit"])
+    return naming.translated(case).units.get(series["unit"]) or str(series["unit"])
 
 
 def series_note(case: Case, name: str, series: Document) -> str:
@@ -61,8 +63,8 @@ def series_note(case: Case, name: str, series: Document) -> str:
 
 
 def _episode(case: Case, episode: Document) -> ToldEpisode:
-    return words.translated(case).episodes.get(episode["id"]) or ToldEpisode()
+    return naming.translated(case).episodes.get(episode["id"]) or ToldEpisode()
 
 
 def _series(case: Case, name: str) -> ToldSeries:
-    return words.translated(case).events.get(name) or ToldSeries()
+    return naming.translated(case).events.get(name) or ToldSeries()

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import naming, numerals, phrasing, words
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext, pgettext, spoken
 from evenhand.report.lines import Lines
-from evenhand.report.words import first_upper, sentence
+from evenhand.report.phrasing import first_upper, sentence
 
 __all__ = ["details", "findings"]
 
@@ -26,7 +26,7 @@ MOST_KEYS = 2
 """Most keys that stand in the brief answer."""
 MOST_STATES = 6
 """Most states that are listed of one sort; all of them stand in the data."""
-NOTHING = words.NOTHING
+NOTHING = numerals.NOTHING
 """Fine typography as it is typed, so that what stands in a terminal can be searched and copied."""
 
 
@@ -94,29 +94,29 @@ _LOSSES = ("unnecessary loss", "loss at the expense of others")
 
 
 def _title(page: Lines, case: Case, document: Document, account: str | None) -> None:
-    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
-    as_of = words.day(document["case"].get("as of"))
+    page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
+    as_of = numerals.day(document["case"].get("as of"))
     number = len(document["issues"])
     parts = [
         _("As of %(day)s") % {"day": as_of} if as_of else "",
         ngettext("%(count)s issue", "%(count)s issues", number) % {"count": number},
         words.run(document),
-        words.account_name(case, account or document["base"]),
+        naming.account_name(case, account or document["base"]),
     ]
-    page.text(sentence(words.clauses(parts)))
+    page.text(sentence(phrasing.clauses(parts)))
 
 
 def _named(case: Case, issue: Document) -> str:
     """An issue's title with the name by which a command knows it."""
-    return f"{words.issue_title(case, issue)} [{issue['id']}]"
+    return f"{naming.issue_title(case, issue)} [{issue['id']}]"
 
 
 def _close(page: Lines, case: Case, document: Document, source: str) -> None:
     issues = document["issues"]
     page.gap()
     for cycle in document.get("deadlocks") or []:
-        waiting = words.listed(
-            words.quoted(words.title_of(case, name) if name in case.issues else name) for name in cycle
+        waiting = phrasing.listed(
+            phrasing.quoted(naming.title_of(case, name) if name in case.issues else name) for name in cycle
         )
         page.item(_("Deadlock"), _("%(issues)s wait for each other.") % {"issues": waiting})
     page.item(_("Common ground"), _shared(sum(1 for issue in issues if issue["common_ground"]), len(issues)))
@@ -164,8 +164,8 @@ def _missing(case: Case, issue: Document, account: str | None) -> str:
     if account is None or account in issue["accounts"]:
         return ""
     parts = {
-        "account": first_upper(words.account_name(case, account)),
-        "base": words.account_name(case, next(iter(issue["accounts"]))),
+        "account": first_upper(naming.account_name(case, account)),
+        "base": naming.account_name(case, next(iter(issue["accounts"]))),
     }
     return _("(%(account)s does not differ here from %(base)s.) ") % parts
 
@@ -176,7 +176,7 @@ def _missing(case: Case, issue: Document, account: str | None) -> str:
 def _brief(page: Lines, case: Case, document: Document, issue: Document, account: str | None) -> None:
     """Who loses how much of what, mainly why, and what would unlock it; or the kind of the issue."""
     told = words.headline(case, document, issue)
-    lead = f"{sentence(words.kind_name(told.kind))} " if told.kind in _LOSSES else ""
+    lead = f"{sentence(naming.kind_name(told.kind))} " if told.kind in _LOSSES else ""
     page.text(f"{_missing(case, issue, account)}{lead}{sentence(told.lost)}", 2)
     for text in (told.why, words.keys(words.base_account(document, issue)) if told.unlocks else ""):
         if text:
@@ -189,8 +189,8 @@ def _brief(page: Lines, case: Case, document: Document, issue: Document, account
 def _detail(page: Lines, case: Case, document: Document, issue: Document, account: str | None) -> None:
     found = words.base_account(document, issue)
     page.heading(_named(case, issue))
-    if words.question(case, issue["id"]):
-        page.text(words.question(case, issue["id"]), 2)
+    if naming.question(case, issue["id"]):
+        page.text(naming.question(case, issue["id"]), 2)
     _brief(page, case, document, issue, account)
     _stances(page, case, issue)
     _reference(page, case, issue, found)
@@ -213,20 +213,20 @@ def _stances(page: Lines, case: Case, issue: Document) -> None:
     for side in issue["sides"]:
         today = issue["default"][side]
         choices = (_choice(case, issue, side, stance) for stance in described.get(side, {today: today}))
-        page.item(words.party_name(case, side), "; ".join(choices), 2)
+        page.item(naming.party_name(case, side), "; ".join(choices), 2)
     for party, side in issue["ratifiers"].items():
-        told = _("must consent for %(party)s") % {"party": words.party_name(case, side)}
-        page.item(words.party_name(case, party), told, 2)
+        told = _("must consent for %(party)s") % {"party": naming.party_name(case, side)}
+        page.item(naming.party_name(case, party), told, 2)
     if issue["bystanders"]:
         page.item(_("Bystanders"), _names(case, issue["bystanders"]), 2)
 
 
 def _choice(case: Case, issue: Document, side: str, stance: str) -> str:
     """A stance, its own words where they say more, and whether it is today's."""
-    told = words.stance_words(case, issue["id"], side, stance)
+    told = naming.stance_words(case, issue["id"], side, stance)
     today = pgettext("stance", "today")
     now = f" [{today}]" if stance == issue["default"][side] else ""
-    return words.stance(stance, case) + (f" ({told})" if told else "") + now
+    return naming.stance(stance, case) + (f" ({told})" if told else "") + now
 
 
 def _reference(page: Lines, case: Case, issue: Document, found: Document) -> None:
@@ -239,7 +239,7 @@ def _reference(page: Lines, case: Case, issue: Document, found: Document) -> Non
             "" if option["standing_proof"] else _("only if standing is set aside"),
             _("one of %(count)s that are equally good") % {"count": len(reference)} if len(reference) > 1 else "",
         ]
-        page.item(_("Agreement"), f"{words.state(case, issue, option['stances'])} ({words.clauses(notes)})", 2)
+        page.item(_("Agreement"), f"{naming.state(case, issue, option['stances'])} ({phrasing.clauses(notes)})", 2)
     for option in (found.get("beside") or [])[:MOST_STATES]:
         page.item(_("Beside it"), sentence(words.beside(case, issue, option)), 2)
     if found.get("why"):
@@ -247,14 +247,14 @@ def _reference(page: Lines, case: Case, issue: Document, found: Document) -> Non
     if found.get("nash_agrees") is False:
         page.item(_("Note"), _("The Nash bargaining solution would name another agreement."), 2)
     if found.get("improvement_probability") is not None:
-        share = {"percent": words.percent(found["improvement_probability"])}
+        share = {"percent": numerals.percent(found["improvement_probability"])}
         page.item(_("How sure"), _("In %(percent)s of the draws some state improves on today.") % share, 2)
 
 
 def _losses(page: Lines, case: Case, issue: Document, found: Document) -> None:
     if not found["losses"]:
         return
-    interval = {"percent": words.percent(0.9)}
+    interval = {"percent": numerals.percent(0.9)}
     page.part(_("What each party loses today: mean (%(percent)s interval); minus, better off today") % interval)
     nothing = []
     for party, loss in found["losses"].items():
@@ -262,7 +262,7 @@ def _losses(page: Lines, case: Case, issue: Document, found: Document) -> None:
         if not rows:
             nothing.append(party)
             continue
-        page.label(words.party_name(case, party), 2)
+        page.label(naming.party_name(case, party), 2)
         page.table(rows, 4)
         for text in _about_loss(case, party, loss):
             page.text(text, 4)
@@ -275,8 +275,8 @@ def _interests(case: Case, loss: Document) -> list[tuple[str, str]]:
     for interest, item in loss["interests"].items():
         if max(abs(item[key]) for key in ("mean", "p5", "p95")) < NOTHING:
             continue
-        shown = words.interval(item["mean"], item["p5"], item["p95"], words.unit(case, interest))
-        rows.append((words.interest_name(case, interest), shown))
+        shown = numerals.interval(item["mean"], item["p5"], item["p95"], naming.unit(case, interest))
+        rows.append((naming.interest_name(case, interest), shown))
     return rows
 
 
@@ -297,14 +297,14 @@ def _as_a_whole(loss: Document) -> str:
 
     def shares(item: Document, low: str, high: str) -> str:
         return _("%(low)s to %(high)s") % {
-            "low": words.percent(item[low] / whole),
-            "high": words.percent(item[high] / whole),
+            "low": numerals.percent(item[low] / whole),
+            "high": numerals.percent(item[high] / whole),
         }
 
     parts = [
         _("As a whole: %(percent)s (%(interval)s)")
         % {
-            "percent": words.percent(1.0),
+            "percent": numerals.percent(1.0),
             "interval": shares(loss["points"], "p5", "p95"),
         }
     ]
@@ -312,8 +312,8 @@ def _as_a_whole(loss: Document) -> str:
     if span and span["max"] - span["min"] > NOTHING:
         parts.append(_("over all improvements %(range)s") % {"range": shares(span, "min", "max")})
     if loss.get("hindsight"):
-        parts.append(_("with hindsight %(percent)s") % {"percent": words.percent(loss["hindsight"]["mean"] / whole)})
-    return sentence(words.clauses(parts))
+        parts.append(_("with hindsight %(percent)s") % {"percent": numerals.percent(loss["hindsight"]["mean"] / whole)})
+    return sentence(phrasing.clauses(parts))
 
 
 def _causes(page: Lines, case: Case, issue: Document, found: Document) -> None:
@@ -330,12 +330,12 @@ def _causes(page: Lines, case: Case, issue: Document, found: Document) -> None:
             {name: value / loss for name, value in ((found.get(kind) or {}).get(party) or {}).items()}
             for kind in ("alone", "last")
         )
-        page.label(words.party_name(case, party), 2)
+        page.label(naming.party_name(case, party), 2)
         shown = [name for name in shares if any(abs(part.get(name, 0.0)) >= 0.0005 for part in (shares, alone, last))]
-        page.bars([(words.cause(name), shares[name], alone.get(name), last.get(name)) for name in shown], 4)
+        page.bars([(naming.cause(name), shares[name], alone.get(name), last.get(name)) for name in shown], 4)
     idle = [name for name in found.get("at_work") or [] if not _matters(found, name)]
     if idle:
-        page.text(_("At work without effect on any loss: %(causes)s.") % {"causes": words.causes(idle)}, 2)
+        page.text(_("At work without effect on any loss: %(causes)s.") % {"causes": naming.causes(idle)}, 2)
 
 
 def _matters(found: Document, cause: str) -> bool:
@@ -355,12 +355,12 @@ def _keys(page: Lines, found: Document) -> None:
     else:
         page.text(_("Each of these sets of causes, if all in it were removed:"), 2)
         for key in found["keys"]:
-            sure = "" if key["probability"] is None else f" ({words.percent(key['probability'])})"
-            page.item("-", words.clauses((words.causes(key["remove"]) + sure, words.undone(key))), 4)
+            sure = "" if key["probability"] is None else f" ({numerals.percent(key['probability'])})"
+            page.item("-", phrasing.clauses((naming.causes(key["remove"]) + sure, words.undone(key))), 4)
     for cause in dict.fromkeys(name for key in found["keys"] for name in key["remove"]):
-        if cause in words.CAUSES:
-            told = {"meaning": spoken(words.CAUSES[cause].means), "help": spoken(words.CAUSES[cause].helps)}
-            page.item(first_upper(words.cause(cause)), _("%(meaning)s; what helps: %(help)s") % told, 2)
+        if cause in naming.CAUSES:
+            told = {"meaning": spoken(naming.CAUSES[cause].means), "help": spoken(naming.CAUSES[cause].helps)}
+            page.item(first_upper(naming.cause(cause)), _("%(meaning)s; what helps: %(help)s") % told, 2)
     if words.doubt(found):
         page.text(sentence(words.doubt(found)), 2)
 
@@ -377,10 +377,10 @@ def _alone(page: Lines, case: Case, issue: Document, found: Document) -> None:
             text = _("gains %(gain)s by changing to %(moves)s, at no cost to anybody, whatever the others do") % told
         else:
             text = _("gains %(gain)s by changing to %(moves)s, at no cost to anybody") % told
-        page.item(words.party_name(case, side), text, 2)
+        page.item(naming.party_name(case, side), text, 2)
     tempted = {side: item for side, item in (found.get("temptations") or {}).items() if item["mean"] > NOTHING}
     for side, item in tempted.items():
-        page.item(words.party_name(case, side), _tempted(case, found, side, item), 2)
+        page.item(naming.party_name(case, side), _tempted(case, found, side, item), 2)
     if not free and not tempted:
         page.text(_("In substance no side gains by changing its own stance alone."), 2)
     for party, points in (found.get("value_at_risk") or {}).items():
@@ -388,7 +388,7 @@ def _alone(page: Lines, case: Case, issue: Document, found: Document) -> None:
             risk = _("at risk if a side changes alone: at most %(amount)s") % {
                 "amount": _in_numeraire(case, party, points)
             }
-            page.item(words.party_name(case, party), risk, 2)
+            page.item(naming.party_name(case, party), risk, 2)
 
 
 def _tempted(case: Case, found: Document, side: str, item: Document) -> str:
@@ -406,7 +406,7 @@ def _worth(case: Case, found: Document, party: str, item: Document) -> str:
     """A gain in points, as a share of the party's own loss, or in the unit in which it counts."""
     loss = ((found.get("losses") or {}).get(party) or {}).get("points")
     if loss and loss["mean"] > NOTHING:
-        return _("%(percent)s of its own loss") % {"percent": words.percent(item["mean"] / loss["mean"])}
+        return _("%(percent)s of its own loss") % {"percent": numerals.percent(item["mean"] / loss["mean"])}
     return _in_numeraire(case, party, item["mean"])
 
 
@@ -414,7 +414,7 @@ def _in_numeraire(case: Case, party: str, points: float) -> str:
     interest = case.parties[party].numeraire if party in case.parties else None
     if interest is None or interest not in case.interests:
         return _("something")
-    amount = words.amount(case, interest, words.number(points, words.unit(case, interest)))
+    amount = words.amount(case, interest, numerals.number(points, naming.unit(case, interest)))
     return _("the worth of %(amount)s") % {"amount": amount}
 
 
@@ -423,7 +423,7 @@ def _mix(page: Lines, case: Case, issue: Document, found: Document) -> None:
         return
     page.part(_("A mix that leaves no side worse off"))
     for item in found["mix"]:
-        page.item(words.percent(item["share"]), words.state(case, issue, item["stances"]), 2)
+        page.item(numerals.percent(item["share"]), naming.state(case, issue, item["stances"]), 2)
 
 
 def _ordinal(page: Lines, case: Case, issue: Document, found: Document) -> None:
@@ -431,10 +431,10 @@ def _ordinal(page: Lines, case: Case, issue: Document, found: Document) -> None:
     if not ranks:
         return
     page.part(_("By rank"))
-    states = [words.state(case, issue, item["stances"]) for item in ranks["improvements"]]
+    states = [naming.state(case, issue, item["stances"]) for item in ranks["improvements"]]
     none = _("Nothing is ranked higher than today by all")
     _some(page, _("Every side ranks it at least as high as today"), states, none)
-    efficient = [words.state(case, issue, item.get("stances", item)) for item in ranks["efficient"]]
+    efficient = [naming.state(case, issue, item.get("stances", item)) for item in ranks["efficient"]]
     _some(page, _("No other is better for all"), efficient, "")
     for text in ranks["misperceptions"]:
         page.item(_("Misperception"), sentence(words.misperception(case, issue, text)), 2)
@@ -467,13 +467,15 @@ def _accounts(page: Lines, case: Case, issue: Document) -> None:
         return
     page.part(_("By each account"))
     for name, found in issue["accounts"].items():
-        agreed = words.listed((words.state(case, issue, item["stances"]) for item in found["reference"] or []), "or")
+        agreed = phrasing.listed(
+            (naming.state(case, issue, item["stances"]) for item in found["reference"] or []), "or"
+        )
         parts = [
-            sentence(words.kind_name(found["kind"])),
+            sentence(naming.kind_name(found["kind"])),
             sentence(agreed) if agreed else "",
             sentence(words.keys(found)) if found["keys"] is not None else "",
         ]
-        page.item(first_upper(words.account_name(case, name)), " ".join(part for part in parts if part), 2)
+        page.item(first_upper(naming.account_name(case, name)), " ".join(part for part in parts if part), 2)
     _in_all(page, issue.get("holds_in_all_accounts") or {})
     for belief in issue.get("beliefs") or []:
         if _contrary(belief):
@@ -484,11 +486,11 @@ def _in_all(page: Lines, held: Document) -> None:
     """What every account says alike: what the issue is, which agreement is compared, and what would unlock it."""
     same = [_("what kind of issue it is")] * bool(held.get("kind"))
     same += [_("which agreement today is compared with")] * bool(held.get("reference"))
-    keys = [words.quoted(words.causes(key)) for key in held.get("keys") or [] if key]
+    keys = [phrasing.quoted(naming.causes(key)) for key in held.get("keys") or [] if key]
     if keys:
-        same.append(_("that removing %(keys)s would unlock it") % {"keys": words.listed(keys, "or")})
+        same.append(_("that removing %(keys)s would unlock it") % {"keys": phrasing.listed(keys, "or")})
     if same:
-        page.item(_("In all accounts the same"), words.clauses(same), 2)
+        page.item(_("In all accounts the same"), phrasing.clauses(same), 2)
     else:
         told = _(
             "The accounts agree neither on what kind of issue it is, nor on the agreement, nor on what would unlock it."
@@ -504,9 +506,9 @@ def _contrary(belief: Document) -> bool:
 
 def _belief(case: Case, issue: Document, belief: Document) -> str:
     parts = {
-        "state": words.state(case, issue, belief["stances"]),
-        "about": words.party_name(case, belief["about"]),
-        "by": words.party_name(case, belief["by"]),
+        "state": naming.state(case, issue, belief["stances"]),
+        "about": naming.party_name(case, belief["about"]),
+        "by": naming.party_name(case, belief["by"]),
     }
     loss, own = belief["believed"] < 0, belief["own"] is not None
     if loss and own:
@@ -533,7 +535,7 @@ def _expectations(page: Lines, case: Case, issue: Document) -> None:
         return
     page.part(_("What is expected, and what can be had"))
     for party, item in found["parties"].items():
-        page.item(words.party_name(case, party), _expectation(case, issue, item), 2)
+        page.item(naming.party_name(case, party), _expectation(case, issue, item), 2)
     if found["jointly_feasible"]:
         page.text(_("The expectations can be met together."), 2)
         return
@@ -541,14 +543,14 @@ def _expectations(page: Lines, case: Case, issue: Document) -> None:
     for party, points in found["trim"].items():
         expected = found["parties"].get(party, {}).get("expected", {}).get("points") or 0.0
         if points > NOTHING and expected > NOTHING:
-            trim = _("would have to count on %(percent)s less") % {"percent": words.percent(points / expected)}
-            page.item(words.party_name(case, party), trim, 2)
+            trim = _("would have to count on %(percent)s less") % {"percent": numerals.percent(points / expected)}
+            page.item(naming.party_name(case, party), trim, 2)
 
 
 def _expectation(case: Case, issue: Document, item: Document) -> str:
     expected, attainable, best = item["expected"], item["attainable"], item["best"]
-    amounts = words.listed(
-        words.amount(case, name, words.number(value, words.unit(case, name)))
+    amounts = phrasing.listed(
+        words.amount(case, name, numerals.number(value, naming.unit(case, name)))
         for name, value in (expected.get("interests") or {}).items()
         if name in case.interests
     )
@@ -558,9 +560,9 @@ def _expectation(case: Case, issue: Document, item: Document) -> str:
             continue
         share = ""
         if (expected.get("points") or 0.0) > NOTHING:
-            share = _(" (%(percent)s of it)") % {"percent": words.percent(had["points"] / expected["points"])}
-        parts.append(f"{label}, {words.state(case, issue, had['stances'])}{share}")
-    return words.clauses(parts)
+            share = _(" (%(percent)s of it)") % {"percent": numerals.percent(had["points"] / expected["points"])}
+        parts.append(f"{label}, {naming.state(case, issue, had['stances'])}{share}")
+    return phrasing.clauses(parts)
 
 
 def _decides(page: Lines, case: Case, found: Document) -> None:
@@ -568,23 +570,23 @@ def _decides(page: Lines, case: Case, found: Document) -> None:
         page.part(_("Which judgements decide: share of the spread of each party\u2019s loss"))
         for party in dict.fromkeys(item["party"] for item in found["sensitivity"]):
             told = [
-                f"{words.judgement_name(case, item['judgement'])} ({words.percent(max(item['share'], 0.0))})"
+                f"{naming.judgement_name(case, item['judgement'])} ({numerals.percent(max(item['share'], 0.0))})"
                 for item in found["sensitivity"]
                 if item["party"] == party and item["share"] >= 0.005
             ]
             if told:
-                page.item(words.party_name(case, party), "; ".join(told), 2)
+                page.item(naming.party_name(case, party), "; ".join(told), 2)
     error = (found.get("monte_carlo_error") or {}).get("improvement_probability")
     if error is not None and error > NOTHING:
         moved = _("Probabilities on this page move by %(percent)s from one seed to another.")
-        page.text(moved % {"percent": words.percent(error)}, 2)
+        page.text(moved % {"percent": numerals.percent(error)}, 2)
 
 
 # --- words
 
 
 def _names(case: Case, parties: Iterable[str]) -> str:
-    return words.listed(words.party_name(case, party) for party in parties)
+    return phrasing.listed(naming.party_name(case, party) for party in parties)
 
 
 # --- the page

@@ -11,7 +11,7 @@ from typing import Any
 
 from evenhand.casefile import Duration, Judgement
 from evenhand.casefile.model import Case
-from evenhand.report import words
+from evenhand.report import naming, numerals, phrasing, words
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext
 from evenhand.report.lines import Lines
@@ -28,11 +28,11 @@ def change(case: Case, told: Document) -> str:
     """A change in words, with what stands in the case today."""
     of: Sequence[str] = told["of"]
     if told["kind"] == "cause removed":
-        return _("Cause removed: %(cause)s") % {"cause": words.cause(of[0])}
+        return _("Cause removed: %(cause)s") % {"cause": naming.cause(of[0])}
     if told["kind"] == "account believed":
-        return _("Account believed: %(account)s") % {"account": words.account_name(case, of[0])}
+        return _("Account believed: %(account)s") % {"account": naming.account_name(case, of[0])}
     if told["kind"] == "off the table":
-        return _("Off the table: %(issue)s") % {"issue": words.quoted(words.title_of(case, of[0]))}
+        return _("Off the table: %(issue)s") % {"issue": phrasing.quoted(naming.title_of(case, of[0]))}
     return _("%(number)s: %(after)s instead of %(before)s") % {
         "number": place(case, of),
         "after": amount(case, of, told["after"]),
@@ -44,15 +44,15 @@ def place(case: Case, target: Sequence[str]) -> str:
     """What a number of the case is, by its target."""
     if len(target) == 2:
         return _("%(party)s: weight of %(interest)s") % {
-            "party": words.party_name(case, target[0]),
-            "interest": words.quoted(words.interest_name(case, target[1])),
+            "party": naming.party_name(case, target[0]),
+            "interest": phrasing.quoted(naming.interest_name(case, target[1])),
         }
     name = target[2:]
     parts = {
-        "effect": words.quoted(words.effect_name(case, target[1], ".".join(name))),
-        "party": words.party_name(case, name[-2]) if len(name) > 1 else "",
-        "interest": words.quoted(words.interest_name(case, name[-1])),
-        "parameter": words.parameter_name(name[0].replace("-", " ")),
+        "effect": phrasing.quoted(naming.effect_name(case, target[1], ".".join(name))),
+        "party": naming.party_name(case, name[-2]) if len(name) > 1 else "",
+        "interest": phrasing.quoted(naming.interest_name(case, name[-1])),
+        "parameter": naming.parameter_name(name[0].replace("-", " ")),
     }
     if len(name) == 1:
         return _("Effect %(effect)s: %(parameter)s") % parts
@@ -66,15 +66,15 @@ def amount(case: Case, target: Sequence[str], numbers: Iterable[float]) -> str:
     old = judgement_of(case, tuple(target))
     shown = Judgement.model_validate({"is": tuple(numbers)})
     if isinstance(old, Duration):
-        return words.duration(shown)
-    return words.judgement(shown, words.unit(case, target[-1]) if len(target) == 4 else "")
+        return numerals.duration(shown)
+    return numerals.judgement(shown, naming.unit(case, target[-1]) if len(target) == 4 else "")
 
 
 def kept(case: Case, told: Document) -> str:
     """Which accounts go on saying something else; empty where none does."""
     if not told.get("kept_by"):
         return ""
-    names = words.listed(words.account_name(case, name) for name in told["kept_by"])
+    names = phrasing.listed(naming.account_name(case, name) for name in told["kept_by"])
     return _("unchanged in %(accounts)s, where another number stands") % {"accounts": names}
 
 
@@ -153,10 +153,10 @@ def rows(case: Case, issue: Document, found: Document, account: str = "") -> dic
     """
     losses = found.get("losses") or {}
     told = {
-        _("Kind of issue"): words.kind_name(found["kind"]),
+        _("Kind of issue"): naming.kind_name(found["kind"]),
         _("Reference agreement"): _agreements(case, issue, found) or _("none"),
         _("Who else pays for it"): words.payers(case, found) or _("nobody"),
-        **{words.party_name(case, party): words.losses_of(case, party, losses[party], account) for party in losses},
+        **{naming.party_name(case, party): words.losses_of(case, party, losses[party], account) for party in losses},
         _("What keeps each side from it, as shares of its own loss"): _causes(case, issue, found),
         _("What would unlock it"): _keys(found),
         _("By the case\u2019s own logic"): outcome(case, issue, found),
@@ -173,17 +173,17 @@ def _instead(text: str, before: str, after: str) -> Iterator[str]:
 
 
 def _percent(value: float | None) -> str:
-    return "" if value is None else words.percent(value)
+    return "" if value is None else numerals.percent(value)
 
 
 def _kind(before: Document, after: Document) -> Iterator[str]:
-    names = [words.kind_name(found["kind"]) for found in (before, after)]
+    names = [naming.kind_name(found["kind"]) for found in (before, after)]
     yield from _instead(_("Kind of issue: \u201c%(after)s\u201d; before: \u201c%(before)s\u201d."), *names)
 
 
 def _agreements(case: Case, issue: Document, found: Document) -> str:
     states = found["reference"] or (found.get("ordinal") or {}).get("efficient") or []
-    return words.listed((words.quoted(words.state(case, issue, one["stances"])) for one in states), "or")
+    return phrasing.listed((phrasing.quoted(naming.state(case, issue, one["stances"])) for one in states), "or")
 
 
 def _reference(case: Case, issue: Document, before: Document, after: Document) -> Iterator[str]:
@@ -208,10 +208,10 @@ def _reference(case: Case, issue: Document, before: Document, after: Document) -
 
 def loss(case: Case, issue: Document, party: str) -> str:
     """What became of one party\u2019s loss: as a part of what it was, and in natural units."""
-    amounts = words.listed(_amounts(case, issue, party))
-    ratio, name = issue["loss"][party]["ratio"], words.party_name(case, party)
-    if ratio is not None and words.percent(ratio) != words.percent(1.0):
-        parts = {"party": name, "percent": words.percent(ratio), "amounts": amounts}
+    amounts = phrasing.listed(_amounts(case, issue, party))
+    ratio, name = issue["loss"][party]["ratio"], naming.party_name(case, party)
+    if ratio is not None and numerals.percent(ratio) != numerals.percent(1.0):
+        parts = {"party": name, "percent": numerals.percent(ratio), "amounts": amounts}
         if ratio < 0:
             return _("%(party)s: better off today, no loss any more (%(amounts)s).") % parts if amounts else ""
         if amounts:
@@ -229,12 +229,12 @@ def _amounts(case: Case, issue: Document, party: str) -> Iterator[str]:
         if interest in case.interests and case.interests[interest].kind != "substance":
             continue
         before, after = (
-            words.number(found[interest]["mean"] if interest in found else 0.0, words.unit(case, interest))
+            numerals.number(found[interest]["mean"] if interest in found else 0.0, naming.unit(case, interest))
             for found in (first, second)
         )
         if before != after:
             yield _("%(interest)s %(after)s instead of %(before)s") % {
-                "interest": words.interest_name(case, interest),
+                "interest": naming.interest_name(case, interest),
                 "after": after,
                 "before": before,
             }
@@ -247,14 +247,14 @@ def _keys(found: Document) -> str:
         return words.keys(found)
     if free[0]["probability"] is None:
         return _("nothing is needed: the sides come to an improvement by themselves")
-    often = words.often(free[0]["probability"])
+    often = numerals.often(free[0]["probability"])
     return _("nothing is needed: the sides come to an improvement by themselves (%(often)s)") % {"often": often}
 
 
 def _causes(case: Case, issue: Document, found: Document) -> str:
     told = {side: words.main_causes(found, side) for side in issue["sides"]}
     return "; ".join(
-        f"{words.party_name(case, side)}: {words.listed(words.cause_told(*one) for one in main)}"
+        f"{naming.party_name(case, side)}: {phrasing.listed(words.cause_told(*one) for one in main)}"
         for side, main in told.items()
         if main
     )
@@ -262,7 +262,7 @@ def _causes(case: Case, issue: Document, found: Document) -> str:
 
 def _ground(case: Case, issue: Document, found: Document) -> str:
     states = [words.common_ground(case, issue, one) for one in found["common_ground"]]
-    return words.listed(states) if states else _("none")
+    return phrasing.listed(states) if states else _("none")
 
 
 def outcome(case: Case, issue: Document, found: Document) -> str:
@@ -270,11 +270,11 @@ def outcome(case: Case, issue: Document, found: Document) -> str:
     there = found.get("prediction")
     if not there:
         return ""
-    states = words.listed(
-        (words.quoted(words.state(case, issue, one["stances"])) for one in there["states"]),
+    states = phrasing.listed(
+        (phrasing.quoted(naming.state(case, issue, one["stances"])) for one in there["states"]),
         "or" if there["by"] == "agreement" else "and",
     )
-    parts = {"states": states, "percent": words.percent(there["probability"])}
+    parts = {"states": states, "percent": numerals.percent(there["probability"])}
     if there["by"] == "nobody moves":
         return _("nobody moves (in %(percent)s of the draws)") % parts
     if there["by"] == "agreement":
@@ -288,23 +288,23 @@ def outcome(case: Case, issue: Document, found: Document) -> str:
 def what_if(case: Case, document: Document, width: int = 80, bold: bool = False) -> str:
     """The comparison for a terminal."""
     page = Lines(width, bold)
-    page.heading(f"{words.case_title(case, document)} [{document['case']['id']}]")
+    page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
     page.text(_("What if: %(run)s; not what the case says.") % {"run": words.run(document)})
     page.gap()
     for told in document["changes"]:
-        page.item("-", words.clauses((change(case, told), kept(case, told))), 2)
+        page.item("-", phrasing.clauses((change(case, told), kept(case, told))), 2)
     if not document["changes"]:
         page.text(_("Nothing is changed."), 2)
     page.gap()
     page.text(verdict(document))
     for issue in document["issues"]:
         if issue["changed"] or not issue["on_the_table"]:
-            page.part(words.issue_title(case, issue))
+            page.part(naming.issue_title(case, issue))
             for text in differences(case, issue):
                 page.item("-", text, 4)
     same = still_so(document)
     if same and len(same) < len(document["issues"]):
         page.gap()
-        names = "; ".join(words.title_of(case, name) for name in same)
+        names = "; ".join(naming.title_of(case, name) for name in same)
         page.text(_("As before: %(issues)s.") % {"issues": names})
     return page.done()

@@ -1,228 +1,103 @@
-"""Findings in words: numbers, probabilities, states and sentences, the same for the terminal and for pages.
+"""Findings in sentences, the same for the terminal and for pages.
 
 Every function takes the case and the plain document (``analyse --json``), never the engine's own classes. Each
 sentence has one template, whichever side it speaks of; sides come in the order of the document. A loss is called
-unnecessary only where nobody else pays. Words are those of the language that is spoken (see `language`); names are
-printed as the case gives them for it, and never inflected.
+unnecessary only where nobody else pays. Figures are written by `numerals`, names by `naming`.
 
-Plain parts: :func:`figure`, :func:`number`, :func:`interval`, :func:`percent`, :func:`often`, :func:`listed`,
-:func:`state`. Whole answers: :func:`headline`, :func:`losses_of`, :func:`why`, :func:`keys`, :func:`prediction`,
-:func:`kind`, :func:`today`, :func:`doubt`.
+Whole answers: :func:`headline`, :func:`losses_of`, :func:`why`, :func:`keys`, :func:`prediction`, :func:`kind`,
+:func:`today`, :func:`doubt`.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
 
 from evenhand.casefile import tiny_amounts
-from evenhand.casefile.model import Case, Effect, Judgement, Translation
-from evenhand.report import language
+from evenhand.casefile.model import Case, Judgement
 from evenhand.report.language import gettext as _
-from evenhand.report.language import mark, mark_counted, mark_in, ngettext, pgettext, spoken, spoken_in
+from evenhand.report.language import mark, ngettext, spoken
+from evenhand.report.naming import (
+    CAUSES,
+    NO_REASON,
+    Document,
+    account_name,
+    cause,
+    causes,
+    interest_name,
+    issue_title,
+    kind_name,
+    party_name,
+    stance,
+    state,
+    unit,
+)
+from evenhand.report.numerals import (
+    NOTHING,
+    as_given,
+    compared,
+    counted,
+    number,
+    often,
+    percent,
+    times,
+    unit_name,
+)
+from evenhand.report.phrasing import clauses, first_upper, listed, quoted, sentence
 
 __all__ = [
-    "CAUSES",
     "KINDS",
     "LIMITS",
     "LOSSES",
-    "NO_REASON",
     "STABILITY",
     "STATUS",
     "Headline",
-    "account_name",
     "amount",
-    "as_given",
+    "amounts",
     "at_the_expense",
     "base_account",
     "beside",
-    "case_title",
-    "cause",
     "cause_share",
     "cause_told",
-    "causes",
-    "clauses",
     "common_ground",
-    "compared",
     "count",
-    "day",
     "doubt",
-    "duration",
-    "effect_name",
-    "effect_number",
     "expense",
-    "figure",
-    "figures",
-    "first_upper",
     "headline",
     "held",
     "held_by",
-    "interest_kind",
-    "interest_name",
-    "interval",
-    "issue_title",
-    "judgement",
-    "judgement_name",
     "key_list",
     "keys",
     "kind",
-    "kind_name",
     "leading_interests",
     "limits",
-    "listed",
     "loss_class",
     "losses_of",
     "main_causes",
     "misperception",
-    "moment",
     "moves",
-    "note",
     "nothing_lost",
-    "number",
-    "often",
-    "parameter_name",
-    "party_name",
     "payers",
-    "percent",
     "prediction",
-    "question",
-    "quoted",
+    "ranked",
     "reason",
     "run",
-    "sentence",
     "share",
     "shares_of",
     "side_why",
-    "span",
-    "stance",
-    "stance_words",
     "standing_set_aside",
-    "state",
-    "state_kind",
-    "summary",
     "temptation",
-    "times",
-    "title_of",
     "today",
     "too_small",
-    "translated",
     "undone",
-    "unit",
-    "unit_name",
-    "unit_words",
     "unlocked",
     "why",
     "with_standing",
 ]
 
-Document = Mapping[str, Any]
-Stances = Mapping[str, str]
-
-THIN = "\u202f"
-"""Narrow no-break space: between groups of three digits, and before the per cent sign."""
-HARD = "\u00a0"
-MINUS = "\u2212"
-NO_REASON = "no stated reason"
 LOSSES = ("unnecessary loss", "loss at the expense of others")
-NOTHING = 1e-9
-"""Smaller figures are nothing."""
-
-
-@dataclass(frozen=True)
-class Cause:
-    """What a cause of loss means to a reader; name, meaning and help are messages, to be looked up when shown."""
-
-    name: str
-    means: str
-    helps: str
-    source: str
-
-
-CAUSES: dict[str, Cause] = {
-    cause.name: cause
-    for cause in (
-        Cause(
-            mark_in("cause", "misperception"),
-            mark("a side judges by its own account of the dispute, the others\u2019 interests included"),
-            mark("information, contact"),
-            "Jervis 1976; Bennett 1977",
-        ),
-        Cause(
-            mark_in("cause", "standing"),
-            mark("rank and respect count beside substance"),
-            mark("a face-saving form"),
-            "Dafoe, Renshon & Huth 2014",
-        ),
-        Cause(
-            mark_in("cause", "private interest"),
-            mark("what a ruler or a group gains for itself counts"),
-            mark("accountability, side payments"),
-            "Chiozza & Goemans 2011",
-        ),
-        Cause(
-            mark_in("cause", "impatience"),
-            mark("a leader discounts later years more than the common rate does"),
-            mark("early benefits"),
-            "Powell 2006",
-        ),
-        Cause(
-            mark_in("cause", "attachment"),
-            mark("losses weigh more than gains, and what is uncertain weighs less"),
-            mark("assurance, small steps"),
-            "Samuelson & Zeckhauser 1988; Levy 1997",
-        ),
-        Cause(
-            mark_in("cause", "expectations"),
-            mark("a side accepts only what reaches the gains it counts on"),
-            mark("trimming expectations"),
-            "Gupta & Livne 1988",
-        ),
-        Cause(
-            mark_in("cause", "ratification"),
-            mark("somebody at home must consent"),
-            mark("a domestic coalition"),
-            "Putnam 1988; Iida 1993",
-        ),
-        Cause(
-            mark_in("cause", "linkage"),
-            mark("a stance is withheld while another issue stands as it does"),
-            mark("taking issues apart"),
-            "Tollison & Willett 1979",
-        ),
-        Cause(
-            mark_in("cause", "commitment"),
-            mark("somebody would gain by leaving the agreement alone, or is not trusted to keep it"),
-            mark("verification, guarantees"),
-            "Fearon 1995; Kydd 2000",
-        ),
-    )
-}
-"""The causes in their order, each with its meaning."""
-
-_NAMES = (
-    mark_in("cause", "no stated reason"),
-    mark_in("kind of issue", "unnecessary loss"),
-    mark_in("kind of issue", "loss at the expense of others"),
-    mark_in("kind of issue", "nothing of substance"),
-    mark_in("kind of issue", "cooperation that holds"),
-    mark_in("kind of issue", "under temptation"),
-    mark_in("kind of issue", "tradeable"),
-    mark_in("kind of issue", "genuine conflict"),
-    mark_in("kind of state", "today"),
-    mark_in("kind of state", "improvement"),
-    mark_in("kind of state", "improvement if standing is set aside"),
-    mark_in("kind of state", "improvement at others' expense"),
-    mark_in("kind of state", "improvement at others' expense, if standing is set aside"),
-    mark_in("kind of state", "no improvement"),
-    mark_in("kind of interest", "substance"),
-    mark_in("kind of interest", "standing"),
-    mark_in("kind of interest", "private"),
-)
-"""Names that the findings have in English, as translators find them."""
 
 _REASONS = (
     mark("no side's considered value differs between any two states: nothing of substance is at stake"),
@@ -303,613 +178,7 @@ _BASE_LIMIT: dict[str, str] = {
 }
 
 
-# --- Numbers
-
-
-def _grouped(text: str) -> str:
-    """Thin spaces between groups of three digits, from five digits before the point on."""
-    whole, point, rest = text.partition(".")
-    point = point and language.decimal_point()
-    if len(whole) > 4:
-        head = len(whole) % 3
-        groups = [whole[:head]] if head else []
-        groups += [whole[start : start + 3] for start in range(head, len(whole), 3)]
-        whole = THIN.join(groups)
-    return whole + point + rest
-
-
-def _decimals(scale: float, digits: int) -> int:
-    """Decimal places that show ``digits`` significant digits of a number of this size; negative above the point."""
-    return digits - 1 - math.floor(math.log10(scale) + NOTHING) if scale > 0 else 0
-
-
-def _fixed(value: float, decimals: int, padded: bool = False) -> str:
-    rounded = round(value, decimals)
-    text = f"{abs(rounded):.{max(decimals, 0)}f}"
-    if "." in text and not padded:
-        text = text.rstrip("0").rstrip(".")
-    return (MINUS if rounded < 0 and text != "0" else "") + _grouped(text)
-
-
-def figure(value: float, digits: int = 2) -> str:
-    """A number to so many significant digits, with a true minus sign and never \u201c-0\u201d.
-
-    Examples
-    --------
-    >>> [figure(x) for x in (0.1234, 12.34, 99.6, 1234, -0.0, 1e-12)]
-    ['0.12', '12', '100', '1200', '0', '0']
-    >>> figure(-1.25) == "\u22121.2", figure(1234567) == "1\u202f200\u202f000"
-    (True, True)
-    """
-    if not math.isfinite(value):
-        return _("unlimited") if value > 0 else _("without lower limit") if value < 0 else _("not known")
-    if abs(value) < NOTHING:
-        return "0"
-    if abs(value) < 1e-5:
-        exponent = math.floor(math.log10(abs(value)))
-        raised = str(-exponent).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"{_fixed(value / 10.0**exponent, digits - 1)}{HARD}\u00d7{HARD}10\u207b{raised}"
-    places = _decimals(abs(value), digits)
-    return _fixed(round(value, places), _decimals(abs(round(value, places)), digits))
-
-
-def as_given(value: float) -> str:
-    """A number of the case as its author wrote it, without rounding.
-
-    Examples
-    --------
-    >>> as_given(0.00027), as_given(350), as_given(12.0)
-    ('0.00027', '350', '12')
-    """
-    if not math.isfinite(value):
-        return figure(value)
-    text = f"{abs(value):.12f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{abs(value):.6g}"
-    return (MINUS if value < 0 and text != "0" else "") + _grouped(text)
-
-
-_MONEY = re.compile(r"^(?P<currency>[A-Z]{3}|[$€£¥₽₹])(?: (?P<size>bn|tn|m|mn|million|billion|trillion|thousand|k))?$")
-_ONE = {"lives": "life", "children": "child", "people": "person", "families": "family", "cities": "city"}
-_YEAR = {"yr", "y", "a", "year"}
-_FRACTION = "after a fraction"
-"""Many languages have a form of a unit for 0.5 that is neither that for 1 nor that for 5."""
-
-_UNITS: dict[str, tuple[tuple[str, str], str]] = {
-    "points": (
-        mark_counted("%(number)s\u00a0point", "%(number)s\u00a0points"),
-        mark_in("after a fraction", "%(number)s\u00a0points"),
-    ),
-    "lives": (
-        mark_counted("%(number)s\u00a0life", "%(number)s\u00a0lives"),
-        mark_in("after a fraction", "%(number)s\u00a0lives"),
-    ),
-    "children": (
-        mark_counted("%(number)s\u00a0child", "%(number)s\u00a0children"),
-        mark_in("after a fraction", "%(number)s\u00a0children"),
-    ),
-    "people": (
-        mark_counted("%(number)s\u00a0person", "%(number)s\u00a0people"),
-        mark_in("after a fraction", "%(number)s\u00a0people"),
-    ),
-    "persons": (
-        mark_counted("%(number)s\u00a0person", "%(number)s\u00a0persons"),
-        mark_in("after a fraction", "%(number)s\u00a0persons"),
-    ),
-    "families": (
-        mark_counted("%(number)s\u00a0family", "%(number)s\u00a0families"),
-        mark_in("after a fraction", "%(number)s\u00a0families"),
-    ),
-    "warheads": (
-        mark_counted("%(number)s\u00a0warhead", "%(number)s\u00a0warheads"),
-        mark_in("after a fraction", "%(number)s\u00a0warheads"),
-    ),
-    "tonnes": (
-        mark_counted("%(number)s\u00a0tonne", "%(number)s\u00a0tonnes"),
-        mark_in("after a fraction", "%(number)s\u00a0tonnes"),
-    ),
-    "incidents": (
-        mark_counted("%(number)s\u00a0incident", "%(number)s\u00a0incidents"),
-        mark_in("after a fraction", "%(number)s\u00a0incidents"),
-    ),
-    "attempts": (
-        mark_counted("%(number)s\u00a0attempt", "%(number)s\u00a0attempts"),
-        mark_in("after a fraction", "%(number)s\u00a0attempts"),
-    ),
-    "jobs": (
-        mark_counted("%(number)s\u00a0job", "%(number)s\u00a0jobs"),
-        mark_in("after a fraction", "%(number)s\u00a0jobs"),
-    ),
-    "days": (
-        mark_counted("%(number)s\u00a0day", "%(number)s\u00a0days"),
-        mark_in("after a fraction", "%(number)s\u00a0days"),
-    ),
-    "months": (
-        mark_counted("%(number)s\u00a0month", "%(number)s\u00a0months"),
-        mark_in("after a fraction", "%(number)s\u00a0months"),
-    ),
-    "years": (
-        mark_counted("%(number)s\u00a0year", "%(number)s\u00a0years"),
-        mark_in("after a fraction", "%(number)s\u00a0years"),
-    ),
-    "GWh": (
-        mark_counted("%(number)s\u00a0GWh", "%(number)s\u00a0GWh"),
-        mark_in("after a fraction", "%(number)s\u00a0GWh"),
-    ),
-    "bcm": (
-        mark_counted("%(number)s\u00a0bcm", "%(number)s\u00a0bcm"),
-        mark_in("after a fraction", "%(number)s\u00a0bcm"),
-    ),
-}
-"""Units that the languages know, each by its number and after a fraction; any other stands as the case has it."""
-
-_MONEY_WORDS = (
-    mark_in("money", "USD"),
-    mark_in("money", "EUR"),
-    mark_in("money", "GBP"),
-    mark_in("money", "CNY"),
-    mark_in("money", "RUB"),
-    mark_in("money", "UAH"),
-    mark_in("money", "INR"),
-    mark_in("money", "k"),
-    mark_in("money", "thousand"),
-    mark_in("money", "m"),
-    mark_in("money", "mn"),
-    mark_in("money", "million"),
-    mark_in("money", "bn"),
-    mark_in("money", "billion"),
-    mark_in("money", "tn"),
-    mark_in("money", "trillion"),
-)
-
-
-def unit_words(unit: str) -> tuple[str, str]:
-    """What stands before and after a number of this unit, in English.
-
-    Examples
-    --------
-    >>> unit_words("USD bn/yr"), unit_words("lives/yr"), unit_words("warheads"), unit_words("")
-    (('USD', 'bn a year'), ('', 'lives a year'), ('', 'warheads'), ('', ''))
-    """
-    amount, slash, per = unit.strip().partition("/")
-    yearly = f" a {'year' if per.strip() in _YEAR else per.strip()}" if slash and per.strip() else ""
-    money = _MONEY.match(amount.strip())
-    if money:
-        return money["currency"], f"{money['size'] or ''}{yearly}".strip()
-    return "", f"{amount.strip()}{yearly}".strip()
-
-
-def unit_name(unit: str) -> str:
-    """A unit by itself, as many of it.
-
-    Examples
-    --------
-    >>> unit_name("USD bn/yr").replace("\\xa0", " "), unit_name("lives/yr").replace("\\xa0", " ")
-    ('USD bn a year', 'lives a year')
-    """
-    return re.sub(rf"(^|{HARD}) *#{HARD}?", r"\1", _dressed("#", unit)).strip(f"{HARD} ")
-
-
-def _dressed(text: str, unit: str) -> str:
-    """A number in figures with its unit in words."""
-    amount, slash, per = (part.strip() for part in unit.strip().partition("/"))
-    if not amount:
-        return text
-    money = _MONEY.match(amount)
-    if money:
-        size = spoken_in("money", money["size"]) if money["size"] else ""
-        sign = MINUS if text.startswith(MINUS) else ""
-        parts = {"sign": sign, "number": text.removeprefix(MINUS), "currency": spoken_in("money", money["currency"])}
-        told = (
-            _("%(sign)s%(currency)s\u00a0%(number)s\u00a0%(size)s") % {**parts, "size": size}
-            if size
-            else _("%(sign)s%(currency)s\u00a0%(number)s") % parts
-        )
-    else:
-        told = _counted(text, amount)
-    if not slash or not per:
-        return told
-    if per in _YEAR:
-        return _("%(amount)s a\u00a0year") % {"amount": told}
-    return _("%(amount)s a\u00a0%(per)s") % {"amount": told, "per": per}
-
-
-def _counted(text: str, unit: str) -> str:
-    """So many of a unit, in the form that goes with the number as it is shown."""
-    shown = text.removeprefix(MINUS).replace(THIN, "")
-    count = int(shown) if shown.isdecimal() else None
-    first, space, rest = unit.partition(" ")
-    if first in _UNITS:
-        forms, after_fraction = _UNITS[first]
-        whole = count is not None or shown == "#"
-        form = ngettext(*forms, 1000 if count is None else count) if whole else pgettext(_FRACTION, after_fraction)
-        return form % {"number": text} + (f"{space}{rest}" if rest else "")
-    if count == 1 and (first in _ONE or (first.endswith("s") and not first.endswith("ss") and len(first) > 3)):
-        unit = _ONE.get(first, first[:-1]) + space + rest
-    return f"{text}{HARD}{unit}"
-
-
-def number(value: float, unit: str = "", digits: int = 2) -> str:
-    """A number with its unit in words.
-
-    Examples
-    --------
-    >>> number(1.53, "USD bn/yr").replace("\\xa0", " "), number(1, "points").replace("\\xa0", " ")
-    ('USD 1.5 bn a year', '1 point')
-    """
-    return _dressed(figure(value, digits), unit)
-
-
-def interval(mean: float, low: float, high: float, unit: str = "") -> str:
-    """A mean with its 90 % interval, all three to the same number of decimals.
-
-    Examples
-    --------
-    >>> interval(1.53, 0.412, 12.04, "USD bn/yr").replace("\\xa0", " ")
-    'USD 1.5 bn a year (0.4 to 12)'
-    """
-    text, low_text, high_text = figures(mean, low, high)
-    if low_text == high_text == text:
-        return _dressed(text, unit)
-    return _around(_dressed(text, unit), low_text, high_text)
-
-
-def _around(middle: str, low: str, high: str) -> str:
-    return _("%(middle)s (%(low)s\u00a0to\u00a0%(high)s)") % {"middle": middle, "low": low, "high": high}
-
-
-def span(low: str, high: str) -> str:
-    """From one figure to another.
-
-    Examples
-    --------
-    >>> span("1", "4").replace("\\xa0", " ")
-    '1 to 4'
-    """
-    return _("%(low)s\u00a0to\u00a0%(high)s") % {"low": low, "high": high}
-
-
-def figures(mean: float, low: float, high: float, padded: bool = False) -> tuple[str, str, str]:
-    """A mean and the ends of its interval, rounded to the same decimal; ``padded``: with its zeros written out.
-
-    Examples
-    --------
-    >>> figures(0.95, 0.0, 2.55), figures(0.82, 0.0, 2.5, padded=True), figures(12.0, 3.0, 25.0, padded=True)
-    (('0.95', '0', '2.55'), ('0.82', '0.00', '2.50'), ('12', '3', '25'))
-    """
-    if not all(map(math.isfinite, (mean, low, high))):
-        return figure(mean), figure(low), figure(high)
-    scale = max(abs(mean), 0.1 * max(abs(low), abs(high)))
-    if scale < 1e-5:
-        return figure(mean), figure(low), figure(high)
-    places = _decimals(scale, 2)
-    return _fixed(mean, places, padded), _fixed(low, places, padded), _fixed(high, places, padded)
-
-
-def percent(value: float) -> str:
-    """A share or probability in per cent; what is nearly none or nearly all says so.
-
-    Examples
-    --------
-    >>> [percent(p).replace("\u202f", " ").replace("\xa0", " ") for p in (0, 0.002, 0.624, 0.998, 1)]
-    ['0 %', 'under 1 %', '62 %', 'over 99 %', '100 %']
-    """
-    if abs(value) < NOTHING:
-        return f"0{THIN}%"
-    if 0 < value < 0.005:
-        return _("under\u00a0%(percent)s") % {"percent": f"1{THIN}%"}
-    if 0.995 <= value < 1 - NOTHING:
-        return _("over\u00a0%(percent)s") % {"percent": f"99{THIN}%"}
-    return f"{_fixed(value * 100, 0)}{THIN}%"
-
-
-def times(ratio: float) -> str:
-    """How many times as much, to two digits.
-
-    Examples
-    --------
-    >>> times(2.21), times(1.86), times(12)
-    ('2.2 times', '1.9 times', '12 times')
-    """
-    text = figure(ratio)
-    if not text.isdecimal():
-        return pgettext("after a fraction", "%(number)s times") % {"number": text}
-    return ngettext("%(number)s time", "%(number)s times", int(text)) % {"number": text}
-
-
-def compared(ratio: float) -> str:
-    """What is so many times another figure, beside that one: less, as much or more.
-
-    Examples
-    --------
-    >>> [compared(ratio).replace("\u202f", " ") for ratio in (0, 0.4, 1.003, 1.21, 2.21)]
-    ['nothing', '60 % less', 'as much', '21 % more', '2.2 times as much']
-    """
-    if ratio < 0.005:
-        return _("nothing")
-    if ratio < 0.995:
-        return _("%(percent)s less") % {"percent": percent(1 - ratio)}
-    if ratio <= 1.005:
-        return _("as much")
-    if ratio < 1.95:
-        return _("%(percent)s more") % {"percent": percent(ratio - 1)}
-    return _("%(times)s as much") % {"times": times(ratio)}
-
-
-_OFTEN = (
-    (1 - NOTHING, mark_in("how often", "in every draw")),
-    (0.95, mark_in("how often", "nearly always")),
-    (0.75, mark_in("how often", "usually")),
-    (0.55, mark_in("how often", "more often than not")),
-    (0.45, mark_in("how often", "about as often as not")),
-    (0.25, mark_in("how often", "less often than not")),
-    (0.05, mark_in("how often", "sometimes")),
-    (NOTHING, mark_in("how often", "hardly ever")),
-)
-
-
-def often(probability: float | None) -> str:
-    """A probability in a word, with the figure beside it.
-
-    Examples
-    --------
-    >>> often(0.87).replace("\u202f", " "), often(1.0).replace("\u202f", " "), often(None)
-    ('usually, 87 %', 'in every draw, 100 %', 'no probability: ranks only')
-    """
-    if probability is None:
-        return _("no probability: ranks only")
-    word = next((word for least, word in _OFTEN if probability >= least), mark_in("how often", "never"))
-    return _("%(often)s, %(percent)s") % {"often": pgettext("how often", word), "percent": percent(probability)}
-
-
-def listed(items: Iterable[str], word: str = "and") -> str:
-    """Items as one reads a list aloud.
-
-    Examples
-    --------
-    >>> listed(["a"]), listed(["a", "b"], "or"), listed(["a", "b", "c"])
-    ('a', 'a or b', 'a, b and c')
-    """
-    items = list(items)
-    if len(items) < 2:
-        return "".join(items)
-    parts = {"items": ", ".join(items[:-1]), "last": items[-1]}
-    return (_("%(items)s or %(last)s") if word == "or" else _("%(items)s and %(last)s")) % parts
-
-
-_MONTHS = (
-    mark_in("in a date", "January"),
-    mark_in("in a date", "February"),
-    mark_in("in a date", "March"),
-    mark_in("in a date", "April"),
-    mark_in("in a date", "May"),
-    mark_in("in a date", "June"),
-    mark_in("in a date", "July"),
-    mark_in("in a date", "August"),
-    mark_in("in a date", "September"),
-    mark_in("in a date", "October"),
-    mark_in("in a date", "November"),
-    mark_in("in a date", "December"),
-)  # not from the locale: a report reads the same everywhere
-
-
-def day(iso: str | None) -> str:
-    """A day such as 30 November 2013."""
-    if not iso:
-        return ""
-    year, month, date = iso.split("-")
-    named = pgettext("in a date", _MONTHS[int(month) - 1])
-    return _("%(day)s\u00a0%(month)s %(year)s") % {"day": int(date), "month": named, "year": year}
-
-
-_MONTHS_ALONE = (
-    mark_in("month of a year", "January"),
-    mark_in("month of a year", "February"),
-    mark_in("month of a year", "March"),
-    mark_in("month of a year", "April"),
-    mark_in("month of a year", "May"),
-    mark_in("month of a year", "June"),
-    mark_in("month of a year", "July"),
-    mark_in("month of a year", "August"),
-    mark_in("month of a year", "September"),
-    mark_in("month of a year", "October"),
-    mark_in("month of a year", "November"),
-    mark_in("month of a year", "December"),
-)  # some languages have another form of the word where no day stands before it
-
-
-def moment(text: str) -> str:
-    """A year, or a month such as September 2001.
-
-    Examples
-    --------
-    >>> moment("2001"), moment("2001-09").replace("\u00a0", " ")
-    ('2001', 'September 2001')
-    """
-    year, dash, month = text.partition("-")
-    if not dash:
-        return year
-    named = pgettext("month of a year", _MONTHS_ALONE[int(month) - 1])
-    return pgettext("month of a year", "%(month)s\u00a0%(year)s") % {"month": named, "year": year}
-
-
-def judgement(value: Judgement, unit: str = "") -> str:
-    """A number of the case: a point, or its percentiles."""
-    parts = [as_given(part) for part in value.is_]
-    if len(parts) == 1 or len(set(parts)) == 1:
-        return _dressed(parts[0], unit)
-    if len(parts) == 2:
-        return _("%(low)s to %(high)s") % {"low": parts[0], "high": _dressed(parts[1], unit)}
-    return _around(_dressed(parts[1], unit), parts[0], parts[2])
-
-
-def duration(value: Judgement) -> str:
-    """A time in years, or in months where it is shorter than two years and even in them."""
-    if len(value.is_) == 1:
-        years = value.is_[0]
-        if years < 2 and years != 1 and abs(years * 12 - round(years * 12)) < 1e-6:
-            return _dressed(as_given(round(years * 12)), "months")
-    return judgement(value, "years")
-
-
 # --- Names
-
-
-def party_name(case: Case, party: str) -> str:
-    """A party's name; its id where the case has none such."""
-    return translated(case).parties.get(party) or (case.parties[party].name if party in case.parties else party)
-
-
-_NONE = Translation()
-
-
-def translated(case: Case) -> Translation:
-    """The names of the case in the language that is spoken."""
-    spoken_now = language.language()
-    return next((own for name, own in case.translations.items() if name == spoken_now), _NONE)
-
-
-def judgement_name(case: Case, name: str) -> str:
-    """A judgement as a document names it (`effect: party.interest`, `weight party.interest`), to be read."""
-    place, colon, target = name.rpartition(": ")
-    if colon:
-        return effect_number(case, place, target)
-    party, dot, interest = name.removeprefix("weight ").partition(".")
-    if not dot or party not in case.parties or interest not in case.interests:
-        return name
-    parts = {"interest": interest_name(case, interest), "party": party_name(case, party)}
-    return _("weight: %(interest)s of %(party)s") % parts
-
-
-def effect_name(case: Case, effect: str, target: str = "") -> str:
-    """An effect by the stances at which it holds: it has no name but the one by which commands know it.
-
-    That one stands behind it where another effect holds at the same stances (and has a number at the same target).
-    """
-    issue = next((one for one in case.issues.values() if any(effect == each.id for each in one.effects)), None)
-    if issue is None:
-        return stance(effect)
-    here = next(one for one in issue.effects if one.id == effect)
-    parts = [
-        f"{party_name(case, side)}: {listed((stance(one, case) for one in stances), 'or')}"
-        for side, stances in here.when.items()
-    ]
-    if not parts:
-        return stance(effect)
-    alike = [one for one in issue.effects if one is not here and one.when == here.when and _has(one, target)]
-    return clauses(parts) + (f" [{effect}]" if alike else "")
-
-
-def _has(effect: Effect, target: str) -> bool:
-    """Whether an effect has a number at a target; at none, any does."""
-    parameters = {place[0] for place in effect.benefit.numbers} if effect.benefit is not None else set()
-    given = {name for name in ("chance", "after", "lasts") if getattr(effect, name) is not None}
-    return not target or target in {*effect.receives, *parameters, *given}
-
-
-def effect_number(case: Case, effect: str, target: str) -> str:
-    """A number of an effect: ``party.interest`` that it gives, ``chance``, ``after``, ``lasts``, or a parameter."""
-    party, dot, interest = target.partition(".")
-    parts = {
-        "when": effect_name(case, effect, target),
-        "party": party_name(case, party),
-        "interest": interest_name(case, interest),
-        "parameter": parameter_name(target),
-    }
-    if dot and party in case.parties and interest in case.interests:
-        return _("what \u201c%(when)s\u201d brings %(party)s: %(interest)s") % parts
-    templates = {
-        "chance": _("the chance of what \u201c%(when)s\u201d brings"),
-        "after": _("when what \u201c%(when)s\u201d brings starts"),
-        "lasts": _("how long what \u201c%(when)s\u201d brings lasts"),
-    }
-    return templates.get(target, _("%(parameter)s, of what \u201c%(when)s\u201d brings")) % parts
-
-
-_PLACES = {
-    "after": mark("when it starts"),
-    "lasts": mark("how long it lasts"),
-    "chance": mark("its chance"),
-    "flow": mark("capital a year if the rules were safe"),
-    "payback": mark("payback of the median project"),
-    "spread": mark("payback of the slowest twentieth, as a multiple of the median"),
-    "safety": mark("how long rules can be relied upon without it"),
-    "safer": mark("how much longer rules can be relied upon with it"),
-    "hazard": mark("yearly hazard without it"),
-    "cut": mark("part of the hazard that it takes away"),
-    "life": mark("a project earns for"),
-    "trade volume": mark("trade a year"),
-    "trade response": mark("trade grows, for each confrontation a year less, by"),
-    "spending": mark("yearly spending that the adversary justifies"),
-    "change": mark("part by which it changes"),
-}
-"""Parts of an effect and parameters of its benefit model, by their words in a case file."""
-
-
-def parameter_name(name: str) -> str:
-    """A parameter of a benefit model that does not concern one receiver alone."""
-    return spoken(_PLACES.get(name, name))
-
-
-def interest_name(case: Case, interest: str) -> str:
-    """An interest's name; its id where the case has none such."""
-    own = translated(case).interests.get(interest)
-    return own or (case.interests[interest].name if interest in case.interests else interest)
-
-
-def unit(case: Case, interest: str) -> str:
-    """The unit of an interest, as :func:`number` takes it."""
-    own = case.interests[interest].unit if interest in case.interests else ""
-    return translated(case).units.get(own, own)
-
-
-def account_name(case: Case, account: str) -> str:
-    """\u201cthe authors\u2019 account\u201d, \u201cthe account of Russia\u201d."""
-    if account == "authors":
-        return _("the authors\u2019 account")
-    if account == "pooled":
-        return _("the account pooled from experts")
-    return _("the account of %(party)s") % {"party": party_name(case, account)}
-
-
-def stance(name: str, case: Case | None = None) -> str:
-    """A stance's own name, to be read; the case gives it in the language that is spoken, if it does."""
-    own = translated(case).stances.get(name) if case is not None else None
-    return own or name.replace("-", " ").replace("_", " ")
-
-
-def stance_words(case: Case, issue: str, side: str, name: str) -> str:
-    """What the case says of a stance beside its name; nothing where not in the language that is spoken."""
-    own = translated(case)
-    if own is not _NONE:
-        return own.words.get(issue, {}).get(side, {}).get(name, "")
-    told = case.issues[issue].stances.get(side, {}).get(name, "") if issue in case.issues else ""
-    return "" if told == stance(name) else told
-
-
-def state(case: Case, issue: Document, stances: Stances) -> str:
-    """\u201cRussia: reduce; United States: reduce\u201d, the sides in the document's order."""
-    order = [side for side in issue["sides"] if side in stances] or list(stances)
-    return "; ".join(f"{party_name(case, side)}: {stance(stances[side], case)}" for side in order)
-
-
-def quoted(text: str) -> str:
-    """A text between the quotation marks of the language."""
-    return _("\u201c%(text)s\u201d") % {"text": text}
-
-
-def clauses(parts: Iterable[str]) -> str:
-    """Clauses that each say something by themselves, in one sentence."""
-    return "; ".join(part for part in parts if part)
-
-
-def sentence(text: str) -> str:
-    """Words with a capital letter at the beginning and a full stop at the end; empty stays empty."""
-    text = first_upper(text.strip())
-    return text if not text or text.endswith((".", "!", "?", "\u2026")) else f"{text}."
-
-
-def first_upper(text: str) -> str:
-    """The same with a capital letter at the beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def reason(case: Case, why: str | None) -> str:
@@ -922,21 +191,6 @@ def reason(case: Case, why: str | None) -> str:
         if why.startswith(f"{first}; "):
             return f"{_(first)}; {reason(case, why[len(first) + 2 :])}"
     return why
-
-
-def kind_name(name: str) -> str:
-    """The name of an issue's kind."""
-    return pgettext("kind of issue", name)
-
-
-def state_kind(name: str) -> str:
-    """What a state is beside today's: an improvement, at whose expense, or none."""
-    return spoken_in("kind of state", "today" if name == "default" else name)
-
-
-def interest_kind(name: str) -> str:
-    """Whether an interest is one of substance, of standing, or private."""
-    return pgettext("kind of interest", name)
 
 
 def base_account(document: Document, issue: Document) -> Document:
@@ -1071,10 +325,10 @@ def leading_interests(case: Case, party: str, loss: Document, account: str = "",
 
     Without weights, in the order of the case.
     """
-    return _ranked(case, party, loss, account)[0][:most]
+    return ranked(case, party, loss, account)[0][:most]
 
 
-def _ranked(case: Case, party: str, loss: Document, account: str) -> tuple[list[str], list[str]]:
+def ranked(case: Case, party: str, loss: Document, account: str) -> tuple[list[str], list[str]]:
     """Interests of substance that pull with the party's loss, and those that pull against it, by their worth."""
     lost = {
         name: item["mean"]
@@ -1092,7 +346,7 @@ def _ranked(case: Case, party: str, loss: Document, account: str) -> tuple[list[
     return [name for name in told if sign * worth[name] > 0], [name for name in told if sign * worth[name] < 0]
 
 
-def _amounts(case: Case, names: Sequence[str], loss: Document, sign: float) -> str:
+def amounts(case: Case, names: Sequence[str], loss: Document, sign: float) -> str:
     return listed(
         amount(case, name, number(sign * loss["interests"][name]["mean"], unit(case, name))) for name in names
     )
@@ -1100,7 +354,7 @@ def _amounts(case: Case, names: Sequence[str], loss: Document, sign: float) -> s
 
 def amount(case: Case, interest: str, figure: str) -> str:
     """So much of an interest; one that is called like its unit is not named twice."""
-    if _like(interest_name(case, interest), _counted("5", unit(case, interest).partition("/")[0].strip())[2:]):
+    if _like(interest_name(case, interest), counted("5", unit(case, interest).partition("/")[0].strip())[2:]):
         return figure
     return _("%(amount)s (%(interest)s)") % {"amount": figure, "interest": interest_name(case, interest)}
 
@@ -1134,7 +388,7 @@ def losses_of(case: Case, party: str, loss: Document, account: str = "") -> str:
     name = party_name(case, party)
     if nothing_lost(loss):
         return _("%(party)s: nothing is lost") % {"party": name}
-    leading, against = _ranked(case, party, loss, account)
+    leading, against = ranked(case, party, loss, account)
     points: float | None = (loss.get("points") or {}).get("mean")
     if points is None:
         means = [loss["interests"][interest]["mean"] for interest in leading]
@@ -1145,8 +399,8 @@ def losses_of(case: Case, party: str, loss: Document, account: str = "") -> str:
     sign = -1.0 if better else 1.0
     parts = {
         "party": name,
-        "amounts": _amounts(case, leading[:2], loss, sign),
-        "other": _amounts(case, against[:1], loss, -sign),
+        "amounts": amounts(case, leading[:2], loss, sign),
+        "other": amounts(case, against[:1], loss, -sign),
     }
     if not leading:
         return (_("%(party)s: better off today") if better else _("%(party)s: something is lost")) % parts
@@ -1190,16 +444,6 @@ def _worse_by(gains: float) -> str:
 
 
 # --- Why
-
-
-def cause(name: str) -> str:
-    """A cause's name as it stands in a sentence."""
-    return pgettext("cause", name)
-
-
-def causes(names: Iterable[str], word: str = "and") -> str:
-    """Names of causes, as one reads a list aloud."""
-    return listed((cause(name) for name in names), word)
 
 
 def cause_share(name: str, value: float) -> str:
@@ -1482,37 +726,6 @@ def run(document: Document) -> str:
     return told % {"draws": as_given(document["draws"]), "seed": document["seed"]}
 
 
-def title_of(case: Case, issue: str) -> str:
-    """The title of an issue of the case."""
-    return translated(case).issues.get(issue) or case.issues[issue].title
-
-
-def question(case: Case, issue: str) -> str:
-    """The matter as a question, where the case asks one."""
-    own = translated(case).questions.get(issue)
-    return own or (case.issues[issue].question if issue in case.issues else "")
-
-
-def summary(case: Case) -> str:
-    """What the case says of itself."""
-    return translated(case).summary or case.summary
-
-
-def note(case: Case) -> str:
-    """What limits the case, as it says itself."""
-    return translated(case).note or case.note
-
-
-def issue_title(case: Case, issue: Document) -> str:
-    """An issue's title."""
-    return translated(case).issues.get(issue["id"]) or str(issue["title"])
-
-
-def case_title(case: Case, document: Document) -> str:
-    """The case's title."""
-    return translated(case).title or str(document["case"]["title"])
-
-
 def today(case: Case, issue: Document) -> str:
     return state(case, issue, issue["default"])
 
@@ -1542,6 +755,7 @@ _MISREAD = re.compile(
     r"(?P<by>\S+)'s account has (?P<about>\S+) rank \((?P<state>[^()]*)\) (?P<believed>above|level with|below) today's "
     r"state, (?P<whose>.+) (?P<own>above|level with|below) it"
 )
+
 _RANKED = {
     "above": mark("above today\u2019s state"),
     "level with": mark("level with today\u2019s state"),

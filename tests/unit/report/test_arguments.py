@@ -14,7 +14,7 @@ from games import case
 
 import evenhand
 from evenhand.report import arguments, words
-from evenhand.report.words import HARD, THIN
+from evenhand.report.numerals import HARD, THIN
 
 TWO = {name: {"numeraire": "k"} for name in "ab"}
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.report import charts, words
+from evenhand.report import charts, naming
 
 SHARES = {"no stated reason": 0.1, "misperception": 0.7, "standing": 0.4, "impatience": -0.2}
 
@@ -63,7 +63,7 @@ def test_no_bar_leaves_its_frame(parts: list[float]) -> None:
 
 def test_no_stated_reason_is_hatched_and_every_cause_has_its_own_look() -> None:
     assert "pattern-no-stated-reason" in charts.stacked({"no stated reason": 1.0}, "t", "n")
-    looks = {re.sub(r"\s+", " ", str(charts.swatch(name))) for name in (*words.CAUSES, words.NO_REASON)}
+    looks = {re.sub(r"\s+", " ", str(charts.swatch(name))) for name in (*naming.CAUSES, naming.NO_REASON)}
     assert len(looks) == 10
 
 

@@ -31,6 +31,7 @@ from evenhand.report import (
     initiative,
     language,
     leverage,
+    naming,
     persuasion,
     terminal,
     words,
@@ -169,7 +170,7 @@ def test_reorder_the_sides_and_nothing_else_is_said(path: Path, name: str) -> No
     case, document = findings(path)
     with language.speaking(name):
         straight, turned = told(case, document), told(*reordered(case, document))
-        kinds = "|".join(words.kind_name(kind) for kind in words.KINDS)
+        kinds = "|".join(naming.kind_name(kind) for kind in words.KINDS)
         of_all = language.gettext("of the own loss")
     for said in (straight, turned):
         said["paper"] = re.sub(f"({kinds}) ", "\\1\n", said["paper"])  # in a frame of its own
@@ -189,7 +190,7 @@ def clauses(case: Case, said: str) -> Counter[tuple[str, ...]]:
 def states(case: Case) -> re.Pattern[str]:
     """A state of two sides as it is written, whichever comes first."""
     names = "|".join(re.escape(party.name) for party in case.parties.values())
-    every = {words.stance(name) for issue in case.issues.values() for own in issue.stances.values() for name in own}
+    every = {naming.stance(name) for issue in case.issues.values() for own in issue.stances.values() for name in own}
     side = f"(?:{names}): (?:{'|'.join(sorted(map(re.escape, every), key=len, reverse=True))})"
     return re.compile(f"{side}; {side}")
 
@@ -222,7 +223,7 @@ def test_each_sentence_about_a_party_is_the_same_for_every_party(
             lambda side: words.losses_of(case, side, loss),
             lambda side: words.with_standing(case, side, loss),
             lambda side: words.temptation(case, side, {"stances": moves, "pays": list(pays)}),
-            lambda side: words.account_name(case, side),
+            lambda side: naming.account_name(case, side),
         ):
             assert exchanged(sentence("alder"), "Xanthe", "Yorick") == sentence("birch")
 

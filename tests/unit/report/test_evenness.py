@@ -13,7 +13,7 @@ import pytest
 import evenhand
 from evenhand.casefile import Case, loads
 from evenhand.findings.evenness import CAUSES_GIVEN, MEND, NUMBERS, SUPPLIED
-from evenhand.report import evenness, language, words
+from evenhand.report import evenness, language, phrasing
 from evenhand.study.sources import STATUSES
 
 UNEVEN = """
@@ -202,4 +202,4 @@ def test_the_section_stands_alone_and_is_escaped() -> None:
     assert "<Y>" not in section
     for part in evenness.parts(case, document):
         assert (f"<summary>{part.title}</summary>" if part.folded else f"<h3>{part.title}</h3>") in section
-    assert words.sentence("This is a list, no score") in section
+    assert phrasing.sentence("This is a list, no score") in section

@@ -14,7 +14,7 @@ from test_html import Reader
 
 import evenhand
 from evenhand.casefile import Case, Judgement, loads, read
-from evenhand.report import html, language, terminal, words
+from evenhand.report import html, language, naming, numerals, terminal
 
 CATALOG = Path(evenhand.__file__).parent / "catalog"
 REFERENCE = CATALOG / "reference" / "us-russia-2013.yaml"
@@ -38,7 +38,7 @@ def plain(text: str) -> str:
 def test_a_unit_goes_with_its_number(name: str, shown: list[str]) -> None:
     with language.speaking(name):
         values = (0, 0.5, 1, -1, 2, 5, 11, 21, 1234)
-        assert [plain(words.number(value, "points")) for value in values] == shown
+        assert [plain(numerals.number(value, "points")) for value in values] == shown
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_unit_goes_with_its_number(name: str, shown: list[str]) -> None:
 )
 def test_money_and_intervals_have_the_order_of_the_language(name: str, told: str) -> None:
     with language.speaking(name):
-        assert plain(words.interval(-1.53, -3.24, 0.41, "USD bn/yr")) == told
+        assert plain(numerals.interval(-1.53, -3.24, 0.41, "USD bn/yr")) == told
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,10 @@ def test_money_and_intervals_have_the_order_of_the_language(name: str, told: str
 )
 def test_dates_frequencies_and_large_numbers(name: str, day: str, often: str, nearly: str, large: str) -> None:
     with language.speaking(name):
-        assert plain(words.day("2013-11-30")) == day
-        assert plain(words.often(0.87)) == often
-        assert plain(words.percent(0.002)) == nearly
-        assert plain(words.as_given(1234567.5)) == large
+        assert plain(numerals.day("2013-11-30")) == day
+        assert plain(numerals.often(0.87)) == often
+        assert plain(numerals.percent(0.002)) == nearly
+        assert plain(numerals.as_given(1234567.5)) == large
 
 
 @pytest.mark.parametrize(
@@ -75,24 +75,24 @@ def test_dates_frequencies_and_large_numbers(name: str, day: str, often: str, ne
 )
 def test_two_percentiles_are_a_span(name: str, told: str) -> None:
     with language.speaking(name):
-        shown = plain(words.judgement(Judgement.model_validate([1, 3]), "years"))
+        shown = plain(numerals.judgement(Judgement.model_validate([1, 3]), "years"))
     assert shown.split()[:4] == told.split()[:4]
 
 
 def test_a_unit_that_no_language_knows_stays_as_the_case_has_it() -> None:
     with language.speaking("ru"):
-        assert plain(words.number(2.5, "barrels/yr")) == "2,5 barrels в год"
+        assert plain(numerals.number(2.5, "barrels/yr")) == "2,5 barrels в год"
 
 
 def test_the_case_may_name_its_units() -> None:
     case = loads(
         synthetic.PLAIN + "translations: {ru: {units: {lives/yr: спасенных в год}, parties: {alder: Ольха}}}\n"
     )
-    assert plain(words.number(3, words.unit(case, "lives"))) == "3 lives a year"
+    assert plain(numerals.number(3, naming.unit(case, "lives"))) == "3 lives a year"
     with language.speaking("ru"):
-        assert plain(words.number(3, words.unit(case, "lives"))) == "3 спасенных в год"
-        assert words.party_name(case, "alder") == "Ольха"
-        assert words.party_name(case, "birch") == "Birch"  # not given: as the case has it
+        assert plain(numerals.number(3, naming.unit(case, "lives"))) == "3 спасенных в год"
+        assert naming.party_name(case, "alder") == "Ольха"
+        assert naming.party_name(case, "birch") == "Birch"  # not given: as the case has it
 
 
 # --- whole reports of a case that gives its names
@@ -168,6 +168,6 @@ def test_every_case_can_be_told_in_every_language(path: Path, name: str) -> None
     case = read(path)
     with language.speaking(name):
         document = synthetic.document(case)
-        assert words.case_title(case, document) in Reader(html.render(case, document)).words
+        assert naming.case_title(case, document) in Reader(html.render(case, document)).words
         terminal.findings(case, document)
         terminal.details(case, document)

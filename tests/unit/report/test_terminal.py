@@ -12,13 +12,13 @@ import synthetic
 
 import evenhand
 from evenhand.casefile import Case, loads, starter
-from evenhand.report import html, terminal, words
+from evenhand.report import html, naming, terminal, words
 from evenhand.report.lines import Lines
 
 ISSUE = "border-trade"
 OPEN = {"north": "open", "south": "open"}
 CLOSED = {"north": "closed", "south": "closed"}
-NINE = list(words.CAUSES)
+NINE = list(naming.CAUSES)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def loss(mean: float, **interests: float) -> dict[str, Any]:
 
 def causes(**shares: float) -> dict[str, float]:
     named = {name.replace("_", " "): value for name, value in shares.items()}
-    return {name: named.get(name, 0.0) for name in (words.NO_REASON, *NINE)}
+    return {name: named.get(name, 0.0) for name in (naming.NO_REASON, *NINE)}
 
 
 def account(**other: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evenhand.casefile import Duration, Judgement
-from evenhand.report import language, words
+from evenhand.report import language, naming, numerals, words
 
 
 def plain(text: str) -> str:
@@ -38,12 +38,12 @@ def plain(text: str) -> str:
     ],
 )
 def test_figures_have_two_significant_digits(value: float, text: str) -> None:
-    assert plain(words.figure(value)) == text
+    assert plain(numerals.figure(value)) == text
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
 def test_a_figure_is_never_minus_zero_and_never_far_off(value: float) -> None:
-    text = plain(words.figure(value)).replace("\u2212", "-")
+    text = plain(numerals.figure(value)).replace("\u2212", "-")
     assert not text.startswith("-0") or text.startswith("-0.")
     assert "e" not in text
     if "10" not in text or "\u00d7" not in text:
@@ -64,36 +64,36 @@ def test_a_figure_is_never_minus_zero_and_never_far_off(value: float) -> None:
     ],
 )
 def test_units_are_read_as_words(value: float, unit: str, text: str) -> None:
-    assert plain(words.number(value, unit)) == text
+    assert plain(numerals.number(value, unit)) == text
 
 
 def test_an_interval_keeps_the_decimals_of_its_mean() -> None:
-    assert plain(words.interval(1.53, 0.412, 12.04, "points")) == "1.5 points (0.4 to 12)"
+    assert plain(numerals.interval(1.53, 0.412, 12.04, "points")) == "1.5 points (0.4 to 12)"
 
 
 def test_an_interval_without_spread_is_a_number() -> None:
-    assert plain(words.interval(3, 3, 3, "points")) == "3 points"
+    assert plain(numerals.interval(3, 3, 3, "points")) == "3 points"
 
 
 def test_an_interval_around_nothing_shows_its_ends() -> None:
-    assert plain(words.interval(0.0, -0.5, 0.5, "points")) == "0 points (\u22120.5 to 0.5)"
+    assert plain(numerals.interval(0.0, -0.5, 0.5, "points")) == "0 points (\u22120.5 to 0.5)"
 
 
 @pytest.mark.parametrize(("value", "text"), [(0, "0 %"), (0.001, "under 1 %"), (0.5, "50 %"), (0.999, "over 99 %")])
 def test_percentages_say_what_is_nearly_none_or_all(value: float, text: str) -> None:
-    assert plain(words.percent(value)) == text
+    assert plain(numerals.percent(value)) == text
 
 
 def test_probabilities_come_in_words_with_the_figure_beside() -> None:
-    told = [words.often(p).split(",")[0] for p in (1, 0.96, 0.8, 0.6, 0.5, 0.3, 0.1, 0.01, 0)]
+    told = [numerals.often(p).split(",")[0] for p in (1, 0.96, 0.8, 0.6, 0.5, 0.3, 0.1, 0.01, 0)]
     assert len(set(told)) == len(told)
     assert told[0] == "in every draw"
     assert told[-1] == "never"
 
 
 def test_dates_do_not_depend_on_the_locale() -> None:
-    assert plain(words.day("2013-11-30")) == "30 November 2013"
-    assert words.day(None) == ""
+    assert plain(numerals.day("2013-11-30")) == "30 November 2013"
+    assert numerals.day(None) == ""
 
 
 @pytest.mark.parametrize(
@@ -101,12 +101,12 @@ def test_dates_do_not_depend_on_the_locale() -> None:
     [("18 months", "18 months"), (3, "3 years"), (1, "1 year"), ([1, 2, 4], "2 years (1 to 4)")],
 )
 def test_times_are_read_as_years_or_months(given_value: Any, text: str) -> None:
-    assert plain(words.duration(Duration.model_validate(given_value))) == text
+    assert plain(numerals.duration(Duration.model_validate(given_value))) == text
 
 
 def test_a_number_of_the_case_is_not_rounded() -> None:
     value = Judgement.model_validate([0.00027, 0.1234567, 1234567])
-    assert plain(words.judgement(value, "USD bn/yr")) == "USD 0.1234567 bn a year (0.00027 to 1 234 567)"
+    assert plain(numerals.judgement(value, "USD bn/yr")) == "USD 0.1234567 bn a year (0.00027 to 1 234 567)"
 
 
 def account(**changes: Any) -> dict[str, Any]:
@@ -231,7 +231,7 @@ def test_keys_in_words(keys: Any, text: str) -> None:
 
 
 def test_of_many_keys_the_surest_is_named_and_the_others_counted() -> None:
-    names = list(words.CAUSES)
+    names = list(naming.CAUSES)
     keys = [{"remove": names[: 3 + n], "probability": 0.1 * (n + 1), "undone_by_more": n == 0} for n in range(5)]
     text = plain(words.keys({"keys": keys}))
     assert text.startswith("Misperception, standing, private interest, impatience, attachment, expectations and")
@@ -294,14 +294,14 @@ def test_no_reason_beside_a_key_says_at_whose_expense_todays_state_gives_way() -
 
 def test_judgements_are_called_by_their_names() -> None:
     case = synthetic.plain()
-    assert words.judgement_name(case, "both-open: alder.money") == (
+    assert naming.judgement_name(case, "both-open: alder.money") == (
         "what \u201cAlder: open; Birch: open\u201d brings Alder: Public budget"
     )
-    assert words.judgement_name(case, "weight birch.lives") == "weight: Lives saved of Birch"
-    assert words.judgement_name(case, "both-open: lasts") == (
+    assert naming.judgement_name(case, "weight birch.lives") == "weight: Lives saved of Birch"
+    assert naming.judgement_name(case, "both-open: lasts") == (
         "how long what \u201cAlder: open; Birch: open\u201d brings lasts"
     )
-    assert words.judgement_name(case, "something else") == "something else"
+    assert naming.judgement_name(case, "something else") == "something else"
 
 
 def test_effects_that_hold_at_the_same_stances_are_told_apart_where_they_give_the_same() -> None:
@@ -313,17 +313,17 @@ def test_effects_that_hold_at_the_same_stances_are_told_apart_where_they_give_th
     made = case.model_copy(
         update={"issues": {**case.issues, name: issue.model_copy(update={"effects": (*issue.effects, twin)})}}
     )
-    assert "[twin]" in words.effect_number(made, "twin", target)
-    assert "[both-open]" in words.effect_number(made, "both-open", target)
-    assert "[" not in words.effect_number(made, "both-open", other)
-    assert "[" not in words.effect_number(case, "both-open", target)
+    assert "[twin]" in naming.effect_number(made, "twin", target)
+    assert "[both-open]" in naming.effect_number(made, "both-open", target)
+    assert "[" not in naming.effect_number(made, "both-open", other)
+    assert "[" not in naming.effect_number(case, "both-open", target)
 
 
 def test_every_kind_and_cause_has_words() -> None:
     assert len(words.KINDS) == 7
-    assert next(iter(words.CAUSES)) == "misperception"
-    assert len(words.CAUSES) == 9
-    assert all(cause.means and cause.helps for cause in words.CAUSES.values())
+    assert next(iter(naming.CAUSES)) == "misperception"
+    assert len(naming.CAUSES) == 9
+    assert all(cause.means and cause.helps for cause in naming.CAUSES.values())
 
 
 @pytest.mark.parametrize("base", ["authors", "pooled"])

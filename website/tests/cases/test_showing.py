@@ -111,7 +111,7 @@ def test_sides_that_exchange_their_names_exchange_their_findings():
 def test_every_name_of_the_reference_case_can_be_translated():
     from evenhand_site.cases import names
 
-    from evenhand.report import words
+    from evenhand.report import naming, numerals, words
 
     case = evenhand.load("us-russia-2013")
 
@@ -121,13 +121,13 @@ def test_every_name_of_the_reference_case_can_be_translated():
     assert {party.name for party in case.parties.values()} <= marked(names.PARTIES)
     assert {interest.name for interest in case.interests.values()} <= marked(names.INTERESTS)
     assert {case.title, *(issue.title for issue in case.issues.values())} <= marked(names.ISSUES)
-    units = {" ".join(filter(None, words.unit_words(interest.unit))) for interest in case.interests.values()}
+    units = {" ".join(filter(None, numerals.unit_words(interest.unit))) for interest in case.interests.values()}
     assert units <= marked(names.UNITS)
-    stances = {words.stance(s) for issue in case.issues.values() for side in issue.stances.values() for s in side}
+    stances = {naming.stance(s) for issue in case.issues.values() for side in issue.stances.values() for s in side}
     assert stances <= marked(names.STANCES)
-    assert marked(names.CAUSES) == {words.NO_REASON, *words.CAUSES}
+    assert marked(names.CAUSES) == {naming.NO_REASON, *naming.CAUSES}
     assert marked(names.KINDS) == set(words.KINDS)
-    assert marked(names.FREQUENCIES) == {words.often(p / 100).partition(",")[0] for p in range(101)}
+    assert marked(names.FREQUENCIES) == {numerals.often(p / 100).partition(",")[0] for p in range(101)}
 
 
 @pytest.mark.parametrize(("language", "sign"), [("en", "."), ("ru", ","), ("uk", ",")])

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from evenhand.report.words import NO_REASON, NOTHING, shares_of
+from evenhand.report.naming import NO_REASON
+from evenhand.report.numerals import NOTHING
+from evenhand.report.words import shares_of
 
 __all__ = ["NOTHING", "NO_REASON", "Findings"]
 

@@ -22,8 +22,8 @@ from django.views.decorators.http import require_safe
 
 import evenhand
 from evenhand.errors import InputError
+from evenhand.report import naming
 from evenhand.report import what_if as told
-from evenhand.report import words
 from evenhand.report.language import speaking
 from evenhand_site.cases import questions
 from evenhand_site.cases.changing import Form, added_to, sorted_out, standing
@@ -208,7 +208,7 @@ class _Words:
         names = list(dict.fromkeys((*first, *second)))
         return _Shown(
             id=name,
-            title=words.title_of(self.case, name),
+            title=naming.title_of(self.case, name),
             address=self.here.address(self.changes.texts, name),
             sentences=told.differences(self.case, answer) if answer else (),
             rows=[
@@ -235,19 +235,19 @@ class _Words:
             for name in self.here.study.findings.base(issue)["at_work"]
         }
         return [
-            (name.replace(" ", "-"), words.cause(name))
-            for name in words.CAUSES
+            (name.replace(" ", "-"), naming.cause(name))
+            for name in naming.CAUSES
             if name in at_work and name not in self.changes.off
         ]
 
     def accounts(self) -> list[tuple[str, str]]:
         base = self.here.study.findings.document["base"]
         now = self.changes.believe or base
-        return [(name, words.account_name(self.case, name)) for name in (base, *self.case.accounts) if name != now]
+        return [(name, naming.account_name(self.case, name)) for name in (base, *self.case.accounts) if name != now]
 
     def table(self) -> list[tuple[str, str]]:
         gone = self.changes.without
-        there = [(name, words.title_of(self.case, name)) for name in self.case.issues if name not in gone]
+        there = [(name, naming.title_of(self.case, name)) for name in self.case.issues if name not in gone]
         return there if len(there) > 1 else []
 
 
@@ -261,9 +261,9 @@ def _numbers(pk: int, version: str, issue: str, _language: str) -> list[_Group]:
         if not weight and not issue:
             continue
         name = (
-            _("Weights: %(party)s") % {"party": words.party_name(case, target[0])}
+            _("Weights: %(party)s") % {"party": naming.party_name(case, target[0])}
             if weight
-            else _("Effect: %(effect)s") % {"effect": words.effect_name(case, target[1])}
+            else _("Effect: %(effect)s") % {"effect": naming.effect_name(case, target[1])}
         )
         text = f"{told.place(case, target)} – {told.amount(case, target, old.is_)}"
         groups.setdefault(name, []).append((".".join(("w" if weight else "e", *target)), text))
@@ -298,7 +298,7 @@ def _page(
         }
         context = {
             "study": here.study,
-            "title": words.title_of(here.case, here.issue) if here.issue else words.case_title(
+            "title": naming.title_of(here.case, here.issue) if here.issue else naming.case_title(
                 here.case, {"case": {"title": here.case.title}}
             ),
             "issue": here.issue,

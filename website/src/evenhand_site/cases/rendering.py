@@ -20,7 +20,7 @@ from django.utils.functional import cached_property
 
 import evenhand
 from evenhand import report
-from evenhand.report import html, words
+from evenhand.report import html, naming, numerals
 from evenhand.report.language import speaking
 from evenhand_site.cases.models import CaseStudy
 
@@ -100,16 +100,16 @@ def _made(pk: int, language: str) -> Parts:
     document = json.loads(study.analysis) | json.loads(study.chapters)
     with speaking(language):
         return Parts(
-            title=words.case_title(case, document),
-            summary=words.summary(case),
-            as_of=words.day(case.as_of),
+            title=naming.case_title(case, document),
+            summary=naming.summary(case),
+            as_of=numerals.day(case.as_of),
             authors=case.authors,
             licence=case.licence,
             parts=tuple(Part(*section) for section in html.sections(case, document)),
             issues={
                 issue["id"]: Issue(
-                    title=words.issue_title(case, issue),
-                    question=words.question(case, issue["id"]),
+                    title=naming.issue_title(case, issue),
+                    question=naming.question(case, issue["id"]),
                     parts=tuple(Part(*section) for section in html.sections_of(case, document, issue["id"])),
                 )
                 for issue in document["issues"]

@@ -14,7 +14,7 @@ from django.utils import formats
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from evenhand.report import words
+from evenhand.report import numerals
 from evenhand_site.cases.findings import Findings
 
 __all__ = [
@@ -59,7 +59,7 @@ class Wording:
         return pgettext("name in a case", self.findings.interest(interest)[0])
 
     def unit(self, interest: str) -> str:
-        before, after = words.unit_words(self.findings.interest(interest)[1])
+        before, after = numerals.unit_words(self.findings.interest(interest)[1])
         text = " ".join(part for part in (before, after) if part)
         return pgettext("unit", text) if text else ""
 
@@ -116,29 +116,29 @@ def listed(items: Sequence[str]) -> str:
 
 def number(value: float) -> str:
     """Two significant digits, with the reader's decimal sign."""
-    return _localised(words.figure(value))
+    return _localised(numerals.figure(value))
 
 
 def interval(summary: Mapping[str, float]) -> tuple[str, str]:
     """A mean, and its 90 % interval, to the same number of decimals; the interval is empty where there is none."""
-    mean, low, high = (_localised(text) for text in words.figures(summary["mean"], summary["p5"], summary["p95"]))
+    mean, low, high = (_localised(text) for text in numerals.figures(summary["mean"], summary["p5"], summary["p95"]))
     return mean, "" if low == high == mean else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def percent(value: float) -> str:
     """A share in per cent; what is nearly none or nearly all says so."""
     if 0 < value < 0.005:
-        return _("under %(percent)s") % {"percent": words.percent(0.01)}
-    if 0.995 <= value < 1 - words.NOTHING:
-        return _("over %(percent)s") % {"percent": words.percent(0.99)}
-    return words.percent(value)
+        return _("under %(percent)s") % {"percent": numerals.percent(0.01)}
+    if 0.995 <= value < 1 - numerals.NOTHING:
+        return _("over %(percent)s") % {"percent": numerals.percent(0.99)}
+    return numerals.percent(value)
 
 
 def often(probability: float | None) -> str:
     """A probability in a word, with the figure beside it."""
     if probability is None:
         return _("no probability: ranks only")
-    word = pgettext("how often", words.often(probability).partition(",")[0])
+    word = pgettext("how often", numerals.often(probability).partition(",")[0])
     return _("%(word)s (%(percent)s)") % {"word": word, "percent": percent(probability)}
 
 
