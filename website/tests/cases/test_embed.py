@@ -32,6 +32,17 @@ def test_a_finding_stands_alone_with_its_source_and_the_code_to_copy(client, hom
     assert copied["title"] == seen.caption.text
 
 
+@pytest.mark.parametrize("show", ["losses", "causes"])
+def test_a_frame_has_the_chart_and_the_table(client, homes, small, issue, show):
+    seen = BeautifulSoup(client.get(address(small, issue, show)).content, "html.parser")
+    assert seen.select_one(".charts svg.chart") and seen.select_one("details table caption")
+    assert len(seen.select("defs")) == 1
+    for link in seen.select("link[rel=stylesheet], link[rel=icon]"):  # without an icon browsers ask for one in vain
+        if "/static/" not in link["href"]:
+            assert client.get(link["href"]).status_code == 200
+    assert seen.select_one("link[rel=icon]") and len(seen.select("link[rel=stylesheet]")) == 2
+
+
 def test_only_listed_sites_may_show_it_and_only_this_page(client, homes, small, issue):
     def policy(page):
         rules = dict(each.strip().partition(" ")[::2] for each in page["Content-Security-Policy"].split(";"))
@@ -133,3 +144,18 @@ def test_editors_make_tokens_for_themselves_and_see_nobody_elses(client, homes):
     assert not APIToken.objects.filter(name="as theirs").exists()
     listed = client.get("/admin/api-tokens/").content.decode()
     assert "my machine" in listed and "their machine" not in listed
+
+
+def test_editors_are_led_to_where_sites_are_listed_and_nobody_else_is(client, homes, small):
+    def listing():
+        seen = BeautifulSoup(client.get(f"/en/cases/{small.case_id}/").content, "html.parser")
+        return [link["href"] for link in seen.select(".embedding .hint a")]
+
+    assert not listing()
+    reader = User.objects.create_user("reader", password="long words to enter")
+    client.force_login(reader)
+    assert not listing()
+    boss = User.objects.create_superuser("boss", password="long words to enter")
+    client.force_login(boss)
+    (where,) = set(listing())
+    assert where == "/admin/settings/cases/embedrules/"

@@ -152,6 +152,90 @@ def test_causes_are_drawn_with_the_figures_beside_the_chart_and_a_table_below(cl
     assert client.get(sheet).status_code == 200
 
 
+def figure_of(client, network, study, **fields):
+    seen = BeautifulSoup(client.get(text_with(network, finding(study, **fields)).url).content, "html.parser")
+    return seen.select_one("figure.finding")
+
+
+@pytest.mark.parametrize("what", ["losses", "bystanders"])
+def test_what_is_forgone_is_a_bar_for_each_amount_with_the_figure_beside_it(client, network, reference, what):
+    figure = figure_of(client, network, reference, show=what)
+    rows = figure.select("details table tbody tr")
+    told = [line.text for line in figure.select(".charts .told")]
+    assert len(figure.select("svg.span")) == len(rows) == len(told) > 1
+    for row, line in zip(rows, told, strict=True):
+        mean, between = (cell.text for cell in row.find_all("td")[-2:])
+        assert line.endswith(f": {mean} ({between})" if between else f": {mean}")
+    assert [each.text for each in figure.select(".whose")] == list(dict.fromkeys(row.th.text for row in rows))
+
+
+def test_bars_of_one_party_in_one_unit_share_a_scale_over_the_issues(reference):
+    """The bar of half the amount is half as long, whichever issue it stands on."""
+    from evenhand_site.cases.drawing import drawn
+
+    found, bars = reference.findings, {}
+    for issue in found.issues:
+        means = [item["mean"] for item in found.amounts(issue, "us").values()]
+        units = [found.interest(name)[1] for name in found.amounts(issue, "us")]
+        chart = next(
+            (one for one in drawn(reference, "losses", issue["id"], "x") if one.title == "United States"), None
+        )
+        for unit, mean, (_told, svg) in zip(units, means, chart.drawings if chart else (), strict=True):
+            length = float(re.search(r'width="([0-9.]+)%" height="8"', svg)[1])
+            if length > 1 and mean > 0:  # a shorter one is drawn longer, to be seen
+                bars.setdefault(unit, []).append(length / mean)
+    assert max(len(ratios) for ratios in bars.values()) > 2
+    for ratios in bars.values():
+        assert max(ratios) == pytest.approx(min(ratios), rel=0.02)
+
+
+def test_expectations_are_drawn_against_the_best_with_the_shares_in_words(client, network, reference):
+    issue = next(
+        issue
+        for issue in reference.findings.issues
+        if any(
+            one["expected"]["points"] > 0.1
+            for one in (issue.get("expectations") or {"parties": {}})["parties"].values()
+        )
+    )
+    figure = figure_of(client, network, reference, show="expectations", issue=issue["id"])
+    given = {side: one for side, one in issue["expectations"]["parties"].items() if one["expected"]["points"] > 0}
+    charts = figure.select("svg.expectations")
+    assert len(charts) == len(given) == len(figure.select("details tbody tr"))
+    for chart, one in zip(charts, given.values(), strict=True):
+        share = 100 * one["expected"]["points"] / one["best"]["points"]
+        assert chart["role"] == "img" and f"{share:.0f}" in chart.desc.text
+
+
+def test_beliefs_are_drawn_with_a_legend_that_has_the_figures(client, network, reference):
+    issue = next(issue for issue in reference.findings.issues if issue.get("beliefs"))
+    figure = figure_of(client, network, reference, show="beliefs", issue=issue["id"])
+    rows = figure.select("details tbody tr")
+    legends = [[item.text.strip() for item in legend.select("li")] for legend in figure.select("ul.legend")]
+    assert len(figure.select("svg.beliefs")) == len(rows) == len(legends)
+    for row, legend in zip(rows, legends, strict=True):
+        figures = [cell.text for cell in row.find_all("td")[-3:]]
+        assert [line.partition(": ")[2] for line in legend] == [one for one in figures if one != "–"]
+
+
+def test_the_whole_case_is_drawn_as_shares_of_each_sides_own_losses(client, network, reference):
+    figure = figure_of(client, network, reference, show="overview", issue="")
+    portions = [reference.findings.portions(side) for side in reference.findings.sides]
+    assert len(figure.select("svg.span")) == sum(map(len, portions)) == len(figure.select(".told"))
+
+
+@pytest.mark.parametrize("what", ["losses", "bystanders", "causes", "expectations", "beliefs"])
+def test_charts_of_one_page_never_share_a_name(client, network, reference, what):
+    section = network.section("Commentary")
+    text = network.text("All", under=section, by=[network.person()])
+    issues = [issue["id"] for issue in reference.findings.issues]
+    text.body = json.dumps([{"type": "finding", "value": finding(reference, show=what, issue=one)} for one in issues])
+    text.save_revision().publish()
+    seen = BeautifulSoup(client.get(text.url).content, "html.parser")
+    ids = [each["id"] for each in seen.find_all(id=True)]
+    assert len(ids) == len(set(ids)) and len(seen.select("defs")) == 1
+
+
 def test_a_chart_is_left_out_where_there_is_no_page_for_it(network, reference):
     """Feeds and papers have the table."""
     text = text_with(network, finding(reference, show="causes"))

@@ -1,48 +1,107 @@
-"""Charts of what a text shows of an issue: those of the engine's report, drawn here, with the figures beside them."""
+"""Charts of what a text, or a frame on another site, shows of a case: those of the engine's report, drawn here.
+
+Every chart stands beside its figures in words, and above the same as a table. A bar compares figures of one party in
+one unit, and nothing else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from evenhand.report import charts, words
 from evenhand.report.language import speaking
+from evenhand_site.cases.findings import NOTHING
 from evenhand_site.cases.models import CaseStudy
-from evenhand_site.cases.wording import Wording, cause, percent
+from evenhand_site.cases.wording import Wording, cause, interval, percent
 
 __all__ = ["Chart", "drawn"]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: whose it is, the drawing, and its legend: a field in the colour, and what it stands for."""
+    """One chart: whose it is, its drawings with what is said above each, and its legend: a field and what it means."""
 
     title: str
-    svg: str
-    legend: Sequence[tuple[str, str]]
+    drawings: Sequence[tuple[str, str]]
+    legend: Sequence[tuple[str, str]] = ()
 
 
 def drawn(study: CaseStudy, what: str, issue: str, name: str) -> list[Chart]:
-    """The charts of what a study shows of an issue; none where there is no chart of it. ``name`` is new to the page."""
-    draw = _DRAWN.get(what)
-    if draw is None or study.findings.issue(issue) is None:
-        return []
+    """The charts of what a study shows of an issue, or of the case; none where there is no chart of it.
+
+    ``name`` is new to the page.
+    """
+    found = study.findings.issue(issue) if issue else None
+    draw, wording = _OF_AN_ISSUE.get(what), Wording(study.findings)
     with speaking(get_language() or "en"):
-        return draw(study, issue, name)
+        if what == "overview":
+            return _overview(wording)
+        return draw(wording, found, name) if draw and found else []
 
 
-def _causes(study: CaseStudy, issue: str, name: str) -> list[Chart]:
+def _overview(wording: Wording) -> list[Chart]:
+    """For each side: which part of its own losses each issue makes up, in the order of the case."""
+    found, made = wording.findings, []
+    for side in found.sides:
+        portions = found.portions(side)
+        bars = [(issue, portions[issue["id"]]) for issue in found.issues if issue["id"] in portions]
+        lines = [(_told(wording.issue(issue), percent(share)), charts.own_share(share)) for issue, share in bars]
+        if lines:
+            made.append(Chart(_("Share of own losses: %(party)s") % {"party": wording.party(side)}, lines))
+    return made
+
+
+def _losses(of: str) -> Callable[[Wording, Any, str], list[Chart]]:
+    """For each of the parties: what it forgoes in each interest, with the interval; open bars where it is better off.
+
+    As in the ledger, bars of one party in one unit share a scale over all issues of the case.
+    """
+
+    def draw(wording: Wording, issue: Any, _name: str) -> list[Chart]:
+        made = []
+        for party in issue[of]:
+            lines = []
+            for interest, item in wording.findings.amounts(issue, party).items():
+                mean, between = interval(item)
+                what = ", ".join(filter(None, (wording.interest(interest), wording.unit(interest))))
+                scale = _scale(wording, party, wording.unit(interest))
+                bar = charts.span(item["mean"], item["p5"], item["p95"], *scale)
+                lines.append((_told(what, f"{mean} ({between})" if between else mean), bar))
+            if lines:
+                made.append(Chart(wording.party(party), lines))
+        return made
+
+    return draw
+
+
+def _scale(wording: Wording, party: str, unit: str) -> tuple[float, float]:
+    """The ends of the scale of a party's bars in a unit."""
+    found = wording.findings
+    items = [
+        item
+        for issue in found.issues
+        for interest, item in found.amounts(issue, party).items()
+        if wording.unit(interest) == unit
+    ]
+    return min(0.0, *(item[key] for item in items for key in ("p5", "mean"))), max(
+        0.0, *(item[key] for item in items for key in ("p95", "mean"))
+    )
+
+
+def _causes(wording: Wording, issue: Any, name: str) -> list[Chart]:
     """For each side that loses: its own loss as a bar, cut up by cause."""
-    found, wording = study.findings.issue(issue), Wording(study.findings)
-    account = study.findings.base(found)
-    shares = {side: parts for side in found["sides"] if (parts := words.shares_of(account, side))}
+    account = wording.findings.base(issue)
+    shares = {side: parts for side in issue["sides"] if (parts := words.shares_of(account, side))}
     left = charts.reach(shares.values())
     return [
         Chart(
             wording.party(side),
-            charts.stacked(parts, wording.party(side), f"{name}-{place}", left),
+            [("", charts.stacked(parts, wording.party(side), f"{name}-{place}", left))],
             [
                 (charts.swatch(one), f"{cause(one)} {percent(parts[one])}")
                 for one in charts.ORDER
@@ -53,4 +112,52 @@ def _causes(study: CaseStudy, issue: str, name: str) -> list[Chart]:
     ]
 
 
-_DRAWN: dict[str, Callable[[CaseStudy, str, str], list[Chart]]] = {"causes": _causes}
+def _expectations(wording: Wording, issue: Any, name: str) -> list[Chart]:
+    """For each side that counts on something: that, and what it can attain, against the best it could imagine."""
+    made = []
+    given = (issue.get("expectations") or {}).get("parties") or {}
+    for place, side in enumerate(side for side in issue["sides"] if side in given):
+        expected, attainable, best = (given[side][key]["points"] for key in ("expected", "attainable", "best"))
+        if expected <= NOTHING or best <= NOTHING:
+            continue
+        told = _(
+            "The line: what it counts on, %(expected)s of the best that any state gives it. The bar: what it can "
+            "attain with everyone's consent, %(attainable)s of the best."
+        ) % {"expected": percent(expected / best), "attainable": percent(attainable / best)}
+        title = wording.party(side)
+        bar = charts.expectations(expected / best, attainable / best, title, told, f"{name}-{place}")
+        made.append(Chart(title, [(told, bar)]))
+    return made
+
+
+def _beliefs(wording: Wording, issue: Any, name: str) -> list[Chart]:
+    """What each side believes that a state is worth to another, against that one's own account and the base account."""
+    made = []
+    for place, item in enumerate(issue.get("beliefs") or []):
+        values = {"believed": item["believed"], "own": item.get("own"), "base": item["base"]}
+        heads = {"believed": _("Believed"), "own": _("Own account"), "base": _("Base account")}
+        told = {key: "" if value is None else _told(heads[key], percent(value)) for key, value in values.items()}
+        title = _("What %(by)s believes about %(about)s: %(state)s") % {
+            "by": wording.party(item["by"]),
+            "about": wording.party(item["about"]),
+            "state": wording.state(issue, item["stances"]),
+        }
+        described = "; ".join(filter(None, told.values()))
+        chart = charts.beliefs(*values.values(), title, described, f"{name}-{place}", list(told.values()))
+        legend = [(charts.mark(key), text) for key, text in told.items() if text]
+        made.append(Chart(title, [("", chart)], legend))
+    return made
+
+
+def _told(what: str, figure: str) -> str:
+    """A figure behind what it is of."""
+    return f"{what}: {figure}"
+
+
+_OF_AN_ISSUE: dict[str, Callable[[Wording, Any, str], list[Chart]]] = {
+    "losses": _losses("sides"),
+    "bystanders": _losses("bystanders"),
+    "causes": _causes,
+    "expectations": _expectations,
+    "beliefs": _beliefs,
+}

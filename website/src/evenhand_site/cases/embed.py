@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from evenhand_site.cases.drawing import drawn
 from evenhand_site.cases.models import CaseStudy, EmbedRules
 from evenhand_site.cases.showing import OF_CASE, SHOWS, show
 from evenhand_site.cases.study import study_at
@@ -57,6 +58,7 @@ def finding(request: HttpRequest, case_id: str, version: str, show: str, issue: 
     context = {
         "study": study,
         "shown": found,
+        "charts": drawn(study, show, issue, "figure"),
         "title": Wording(study.findings).issue(of_issue) if of_issue else study.name,
         "codes": [code(study, show, issue)],
     }

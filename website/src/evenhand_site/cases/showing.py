@@ -87,8 +87,8 @@ def losses(wording: Wording, issue: Issue) -> Shown:
         return Shown([*told, _("No side forgoes anything of substance in it.")])
     told.append(
         _(
-            "The table gives, for each side by itself, what it forgoes today compared with the agreement that the "
-            "study names, with the interval that holds nine draws in ten. Below zero: the side is spared that today."
+            "For each side by itself: what it forgoes today compared with the agreement that the study names, with "
+            "the interval that holds nine draws in ten. Below zero: the side is spared that today."
         )
     )
     caption = _("%(issue)s: what each side forgoes today") % {"issue": wording.issue(issue)}

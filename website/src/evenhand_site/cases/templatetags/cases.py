@@ -92,6 +92,16 @@ def embedding_sites() -> list[str]:
     )
 
 
+@register.simple_tag(takes_context=True)
+def where_sites_are_listed(context: template.Context) -> str:
+    """The address at which the reader may list the sites that show findings; empty for those who may not."""
+    request = context["request"]
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:  # nobody's: the page is kept, and the same for all
+        return ""
+    may = request.user.has_perms(["wagtailadmin.access_admin", "cases.change_embedrules"])
+    return reverse("wagtailsettings:edit", args=["cases", "embedrules"]) if may else ""
+
+
 @register.simple_tag
 def file_address(page: CasePage, name: str) -> str:
     return page.place.file(name)
