@@ -47,10 +47,37 @@ def example(django_db_setup, django_db_blocker):
     """The example network, made once for all tests of this module and undone after them."""
     from django.db import transaction
 
+    said = []
     with django_db_blocker.unblock(), transaction.atomic():
-        assert build(TODAY)
-        yield
+        assert build(TODAY, said.append)
+        yield said
         transaction.set_rollback(True)
+
+
+def test_each_step_is_told_as_it_begins(example):
+    assert [line[:6] for line in example] == sorted(line[:6] for line in example)  # 1 of 3, 2 of 3, 3 of 3
+    assert {line[0] for line in example} == {"1", "2", "3"}
+    assert "1 of 3: the reference case: analysis" in example and "1 of 3: the reference case: agenda" in example
+    records = len(read("house.yaml")) + len(texts()) + len(read("listings.yaml"))
+    assert f"2 of 3: pages in each language: 20 of {records}" in example
+
+
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_terms_are_those_of_the_report(language):
+    from evenhand.report import words
+    from evenhand.report.language import gettext, speaking
+
+    with speaking(language):
+        ground, standing = gettext("Common ground"), words.cause("standing")
+    by_key = {text["key"]: text[language] for text in texts() if language in text}
+    assert by_key["common-ground-without-a-common-story"]["title"].startswith(ground)
+    assert f"*{standing.capitalize()}*" in by_key["when-rank-is-the-issue"]["body"]
+    assert any(ground in page[language].get("body", "") for page in read("house.yaml") if language in page)
+
+
+def test_russian_does_without_a_letter_that_the_report_does_without():
+    for record in [*texts(), *read("house.yaml"), *read("listings.yaml")]:
+        assert "ё" not in str(record.get("ru", "")).lower(), record["key"]
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -20,7 +20,7 @@ __all__ = [
 Progress = Callable[[str, int, int], object]
 
 
-def study(case_id: str, draws: int = 10_000, seed: int = 1) -> CaseStudy:
+def study(case_id: str, draws: int = 10_000, seed: int = 1, progress: Progress | None = None) -> CaseStudy:
     """The study of a case that ships, or of a case file: the stored one, else computed now and stored.
 
     Parameters
@@ -29,6 +29,8 @@ def study(case_id: str, draws: int = 10_000, seed: int = 1) -> CaseStudy:
         The name of a case that ships, or a path.
     draws, seed : int
         As `evenhand.analyse` takes them.
+    progress : callable, optional
+        As `columns_of` tells it.
 
     Raises
     ------
@@ -37,7 +39,7 @@ def study(case_id: str, draws: int = 10_000, seed: int = 1) -> CaseStudy:
     """
     path = evenhand.locate(case_id)
     evenhand.load(path)  # says what is wrong with the file by its name
-    return study_of(path.read_bytes().decode("utf-8-sig"), draws, seed)
+    return study_of(path.read_bytes().decode("utf-8-sig"), draws, seed, progress)
 
 
 def study_of(file: str, draws: int = 10_000, seed: int = 1, progress: Progress | None = None) -> CaseStudy:

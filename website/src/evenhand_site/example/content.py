@@ -47,26 +47,32 @@ __all__ = ["CASE", "LANGUAGES", "build"]
 CASE = "us-russia-2013"
 LANGUAGES = ("en", "ru", "uk")
 DATA = Path(__file__).parent / "data"
+TOLD_EACH = 20  # pages
 NAMES = uuid.UUID("5b0a1d51-0e6c-4c0e-9f0e-3f6a2f6f2013")  # whatever needs an identity gets it from its key
 RICH = ("author_note", "project_note", "introduction")
 PLAIN = ("lead", "credit", "original_title", "institution", "term", "level", "place", "publisher", "cover_description")
 
 
-def build(today: date | None = None) -> bool:
+def build(today: date | None = None, say: Callable[[str], object] = str) -> bool:
     """Make the example network on a site without pages; whether anything was made.
 
     Parameters
     ----------
     today : date
         Events stand before and after it.
+    say : callable
+        Told of each step as it begins, and how far the longer ones are.
     """
     if Page.objects.filter(depth__gt=2).exists():
         return False
     homes = found()
-    reference = study(CASE)
+    reference = study(
+        CASE, progress=lambda part, _done, total: total or say(f"1 of 3: the reference case: {part[:-1]}")
+    )
     with transaction.atomic():
         with relations_later():
-            Example(homes, reference, today or timezone.localdate()).make()
+            Example(homes, reference, today or timezone.localdate()).make(say)
+        say("3 of 3: finding which texts are alike")
         recompute_relations()
     return True
 
@@ -91,12 +97,16 @@ class Example:
         self.topics: dict[str, Topic] = {}
         self.people: dict[str, Person] = {}
 
-    def make(self) -> None:
+    def make(self, say: Callable[[str], object] = str) -> None:
+        say("2 of 3: people and topics")
         for topic in read("topics.yaml"):
             self.topics[topic["slug"]] = Topic.objects.create(**topic)
         for person in read("people.yaml"):
             self.people[person["slug"]] = self._person(person)
-        for record in [*read("house.yaml"), *texts(), *read("listings.yaml")]:
+        records = [*read("house.yaml"), *texts(), *read("listings.yaml")]
+        for number, record in enumerate(records):
+            if number % TOLD_EACH == 0:
+                say(f"2 of 3: pages in each language: {number} of {len(records)}")
             self._page(record)
         self._feed()
         for comment in read("comments.yaml"):

@@ -87,10 +87,13 @@ def prepare(*, example: bool = True, say: Callable[[str], object] = str) -> None
     found()
     Login(data).make()
     if example and not Page.objects.filter(depth__gt=2).exists():
-        say("Making the example network and analysing its reference case; this takes a minute.")
+        say(
+            "Making the example network and analysing its reference case; this takes a minute, "
+            "or a few on a busy machine."
+        )
         from evenhand_site.example.content import build
 
-        build()
+        build(say=lambda words: say(f"  {words}"))
 
 
 def _collect_static(data: Path) -> None:
