@@ -13,6 +13,13 @@ loglevel = "warning"
 control_socket_disable = True
 
 
+def post_worker_init(worker: Any) -> None:
+    """Be ready for readers before the first of them comes."""
+    from evenhand_site.keeping.warming import warm
+
+    warm(worker.wsgi)
+
+
 def worker_exit(_server: Any, worker: Any) -> None:
     """End at once: all has been answered, and taking a whole site apart in memory makes whoever stops it wait."""
     if worker.booted:
