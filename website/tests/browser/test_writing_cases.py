@@ -12,12 +12,14 @@ PASSWORD = "long words to enter"
 ANALYST = f"""
 from django.contrib.auth.models import Group, User
 from evenhand_site.cases.drafts import begin
+from evenhand_site.cases.writing import emptied
 import evenhand
 user = User.objects.create_user("analyst", "analyst@example.org", {PASSWORD!r})
 user.groups.add(Group.objects.get(name="Analysts"))
 faulty = evenhand.starter("faulty", "A faulty case").replace("kind: standing", "kind: rank")
 begin(faulty.replace("0.5, 0.8", "0.5, 1.8"), "faulty", user)
 begin(evenhand.starter("sound", "A sound case"), "sound", user)
+begin(emptied("empty", "An empty case", ["Upper Town", "Lower Town"], "Who pays"), "empty", user)
 """
 
 
@@ -119,12 +121,33 @@ def test_an_editor_publishes_from_a_form_and_watches_the_analysis(analyst, edito
     expect(editor.locator("tr", has_text="The quay").locator("a[href$='/cases/quay/']")).to_be_visible()
 
 
+def test_an_empty_case_is_led_to_what_comes_next(analyst):
+    analyst.goto("/admin/snippets/cases/case/add/")
+    analyst.get_by_label("an empty case").check()
+    analyst.get_by_label("Name").fill("ferry")
+    analyst.get_by_label("Title").fill("The ferry")
+    analyst.get_by_label("Parties").fill("Upper Town\nLower Town")
+    analyst.get_by_label("First issue").fill("Who pays")
+    analyst.get_by_role("button", name="Begin").click()
+    expect(analyst.get_by_text("Nothing is wrong so far.")).to_be_visible()
+    analyst.get_by_role("link", name="Say what is at stake").click()
+    analyst.locator("[id='id_+interests/0/id']").fill("money")
+    analyst.locator("[id='id_+interests/0/name']").fill("Money")
+    analyst.locator("[id='id_+interests/0/unit']").fill("USD bn/yr")
+    save(analyst, "nothing is wrong in it so far")
+    analyst.locator(".messages").get_by_role("link", name="Who pays: give two or more sides").click()
+    analyst.locator("[id='id_id']").fill("fare")
+    save(analyst, "nothing is wrong in it so far")
+    assert analyst.url.endswith("/forms/issues/fare/")
+    assert analyst.complaints == []
+
+
 def test_a_saved_draft_leads_to_the_field_of_each_fault(analyst):
     open_forms(analyst, "A faulty case")
     analyst.get_by_role("link", name="The case", exact=True).click()
     analyst.get_by_label("note").fill("Two faults.")
     save(analyst, "it has 2 faults")
-    link = analyst.locator(".messages li.warning").get_by_role("link", name="chance")
+    link = analyst.locator(".messages li.warning").get_by_role("link", name="Probability")
     link.click()
     field = analyst.locator("[id='id_chance:low']")
     expect(field).to_be_focused()
@@ -186,6 +209,8 @@ def test_a_fault_in_the_yaml_leads_to_its_line_and_goes_when_it_is_mended(analys
 
 
 PAGES = {
+    "empty": "/admin/cases/3/forms/",
+    "missing": "/admin/cases/3/forms/issues/who-pays/",
     "list": "/admin/snippets/cases/case/",
     "new": "/admin/snippets/cases/case/add/",
     "yaml": "/admin/snippets/cases/case/edit/1/",

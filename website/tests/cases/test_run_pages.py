@@ -140,7 +140,7 @@ def test_a_run_is_headed_with_the_title_of_its_case_and_says_what_people_underst
 
 def test_the_button_stands_apart_from_what_is_said_of_the_run(client, run):
     _, seen = page(client, run)
-    assert seen.form.find_next_sibling().name == "p" and seen.form.find_previous_sibling().name == "dl"
+    assert seen.form.find_next_sibling() is None and seen.form.find_previous_sibling().name == "p"
 
 
 def test_the_foot_of_the_page_knows_that_somebody_is_signed_in(client, run):

@@ -44,7 +44,7 @@ class NewCaseForm(forms.Form):
         label=gettext_lazy("Begin with"),
         initial="starter",
         choices=[
-            ("empty", gettext_lazy("an empty case: the names of its parties and of its first issue")),
+            ("empty", gettext_lazy("an empty case, to be filled in step by step")),
             ("starter", gettext_lazy("a small commented case, to be replaced line by line")),
             ("file", gettext_lazy("a case file (YAML) from this computer")),
             ("shipped", gettext_lazy("a copy of a case that ships with Evenhand")),
