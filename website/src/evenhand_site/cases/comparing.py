@@ -23,7 +23,7 @@ from django_tasks_db.models import DBTaskResult
 import evenhand
 from evenhand.report import what_if
 from evenhand.report.language import speaking
-from evenhand_site.cases import runs
+from evenhand_site.cases import drafts, runs
 from evenhand_site.cases.aligning import aligned
 from evenhand_site.cases.models import Case, CaseStudy
 from evenhand_site.cases.study import as_text, version_of
@@ -128,9 +128,7 @@ def version(case: Case, key: str) -> Version:
 
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Two versions side by side: what differs in their lines and in their findings."""
-    from evenhand_site.cases.editing import draft
-
-    newest = draft(request, pk)
+    newest = drafts.opened(request, pk)
     case = Case.objects.get(pk=pk)
     offered = versions(case)
     others = [key for key in offered if key not in ("latest", "live")]

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from wagtail.permissions import policy_registry
 
 import evenhand
@@ -23,7 +25,7 @@ from evenhand_site.cases.writing import document_of
 
 __all__ = [
     "Draft", "Gone", "Locked", "MayNot", "Moved", "begin", "draft_of", "keep", "lock_on", "may", "may_write", "newest",
-    "put", "save",
+    "opened", "put", "save",
 ]  # fmt: skip
 
 User = AbstractBaseUser | AnonymousUser
@@ -69,6 +71,19 @@ def newest(case: Case) -> Case:
     """The case as its newest draft has it."""
     found: Case = case.get_latest_revision_as_object()
     return found
+
+
+def opened(request: HttpRequest, pk: int, action: str = "change") -> Case:
+    """The newest draft of a case, for somebody who may do this to it.
+
+    Raises
+    ------
+    PermissionDenied, Http404
+        If this person may not, or there is no such case.
+    """
+    if not may(request.user, action):
+        raise PermissionDenied
+    return newest(get_object_or_404(Case, pk=pk))
 
 
 def lock_on(case: Case, user: User) -> Any:

@@ -1,169 +1,29 @@
-"""Cases in the editors' rooms: begun, written as YAML with what is wrong beside it, submitted, published, fetched."""
+"""Cases in the editors' rooms: listed, written as YAML with what is wrong beside it, compared, fetched."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
-from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
-import evenhand
-from evenhand_site.cases import drafts, publishing, writing
+from evenhand_site.cases import comparing, drafts, form_pages, publishing, writing
+from evenhand_site.cases.beginning import NewCase
 from evenhand_site.cases.mending import in_text
-from evenhand_site.cases.models import NAMED, Case, CaseStudy
+from evenhand_site.cases.models import Case, CaseStudy
 
-__all__ = ["CaseViewSet", "addresses", "draft"]
-
-
-# --- a new case
-
-
-class NewCaseForm(forms.Form):
-    """Where a case begins. What is not needed for the chosen beginning may stay empty."""
-
-    class Beginning(forms.ChoiceField):
-        widget = forms.RadioSelect
-
-    beginning = Beginning(
-        label=gettext_lazy("Begin with"),
-        initial="starter",
-        choices=[
-            ("empty", gettext_lazy("an empty case, to be filled in step by step")),
-            ("starter", gettext_lazy("a small commented case, to be replaced line by line")),
-            ("file", gettext_lazy("a case file (YAML) from this computer")),
-            ("shipped", gettext_lazy("a copy of a case that ships with Evenhand")),
-            ("study", gettext_lazy("the file of a version that is on the site, to write the next one or another case")),
-        ],
-    )
-    case_id = forms.CharField(
-        label=gettext_lazy("Name"), max_length=64, required=False, validators=[NAMED],
-        help_text=gettext_lazy(
-            "Small letters, digits and hyphens; it becomes part of the address. A file that has a name may keep it."
-        ),
-    )  # fmt: skip
-    title = forms.CharField(
-        label=gettext_lazy("Title"), max_length=300, required=False,
-        help_text=gettext_lazy("For an empty or a small commented case; the others have one."),
-    )  # fmt: skip
-    parties = forms.CharField(
-        label=gettext_lazy("Parties"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("For an empty case: two or more, each on a line of its own."),
-    )  # fmt: skip
-    issue = forms.CharField(
-        label=gettext_lazy("First issue"), max_length=300, required=False,
-        help_text=gettext_lazy("For an empty case: one concrete matter in dispute. More are added later."),
-    )  # fmt: skip
-    file = forms.FileField(
-        label=gettext_lazy("Case file"), required=False, allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".yaml,.yml,application/yaml"}),
-    )  # fmt: skip
-    shipped = forms.ChoiceField(label=gettext_lazy("Case that ships"), required=False)
-    study = forms.ModelChoiceField(
-        CaseStudy.objects.all(),
-        label=gettext_lazy("Version on the site"),
-        required=False,
-        empty_label="—",
-        help_text=gettext_lazy(
-            "Without another name it stays the same case: what is published becomes its next version."
-        ),
-    )
-
-    def __init__(self, *args: Any, owner: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.owner = owner
-        self.case: Case | None = None
-        self.fields["shipped"].choices = [("", "—"), *((name, name) for name in evenhand.cases())]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        beginning = given.get("beginning")
-        if beginning and not self.errors and (text := self._text(beginning, given)) is not None:
-            self._begin(text, given)
-        return given
-
-    def _text(self, beginning: str, given: dict[str, Any]) -> str | None:
-        """The file to begin with; None after a complaint."""
-        own = ("case_id", "title")
-        needed = {"starter": own, "empty": (*own, "parties", "issue")}.get(beginning, (beginning,))
-        for name in needed:
-            if given.get(name) in (None, ""):
-                self.add_error(name, _("Needed for this beginning."))
-        if self.errors:
-            return None
-        field = "parties" if beginning == "empty" else needed[0]
-        try:
-            if beginning == "empty":
-                return writing.emptied(*(given[name] for name in own), given["parties"].splitlines(), given["issue"])
-            if beginning == "starter":
-                return writing.started(given["case_id"], given["title"])
-            if beginning == "file":
-                return writing.uploaded(given["file"].read(writing.LARGEST + 1))
-            if beginning == "shipped":
-                return evenhand.locate(given["shipped"]).read_text(encoding="utf-8")
-            return given["study"].file
-        except ValidationError as error:
-            self.add_error(field, error)
-            return None
-
-    def _begin(self, text: str, given: dict[str, Any]) -> None:
-        own = writing.document_of(text)
-        name = given.get("case_id") or (own.value(("case",)) if own else "")
-        if not isinstance(name, str) or not name:
-            self.add_error("case_id", _("The file says no name (`case: …` in it); give one here."))
-            return
-        try:
-            self.case = drafts.begin(writing.with_id(text, name), name, self.owner)
-        except ValidationError as error:
-            for problem in error.messages:
-                self.add_error("case_id", problem)
-
-
-class NewCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
-    """A new draft, from one of four beginnings."""
-
-    model = Case
-    permission_required = "add"
-    form_class = NewCaseForm
-    template_name = "cases/admin/new.html"
-    page_title = gettext_lazy("New case")
-    header_icon = "table"
-    index_url_name = ""
-    edit_url_name = ""
-
-    def get_breadcrumbs_items(self) -> list[dict]:
-        listed = {"url": reverse(self.index_url_name), "label": _("Cases")}
-        return [*super().get_breadcrumbs_items(), listed, {"url": "", "label": _("New case")}]
-
-    def get_initial(self) -> dict[str, Any]:
-        """The list of cases leads here with the version that is to be written on."""
-        study = self.request.GET.get("study", "")
-        return {"beginning": "study", "study": study} if study.isdecimal() else {}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "owner": self.request.user}
-
-    def form_valid(self, form: NewCaseForm) -> HttpResponse:
-        messages.success(self.request, _("The draft “%(case)s” is there.") % {"case": form.case})
-        return redirect("case_forms", form.case.pk)
-
-
-# --- the case as YAML
+__all__ = ["CaseViewSet", "addresses"]
 
 
 class CaseText(forms.Textarea):
@@ -227,13 +87,11 @@ class EditCase(EditView):
 
     def is_valid(self, form: Any) -> bool:
         if not self.expects_json_response and not self.locked_for_user and self.is_out_of_date:
-            from evenhand_site.cases.comparing import lines_that_differ
-
             theirs = self.latest_revision.content["text"]
             form.is_valid()
             mine = writing.as_typed(form.data.get("text", ""), theirs)
             if mine != theirs:
-                self.meanwhile = {"revision": self.latest_revision, "lines": lines_that_differ(theirs, mine)}
+                self.meanwhile = {"revision": self.latest_revision, "lines": comparing.lines_that_differ(theirs, mine)}
                 self.produced_error_message = _(
                     "Somebody else has saved this case since you opened it. Nothing of yours is lost: it stands below."
                 )
@@ -323,24 +181,12 @@ class CaseViewSet(SnippetViewSet):
 
     @cached_property
     def revisions_compare_view(self) -> Any:
-        from evenhand_site.cases.comparing import of_revisions
-
-        return of_revisions
-
-
-# --- further addresses
-
-
-def draft(request: HttpRequest, pk: int, action: str = "change") -> Case:
-    """The newest draft of a case, for somebody who may do this to it."""
-    if not drafts.may(request.user, action):
-        raise PermissionDenied
-    return drafts.newest(get_object_or_404(Case, pk=pk))
+        return comparing.of_revisions
 
 
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of the newest draft."""
-    case = draft(request, pk)
+    case = drafts.opened(request, pk)
     name = f'attachment; filename="{case.case_id}.yaml"'
     return HttpResponse(
         case.text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": name}
@@ -349,15 +195,13 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """What is wrong with a text that is being typed, as a piece of a page."""
-    case = draft(request, pk)
+    case = drafts.opened(request, pk)
     text = writing.as_typed(request.POST.get("text", ""), case.text)
     return render(request, "cases/admin/found.html", {"told": in_text(writing.examine(text, case.case_id))})
 
 
 def addresses() -> list:
     """Addresses below /admin/."""
-    from evenhand_site.cases import comparing, form_pages
-
     return [
         *form_pages.addresses(),
         path("cases/<int:pk>/compare/", comparing.compare, name="case_compare"),

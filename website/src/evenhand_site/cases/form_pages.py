@@ -16,7 +16,6 @@ from wagtail.models import Revision
 
 import evenhand
 from evenhand_site.cases import drafts, guiding, leaving, mending, publishing, writing
-from evenhand_site.cases.editing import draft
 from evenhand_site.cases.forms import Section
 from evenhand_site.cases.models import Case
 from evenhand_site.cases.sections import evidence, overview, section
@@ -35,7 +34,7 @@ def addresses() -> list:
 
 def sections(request: HttpRequest, pk: int) -> HttpResponse:
     """The sections of a case, with how many faults each has."""
-    case = draft(request, pk)
+    case = drafts.opened(request, pk)
     if request.method == "POST":
         if request.POST.get("seen") == version_of(case.text):
             publishing.act(request, case)
@@ -53,7 +52,7 @@ def sections(request: HttpRequest, pk: int) -> HttpResponse:
 
 def form(request: HttpRequest, pk: int, where: str) -> HttpResponse:
     """A page of forms; what is posted is saved as a draft."""
-    case = draft(request, pk)
+    case = drafts.opened(request, pk)
     if writing.document_of(case.text) is None:
         return redirect("case_forms", pk)
     if request.method == "POST":
@@ -139,7 +138,7 @@ class _Posted:
     @transaction.atomic
     def answer(self) -> HttpResponse:
         Case.objects.select_for_update().get(pk=self.pk)  # one at a time
-        self.case = case = draft(self.request, self.pk)
+        self.case = case = drafts.opened(self.request, self.pk)
         shown = _section(case, self.where, self.typed)
         if drafts.lock_on(case, self.request.user):
             messages.error(self.request, _("The case is locked: nothing was saved. What you typed stands below."))
@@ -218,7 +217,7 @@ class _Posted:
                 steps[place] = after
         drafts.save(case, document.text, self.request.user)
         if goes_on:
-            publishing.act(self.request, draft(self.request, self.pk))
+            publishing.act(self.request, drafts.opened(self.request, self.pk))
         else:
             _tell_saved(self.request, case)
         # the script that keeps what is typed is told that this is saved
