@@ -69,6 +69,15 @@ def test_the_account_page_asks_who_is_there(client, network):
     assert client.get("/account/").url == "/account/login/?next=/account/"
 
 
+def test_the_foot_of_a_members_own_pages_knows_who_is_there(client, member, network):
+    here = f'href="{reverse("account")}"'
+    assert LOGIN in client.get(LOGIN).content.decode().split("<footer")[1]
+    client.force_login(member)
+    for address in (reverse("account"), reverse("submissions")):
+        foot = client.get(address).content.decode().split("<footer")[1]
+        assert here in foot and f'href="{LOGIN}"' not in foot
+
+
 @pytest.mark.parametrize("place", ["/admin/login/", "/admin/login/?next=/admin/pages/", "/en/_util/login/"])
 def test_every_door_leads_to_the_one_that_knows_the_second_factor(client, network, place):
     for method in (client.get, client.post):
