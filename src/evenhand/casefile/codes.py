@@ -94,6 +94,8 @@ WARNINGS: dict[str, str] = {
     "later-episode": "An episode, or a yearly score, is later than the day of the case.",
     "verified-without-evidence": "Something is marked as verified, and no source is named.",
     "uncited-evidence": "A source is listed, and nothing cites it.",
+    "odd-address": "The address of a source is none that a reader could open.",
+    "odd-date": "The date of a source is no year, month or day.",
     "idle-translation": "A name is translated that the case does not have.",
     "one-sided-experts": "A number was given by experts of one side only.",
 }

@@ -440,7 +440,7 @@ def _syntax(error: MarkedYAMLError, places: Places) -> Fault:
     _, which, message, expected = next((entry for entry in _SYNTAX if entry[0] in problem), unknown)
     if which == "context" and error.context_mark:
         line, column = places.line_column(min(error.context_mark.index, len(places.text)))
-    if "none can stand" in message and (opened := _without_colon(places, line)):
+    if opened := _before_braces(places, line) or ("none can stand" in message and _without_colon(places, line)):
         line, message, expected = opened, "a key without its colon", "`key: value`"
         column = len(places.line(line)) - len(places.line(line).lstrip(" -")) + 1
     if places.line(line).lstrip().startswith("- ") and "one level" in expected:
@@ -454,8 +454,14 @@ def _without_colon(places: Places, line: int) -> int:
     above = [(number, text) for number, text in said if text.strip()][-2:]
     if not above or ":" in above[-1][1]:
         return 0
-    opens = above[-1][1].lstrip().startswith("- ") or (len(above) == 2 and above[0][1].endswith(":"))
+    opens = len(above) == 1 or above[-1][1].lstrip().startswith("- ") or above[0][1].endswith(":")
     return above[-1][0] if opens else 0
+
+
+def _before_braces(places: Places, line: int) -> int:
+    """This line or the one before, where a key stands right before a brace or a bracket; 0 where none does."""
+    near = (number for number in (line, line - 1) if number > 0)
+    return next((one for one in near if re.match(r"\s*(- )?[\w-]+\s+[{\[]", places.line(one))), 0)
 
 
 def _begins_with_tab(places: Places, line: int) -> bool:

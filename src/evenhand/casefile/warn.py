@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,6 +47,19 @@ def _sizes(case: Case) -> dict[str, float]:
             sizes[interest] = max([sizes.get(interest, 0.0), *map(abs, values)])
     worked_out = {key.partition(".")[2] for effect in given for key in {*effect.receives} - {*effect.gives}}
     return {interest: size for interest, size in sizes.items() if interest not in worked_out}
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a year, a month or a day, or a span of them (``2012/2013``), as ISO 8601 writes them."""
+    try:
+        for part in text.split("/", 1):
+            if not re.fullmatch(r"-?\d{4}(-\d{2}(-\d{2})?)?", part):
+                return False
+            year, month, day = (*map(int, part.lstrip("-").split("-")), 1, 1)[:3]
+            datetime.date(max(year, 1), month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _bearing_the_same(named: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -267,6 +282,14 @@ class _Warnings:
             if name not in cited:
                 expected = f"`evidence: [{name}]` where it is used, or no such entry"
                 yield self._say("uncited-evidence", f"nothing cites `{name}`", ("evidence", name), expected)
+        for name, source in self.case.evidence.items():
+            place = ("evidence", name)
+            if source.URL and not re.match(r"https?://[^\s/]", source.URL, re.I):
+                message = f"{source.URL!r} is no address of a page: readers get no link"
+                yield self._say("odd-address", message, (*place, "URL"), f"`https://{source.URL.split('://')[-1]}`")
+            if isinstance(source.issued, (str, int)) and not _is_date(str(source.issued)):
+                message = f"{source.issued!r} is no year, month or day"
+                yield self._say("odd-date", message, (*place, "issued"), "`2013`, `2013-11` or `2013-11-04`")
 
     def _sourced(self, value: Any, path: Path) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
         """Everything that can name its sources: path, status, sources (its own or those of what it belongs to)."""

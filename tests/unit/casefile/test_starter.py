@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import evenhand
 from evenhand.casefile import check, loads, loads_with_places, starter, warnings
 from evenhand.errors import CaseError, Fault, InputError
 
@@ -81,6 +82,7 @@ def test_names_of_all_kinds_are_text() -> None:
         ("as of: 2024-01-01", "as of 2024-01-01", 1),
         ("- id: both-open", "- id both-open", 9),
         ("    title: Opening", "    title Opening", 5),
+        ("case: strait", "case strait", 1),
     ],
 )
 def test_a_key_without_its_colon_is_named_at_its_line(written: str, meant: str, column: int) -> None:
@@ -90,6 +92,16 @@ def test_a_key_without_its_colon_is_named_at_its_line(written: str, meant: str, 
     line = text[: text.index(written)].count("\n") + 1
     found = [fault for fault in faults_of(text.replace(written, meant, 1)) if "colon" in fault.message]
     assert [(fault.line, fault.column) for fault in found] == [(line, column)]
+
+
+@pytest.mark.parametrize("key", ["stances", "when", "gives", "default"])
+def test_a_key_right_before_a_brace_is_named_too(key: str) -> None:
+    text = evenhand.locate("chicken").read_text(encoding="utf-8")
+    place = text.index(f"{key}: {{")
+    line, column = text[:place].count("\n") + 1, place - text.rindex("\n", 0, place)
+    (fault,) = faults_of(text[:place] + text[place:].replace(": {", " {", 1))
+    assert (fault.line, fault.column, fault.code) == (line, column, "syntax")
+    assert fault.message == "a key without its colon"
 
 
 def faults_of(text: str) -> tuple[Fault, ...]:
