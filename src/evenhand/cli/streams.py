@@ -88,10 +88,15 @@ def say(text: str) -> None:
 
 
 def complain(text: str, *, bare: bool = False) -> None:
-    """Text to standard error, wrapped: each line is a fault of its own, after the program's name unless ``bare``."""
+    """Text to standard error: each line is a fault of its own, after the program's name unless ``bare``.
+
+    For people it is wrapped; programs that read it, as editors do, find each line whole.
+    """
     if sys.stderr is None:
         return
-    told = [wrapped(fault if bare or fault.startswith(" ") else f"evenhand: {fault}") for fault in text.splitlines()]
+    told = [fault if bare or fault.startswith(" ") else f"evenhand: {fault}" for fault in text.splitlines()]
+    if _is_terminal(sys.stderr) or os.environ.get("COLUMNS"):
+        told = [wrapped(fault) for fault in told]
     try:
         sys.stderr.write("\n".join(told) + "\n")
         sys.stderr.flush()

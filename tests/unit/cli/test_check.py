@@ -68,6 +68,16 @@ def test_no_line_is_wider_than_the_terminal_but_for_a_word_that_is(
     assert first.startswith("all-at-once.yaml:5:36: ")  # the place at the very beginning, as editors look for it
 
 
+def test_a_program_finds_each_line_of_a_fault_whole(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    file = tmp_path / "a folder   with spaces" / f"{'long ' * 12}name.yaml"
+    file.parent.mkdir()
+    file.write_text("case: x\n", encoding="utf-8")
+    lines = run("check", file).wrapped.splitlines()
+    places = [line for line in lines if line.startswith(str(file))]
+    assert len(places) > 1 and all(line.endswith("]") for line in places)  # the code stands where the place does
+
+
 def test_a_default_that_does_not_hold_by_the_numbers_is_a_warning(run: Run) -> None:
     ran = run("check", "cooperation-under-temptation")
     assert ran.status == 0
