@@ -178,14 +178,12 @@ def obstacles(case: Case, found: Sequence[Document]) -> list[str]:
 
 
 def _obstacle(kind: str, one: Document, parties: str) -> str:
-    if kind == "felt value" and one["share"] is not None and one["share"] <= 1.5:
+    if kind == "felt value" and one["share"] is not None and one["share"] <= 1.005:
         text = _("what it feels of the agreement, all its interests counted, falls short by %(share)s of its own loss")
         return text % {"share": numerals.percent(one["share"])}
     if kind == "felt value" and one["share"] is not None:
-        text = _(
-            "what it feels of the agreement, all its interests counted, falls short by %(times)s times its own loss"
-        )
-        return text % {"times": numerals.figure(one["share"])}
+        text = _("what it feels of the agreement, all its interests counted, falls short by %(times)s its own loss")
+        return text % {"times": numerals.times(one["share"])}
     if kind == "felt value":
         return _("what it feels of the agreement, all its interests counted, falls short")
     if kind == "ratifier":

@@ -5,6 +5,7 @@ What an account sees otherwise stands beside what the base account has. Text of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -355,5 +356,9 @@ def _authors(author: Any) -> str:
 def _issued(issued: Any) -> str:
     if isinstance(issued, Mapping):
         parts = (issued.get("date-parts") or [[]])[0]
-        return "-".join(f"{int(part):02d}" for part in parts) or str(issued.get("raw") or issued.get("literal") or "")
-    return "" if issued is None else str(issued)
+        text = "-".join(f"{int(part):02d}" for part in parts) or str(issued.get("raw") or issued.get("literal") or "")
+    else:
+        text = "" if issued is None else str(issued)
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d{2}", text):
+        return numerals.day(text)
+    return numerals.moment(text) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text) else text

@@ -204,10 +204,9 @@ def _side(case: Case, issue: Document, side: str) -> str:
 def _accepting(found: Document) -> str:
     if found["probability"] is None:
         return _("accepts.") if found["accepts"] else _("refuses.")
-    shown = {"often": numerals.often(found["probability"])}
     if found["accepts"]:
-        return _("accepts (%(often)s).") % shown
-    return _("refuses (accepts %(often)s).") % shown
+        return _("accepts (%(often)s).") % {"often": numerals.over_draws(found["probability"])}
+    return _("refuses (%(often)s).") % {"often": numerals.accepts_over_draws(found["probability"])}
 
 
 def _margin(found: Document) -> str:

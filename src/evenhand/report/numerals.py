@@ -19,6 +19,7 @@ __all__ = [
     "MINUS",
     "NOTHING",
     "THIN",
+    "accepts_over_draws",
     "as_given",
     "compared",
     "counted",
@@ -31,6 +32,7 @@ __all__ = [
     "moment",
     "number",
     "often",
+    "over_draws",
     "percent",
     "span",
     "times",
@@ -356,9 +358,9 @@ def times(ratio: float) -> str:
     ('2.2 times', '1.9 times', '12 times')
     """
     text = figure(ratio)
-    if not text.isdecimal():
+    if not (whole := text.replace(THIN, "")).isdecimal():
         return pgettext("after a fraction", "%(number)s times") % {"number": text}
-    return ngettext("%(number)s time", "%(number)s times", int(text)) % {"number": text}
+    return ngettext("%(number)s time", "%(number)s times", int(whole)) % {"number": text}
 
 
 def compared(ratio: float) -> str:
@@ -404,6 +406,32 @@ def often(probability: float | None) -> str:
         return _("no probability: ranks only")
     word = next((word for least, word in _OFTEN if probability >= least), mark_in("how often", "never"))
     return _("%(often)s, %(percent)s") % {"often": pgettext("how often", word), "percent": percent(probability)}
+
+
+def over_draws(probability: float) -> str:
+    """How often over the draws holds what holds on the means; said apart where mostly it does not.
+
+    Examples
+    --------
+    >>> over_draws(0.87).replace("\u202f", " "), over_draws(0.32).replace("\u202f", " ")
+    ('usually, 87 %', 'on the means; over the draws less often than not, 32 %')
+    """
+    told = often(probability)
+    return told if probability >= 0.45 else _("on the means; over the draws %(often)s") % {"often": told}
+
+
+def accepts_over_draws(probability: float | None) -> str:
+    """How often over the draws a side accepts that refuses on the means; said apart where mostly it does.
+
+    Examples
+    --------
+    >>> accepts_over_draws(0.32).replace("\u202f", " "), accepts_over_draws(0.87).replace("\u202f", " ")
+    ('accepts less often than not, 32 %', 'on the means; over the draws it accepts usually, 87 %')
+    """
+    told = {"often": often(probability)}
+    if probability is None or probability < 0.55:
+        return _("accepts %(often)s") % told
+    return _("on the means; over the draws it accepts %(often)s") % told
 
 
 _MONTHS = (

@@ -277,10 +277,9 @@ def brief(case: Case, found: Document) -> list[str]:
 
 
 def accepting(found: Document) -> list[str]:
-    shown = {"often": numerals.often(found["probability"])}
     if found["accepts"]:
-        return [_("Accepts as things stand (%(often)s).") % shown]
-    return [_("Refuses as things stand (accepts %(often)s).") % shown]
+        return [_("Accepts as things stand (%(often)s).") % {"often": numerals.over_draws(found["probability"])}]
+    return [_("Refuses as things stand (%(often)s).") % {"often": numerals.accepts_over_draws(found["probability"])}]
 
 
 def persuading(case: Case, found: Document) -> list[str]:
@@ -406,7 +405,7 @@ def _in_the_way(case: Case, found: Document) -> list[str]:
 def _levers(case: Case, found: Document) -> list[str]:
     """What penalties and rewards take of a side that refuses; one that accepts has no threshold."""
     if found["accepts"]:
-        return [_("It accepts as things stand, so there is no threshold for a penalty or a reward to reach.")]
+        return [_("On the means it accepts already, so there is no threshold for a penalty or a reward to reach.")]
     return [*pressing(case, found), *pressure(case, found)]
 
 
@@ -523,11 +522,7 @@ def ways_row(case: Case, found: Document, way: Document) -> tuple[str, str, str]
     parts = []
     for party, loss in way["losses"].items():
         if loss["share"] is not None:
-            parts.append(f"{naming.party_name(case, party)} {_of_own(loss['share'])}")
+            parts.append(f"{naming.party_name(case, party)} {numerals.percent(loss['share'])}")
         elif loss["spent"] and loss["points"] is None:
             parts.append(_("%(party)s: cost not counted in points") % {"party": naming.party_name(case, party)})
     return name, numerals.often(way["probability"]), ", ".join(parts)
-
-
-def _of_own(share: float) -> str:
-    return numerals.percent(share) if abs(share) <= 1.5 else _("%(times)s times") % {"times": numerals.figure(share)}

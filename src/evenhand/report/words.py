@@ -37,10 +37,10 @@ from evenhand.report.naming import (
 from evenhand.report.numerals import (
     NOTHING,
     as_given,
-    compared,
     counted,
     number,
     often,
+    over_draws,
     percent,
     times,
     unit_name,
@@ -212,8 +212,8 @@ def too_small(case: Case) -> str:
         return ""
     each = (f"{interest_name(case, interest)} ({unit_name(unit(case, interest))})" for interest in tiny)
     return _(
-        "What is smaller than a billionth of a unit is shown as nothing, and every amount of this is near to it or "
-        "below: %(interests)s. A smaller unit would show it."
+        "Every amount of this is smaller than a millionth of a unit, and what is smaller than a billionth is shown as "
+        "nothing: %(interests)s. A smaller unit would show all of it."
     ) % {"interests": listed(each)}
 
 
@@ -426,13 +426,19 @@ def with_standing(case: Case, party: str, loss: Document) -> str:
     if rest < NOTHING:
         return _("counting standing too, %(party)s would come out as today") % name
     if rest > 1.005:
-        return _("counting standing too, %(party)s would gain %(more)s") % {**name, "more": compared(rest)}
+        return _better_by(rest) % {**name, "percent": percent(rest - 1), "times": times(rest)}
     if rest > 0.995:
         return _("counting standing too, %(party)s would keep that gain") % name
     return _("counting standing too, %(party)s would keep %(percent)s of that gain") % {
         **name,
         "percent": percent(rest),
     }
+
+
+def _better_by(gains: float) -> str:
+    if gains < 1.95:
+        return _("counting standing too, %(party)s would gain %(percent)s more than that")
+    return _("counting standing too, %(party)s would gain %(times)s that")
 
 
 def _worse_by(gains: float) -> str:
@@ -622,7 +628,7 @@ def keys(account: Document) -> str:
 
 
 def _first_key(item: Document) -> str:
-    sure = "" if item.get("probability") is None else often(item["probability"])
+    sure = "" if item.get("probability") is None else over_draws(item["probability"])
     noted = clauses((sure, undone(item)))
     parts = {"causes": causes(item["remove"]), "sure": f" ({noted})" if noted else ""}
     if len(item["remove"]) > 1:

@@ -61,7 +61,7 @@ def test_every_side_has_the_same_template(india: tuple[Any, Any]) -> None:
     for issue in document["issues"]:
         for found in issue["sides"].values():
             told = persuasion.brief(case, found)
-            assert told[0].startswith(("Accepts as things stand (", "Refuses as things stand (accepts "))
+            assert told[0].startswith(("Accepts as things stand (", "Refuses as things stand ("))
             assert found["accepts"] == (len(told) == 1)
 
 
@@ -95,7 +95,7 @@ def test_a_side_that_accepts_has_no_threshold(show: Any) -> None:
     """In the stag hunt without misjudgements both sides accept: no penalty, reward or correction is looked for."""
     hunt = evenhand.load("assurance")
     told = flat(hunt, show)
-    sentence = "It accepts as things stand, so there is no threshold for a penalty or a reward to reach."
+    sentence = "On the means it accepts already, so there is no threshold for a penalty or a reward to reach."
     assert told.count(sentence) == 2
     assert told.count("not needed") == 6  # persuasion, penalty and reward, for two sides
     for absent in ("at a penalty of", "alone enough", "What would persuade it"):
@@ -199,7 +199,7 @@ def test_no_heading_stands_above_nothing() -> None:
     told = persuasion.details(*_both(case({"xy": {"a.k": 3, "b.k": 1}})))
     assert "Accepts as things stand" in told
     assert "What would persuade it" not in told and "What it misjudges" not in told
-    assert "What pressure would take\n    It accepts as things stand" in told
+    assert "What pressure would take\n    On the means it accepts already" in told
 
 
 def _both(found: Any) -> tuple[Any, Any]:

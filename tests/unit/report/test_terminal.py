@@ -398,8 +398,8 @@ issues:
 """)
     document = synthetic.document(case)
     sentence = (
-        "What is smaller than a billionth of a unit is shown as nothing, and every amount of this is near to it or "
-        "below: Trade (USD m a year). A smaller unit would show it."
+        "Every amount of this is smaller than a millionth of a unit, and what is smaller than a billionth is shown as "
+        "nothing: Trade (USD m a year). A smaller unit would show all of it."
     )
     shown = (terminal.findings(case, document), terminal.details(case, document), html.render(case, document))
     told = [plain(text.replace("\u202f", " ").replace("\u00a0", " ")) for text in map(str, shown)]

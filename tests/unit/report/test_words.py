@@ -164,8 +164,8 @@ def test_where_standing_would_be_hurt_both_figures_are_in_the_headline() -> None
         # of a gain of 2: what is left with standing counted
         (-4.42, "Alder would come out worse than today, by 2.2 times that gain"),
         (-2.02, "Alder would come out worse than today, by as much as that gain"),
-        (2.36, "Alder would gain 18 % more"),
-        (4.2, "Alder would gain 2.1 times as much"),
+        (2.36, "Alder would gain 18 % more than that"),
+        (4.2, "Alder would gain 2.1 times that"),
     ],
 )
 def test_what_standing_changes_by_more_than_all_is_told_in_times(with_standing: float, told: str) -> None:
@@ -375,3 +375,11 @@ def test_no_verb_depends_on_whether_a_party_is_one_or_many() -> None:
     told = words.losses_of(made, "alder", found["losses"]["alder"])
     assert told == words.losses_of(case, "alder", found["losses"]["alder"]).replace("Alder", "Coastal states")
     assert told.startswith("Coastal states: ")
+
+
+def test_what_holds_on_the_means_and_seldom_over_the_draws_is_not_told_as_if_it_were_usual() -> None:
+    often, seldom = {"remove": ["misperception"], "probability": 0.9}, {"remove": ["misperception"], "probability": 0.2}
+    account = {"kind": "unnecessary loss", "keys": [often]}
+    assert plain(words.keys(account)) == "Misperception removed unlocks it (usually, 90 %)"
+    told = plain(words.keys({**account, "keys": [seldom]}))
+    assert told == "Misperception removed unlocks it (on the means; over the draws sometimes, 20 %)"
