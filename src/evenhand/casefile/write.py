@@ -28,6 +28,8 @@ from evenhand.errors import CaseError, InputError, OutputError
 __all__ = ["Document", "atomic_write", "dumps", "scalar", "write"]
 
 _WIDTH = 110
+_SECTIONS: list[str] = [field.alias or name for name, field in Case.model_fields.items()]
+"""The keys of a case in their order."""
 
 
 def write(case: Case | str, path: str | os.PathLike[str]) -> None:
@@ -150,7 +152,7 @@ def scalar(value: Any) -> str:
         return "null"
     text = str(value)
     bare = _PLAIN.fullmatch(text) and text == text.strip() and isinstance(resolve(text), str)
-    bare = bare and not text.endswith("?")  # `{what?: …}` is read as the mark of a key
+    bare = bare and "?" not in text  # within braces it may be read as the mark of a key
     return text if bare else _quoted(text)
 
 
@@ -253,7 +255,8 @@ class Document:
     def set(self, path: Sequence[str | int], value: Any) -> None:
         """Give the value at ``path`` another value; what is missing on the way is made.
 
-        A whole list or mapping that is replaced loses the comments within it.
+        A whole list or mapping that is replaced loses the comments within it. What stands on one line and grows beyond
+        what is easily read goes on lines of its own.
 
         Raises
         ------
@@ -265,6 +268,8 @@ class Document:
         wanted = _with(self._data, steps, value)
         if not self._becomes(self._edited(steps, value), wanted):
             raise self._by_hand(steps)
+        if unrolled := self._unrolled(steps):
+            self._becomes(unrolled, wanted)
 
     def remove(self, path: Sequence[str | int]) -> None:
         """Take out the entry at ``path``: a key with its value, or an entry of a list.
@@ -361,9 +366,17 @@ class Document:
             lines = _opened(step, value, column)
         else:
             lines = [f"{' ' * column}{'' if isinstance(step, str) else '- '}{entry}"]
-        at = _line_end(text, parent.end)
+        at = _line_end(text, self._end_before(parent, step))
         before = "" if text[:at].endswith("\n") else self._newline
         return f"{text[:at]}{before}{self._newline.join(lines)}{self._newline}{text[at:]}"
+
+    def _end_before(self, parent: Node, step: str | int) -> int:
+        """Where an entry goes: after all others, or a section of the case after those that come before it."""
+        if parent is self._places.root and isinstance(step, str) and step in _SECTIONS:
+            earlier = [name for name in _SECTIONS[: _SECTIONS.index(step)] if name in parent.parts]
+            if earlier:
+                return max(parent.parts[earlier[-1]].end, self._text.index(":", parent.keys[earlier[-1]][1]) + 1)
+        return parent.end
 
     @property
     def _newline(self) -> str:
@@ -380,6 +393,36 @@ class Document:
             parts = value.items() if isinstance(value, Mapping) else enumerate(value)
             return self._newline.join(["", *(line for key, part in parts for line in _opened(key, part, column))])
         return ""
+
+    def _unrolled(self, steps: Path) -> str:
+        """The text with what stands on one line along the path on lines of its own, if that line is too wide."""
+        parent = self._places.root
+        assert parent is not None
+        for step in steps:
+            part = parent.parts.get(step)
+            if part is None or parent.style:
+                return ""
+            if part.style in ("{", "[") and part.parts:
+                return self._on_lines(parent, part, step)
+            parent = part
+        return ""
+
+    def _on_lines(self, parent: Node, part: Node, step: str | int) -> str:
+        text = self._text
+        inside, line_end = text[part.start : part.end], _line_end(text, part.end)
+        narrow = part.end - text.rfind("\n", 0, part.start) <= _WIDTH
+        if narrow or re.search(r"[\r\n&*#]", inside):  # names for parts, and comments, would be lost
+            return ""
+        after = text[part.end : line_end].rstrip("\r\n")
+        if isinstance(step, str):
+            start = text.index(":", parent.keys[step][1]) + 1
+            lines = ["", *_block(part.data, self._places.line_column(parent.keys[step][0])[1] + 1)]
+        else:
+            start = part.start
+            lines = _block(part.data, self._places.line_column(start)[1] - 1)
+            lines[0] = lines[0].lstrip()
+        lines[0] += after.rstrip()
+        return text[:start] + self._newline.join(lines) + self._newline + text[line_end:]
 
     def _shortened(self, steps: Path) -> str:
         """The text without the entry at a path."""

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from evenhand.casefile import Document, atomic_write, dumps, loads, read, starter, write
-from evenhand.casefile.compose import compose
+from evenhand.casefile.compose import Places, compose
 from evenhand.casefile.write import scalar
 from evenhand.errors import CaseError, InputError, OutputError
 
@@ -297,6 +297,46 @@ def _places(data: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
     return [path, *(place for step, part in parts for place in _places(part, (*path, step)))]
 
 
+def _kept(text: str, head: str, tail: str) -> bool:
+    return text.startswith(head.rstrip()) and text.endswith((tail, tail.lstrip(" ")))
+
+
+def _on_its_line(text: str, places: Places, path: tuple[str | int, ...]) -> tuple[int, int]:
+    """The extent of the outermost brace or bracket around a place."""
+    spans = (places.span(path[:depth]) for depth in range(1, len(path) + 1))
+    return next(span for span in spans if span and text[span[0]] in "{[")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_grows_too_wide_for_its_line_goes_on_lines_of_its_own(end: str) -> None:
+    text = end.join(["case: x", "issues:", "  a: {title: One, 'default': {}}  # mine", "  b: {title: Two}", ""])
+    document = Document(text)
+    document.set(("issues", "a", "question"), "short")
+    assert document.text == text.replace("{}}", "{}, question: short}")
+    document.set(("issues", "a", "question"), "long " * 20 + "too")
+    lines = ["case: x", "issues:", "  a:  # mine", "    title: One", "    default: {}"]
+    lines += [f"    question: {'long ' * 20}too", "  b: {title: Two}", ""]
+    assert document.text == end.join(lines)
+
+
+def test_a_new_section_goes_where_sections_of_its_kind_stand() -> None:
+    document = Document("case: x\nparties: {}  # none yet\n\n# the matters\nissues: {}\n")
+    document.set(("evidence",), {"log": {"title": "Log"}})
+    document.set(("interests",), {"money": {"name": "Money"}})
+    document.set(("as of",), "2024-01-01")
+    document.set(("odd",), 1)
+    assert document.text == (
+        "case: x\nas of: 2024-01-01\nparties: {}  # none yet\ninterests:\n  money: {name: Money}\n\n# the matters\n"
+        "issues: {}\nevidence:\n  log: {title: Log}\nodd: 1\n"
+    )
+
+
+def test_what_has_names_for_its_parts_stays_on_its_line() -> None:
+    document = Document("a: {b: &c {d: 1}, e: *c}\n")
+    document.set(("a", "f"), "long " * 30 + ".")
+    assert document.text.count("\n") == 1 and "&c" in document.text and "*c" in document.text
+
+
 VALUES = st.recursive(
     st.text(max_size=8) | st.integers(-99, 99) | st.floats(allow_nan=False, allow_infinity=False) | st.booleans(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -315,9 +355,11 @@ def test_any_value_can_be_put_anywhere_and_comments_elsewhere_survive(
     document = Document(text)
     document.set(path, value)
     start, end = places.span(path) or (0, 0)
-    head, tail = text[:start].rstrip(), text[end:]
-    assert document.text.startswith(head)
-    assert document.text.endswith(tail.lstrip(" ")) or document.text.endswith(tail)
+    if not _kept(document.text, text[:start], text[end:]):  # its line was too wide: all that stood on it was set anew
+        start, end = _on_its_line(text, places, path)
+        assert "\n" not in text[start:end] and len(document.text.splitlines()) > len(text.splitlines())
+        comment, newline, below = text[end:].partition("\n")
+        assert _kept(document.text, text[:start], newline + below) and comment.strip() in document.text
     found = compose(document.text, "x")[0]
     for step in path:
         found = found[step]
