@@ -1,10 +1,12 @@
 """Runs: asked for once, leased, renewed, finished exactly once, given up, cancelled; and who may know of them."""
 
+import signal
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from evenhand_site.cases import runs
@@ -251,6 +253,8 @@ def worker_between(monkeypatch):
     worker = Worker(queue_names=[runs.QUEUE], interval=0, batch=True, backend_name="studies", startup_delay=False,
                     max_tasks=None, worker_id="one", excluded_queue_names=[])  # fmt: skip
     monkeypatch.setattr(working, "LOOKS", -1.0)
+    for place in ("django.db", "django_tasks_db.management.commands.db_worker"):  # the tests' connection stays
+        monkeypatch.setattr(f"{place}.close_old_connections", lambda: None)
     monkeypatch.setattr(runs, "between", working.Between(worker))
     return worker
 
@@ -297,3 +301,87 @@ def test_a_worker_told_to_stop_in_a_comparison_ends_it_and_hands_back_the_run(db
     runs.work.func(run.pk)
     assert DBTaskResult.objects.filter(priority=10, status="SUCCESSFUL").count() == 1
     assert (now(run).state, now(run).tries, seen) == (State.WAITING, 0, [])
+
+
+def asks_in_between(monkeypatch):
+    """An analysis of two steps; a comparison is asked for at the first of them."""
+    from evenhand_site.cases import comparing
+
+    def columns_of(file, draws, seed, progress, threads):
+        comparing.analyse.enqueue(key="k", text=FILE)
+        progress("analysis/x", 0, 2)
+        progress("analysis/x", 1, 2)
+        return COLUMNS
+
+    monkeypatch.setattr(comparing, "as_text", lambda _document: "{}")
+    monkeypatch.setattr(runs, "columns_of", columns_of)
+
+
+@pytest.fixture
+def told_to_stop(monkeypatch):
+    """A worker that heeds SIGTERM as the process of a worker does."""
+    from evenhand_site.cases import working
+
+    worker = worker_between(monkeypatch)
+    before = signal.signal(signal.SIGTERM, working.stopping(worker))
+    yield worker
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_a_worker_told_to_stop_while_it_stores_a_run_that_let_a_short_task_in_stores_it(db, monkeypatch, told_to_stop):
+    asks_in_between(monkeypatch)
+    run, store = asked(), runs.store
+
+    def told(*given):
+        signal.raise_signal(signal.SIGTERM)
+        return store(*given)
+
+    monkeypatch.setattr(runs, "store", told)
+    told_to_stop.run()
+    assert not told_to_stop.running and not told_to_stop.running_task
+    assert (now(run).state, now(run).lease, now(run).tries) == (State.DONE, None, 1)
+    assert now(run).study is not None and DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 2
+
+
+def test_a_worker_told_to_stop_as_a_short_task_ends_hands_back_the_run_beside_it(db, monkeypatch, told_to_stop):
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    asks_in_between(monkeypatch)
+    run, run_task = asked(), Worker.run_task
+
+    def told(worker, task):
+        run_task(worker, task)
+        if task.priority:
+            signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(Worker, "run_task", told)
+    told_to_stop.run()
+    assert (now(run).state, now(run).lease, now(run).tries) == (State.WAITING, None, 0)
+    assert DBTaskResult.objects.get(priority=10).status == "SUCCESSFUL"
+
+
+@pytest.mark.parametrize("fault", [OperationalError("database is locked"), InterfaceError("closed"), OSError("full")])
+def test_a_short_task_that_cannot_be_noted_does_not_fail_the_run_beside_it(db, monkeypatch, caplog, fault):
+    def refused(*_given):
+        raise fault
+
+    worker_between(monkeypatch)
+    asks_in_between(monkeypatch)
+    run = asked()
+    for name in ("set_successful", "set_failed"):
+        monkeypatch.setattr(DBTaskResult, name, refused)
+    runs.work.func(run.pk)
+    assert (now(run).state, now(run).tries, now(run).error) == (State.DONE, 1, "")
+    assert "short task" in caplog.text and str(fault) in caplog.text
+
+
+def test_looking_for_a_short_task_in_vain_does_not_fail_the_run(db, monkeypatch):
+    def refused(*_given):
+        raise InterfaceError("connection already closed")
+
+    worker_between(monkeypatch)
+    asks_in_between(monkeypatch)
+    monkeypatch.setattr(DBTaskResult, "claim", refused)
+    run = asked()
+    runs.work.func(run.pk)
+    assert (now(run).state, now(run).tries) == (State.DONE, 1)

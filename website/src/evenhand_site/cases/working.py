@@ -8,11 +8,14 @@ stop, it hands back what it is at, and another worker begins it at once.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
+from copy import copy
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
 
-__all__ = ["Between", "main"]
+__all__ = ["Between", "main", "stopping"]
+
+log = logging.getLogger("evenhand_site.cases")
 
 MOST_TASKS = 20
 """Tasks after which a new process takes this one's place."""
@@ -44,6 +49,16 @@ def main(threads: int | None = None) -> None:
 
     runs.between = Between(worker)
 
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stopping(worker))
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    worker.run()
+
+
+def stopping(worker: Worker) -> Callable[[int, FrameType | None], None]:
+    """What a signal does: break off a run while it computes, let all else come to its end, or end the idle worker."""
+    from evenhand_site.cases import runs
+
     def stop(_number: int, _frame: FrameType | None) -> None:
         if not worker.running:
             return
@@ -53,10 +68,7 @@ def main(threads: int | None = None) -> None:
         if not worker.running_task:
             sys.exit(0)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    worker.run()
+    return stop
 
 
 class Between:
@@ -73,26 +85,34 @@ class Between:
     def __call__(self) -> None:
         from evenhand_site.cases import runs
 
-        if time.monotonic() < self._looked + LOOKS:
-            return
-        if (task := self._short()) is not None:
-            runs.computing = False
+        if time.monotonic() >= self._looked + LOOKS:
+            runs.computing = False  # a task that was claimed is done, and noted as done
             try:
-                self._worker.run_task(task)
+                self._do_one()
             finally:
                 runs.computing = True
                 self._looked = time.monotonic()
         if not self._worker.running:
             raise runs.Stopped
 
-    def _short(self) -> DBTaskResult | None:
+    def _do_one(self) -> None:
+        """Do the most urgent short task, if there is one; the run beside it has no part in what goes wrong there."""
+        from django.db import close_old_connections
+
+        try:
+            if (task := self._claimed()) is not None:
+                copy(self._worker).run_task(task)  # by a copy: the worker itself is still at its run
+        except Exception:
+            log.exception("a short task between two steps of a run went wrong")
+            close_old_connections()
+
+    def _claimed(self) -> DBTaskResult | None:
         from django.db import OperationalError
         from django_tasks_db.models import DBTaskResult
         from django_tasks_db.utils import exclusive_transaction
 
         from evenhand_site.cases import runs
 
-        self._looked = time.monotonic()
         ready = DBTaskResult.objects.ready().filter(queue_name=runs.QUEUE, priority__gt=0)
         try:
             if not ready.exists():
@@ -113,8 +133,6 @@ def _end_with(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    import logging
-
     import django
 
     os.nice(BEHIND)
@@ -123,6 +141,6 @@ if __name__ == "__main__":
     try:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else None)
     except Exception:
-        logging.getLogger("evenhand_site.cases").exception("a worker ended")
+        log.exception("a worker ended")
     finally:
         os._exit(0)  # nothing is left to do, and taking everything apart takes longer than stopping should
