@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
+from evenhand_site.discovery.old_feeds import asked_in_the_query
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -84,6 +86,24 @@ def test_feeds_below_the_path_of_the_old_site_lead_here_too(client, network, her
 def test_a_query_that_names_no_feed_is_not_heeded(client, here, old):
     asked = old.replace("feed=", "x=")
     assert client.get(old).status_code == client.get(asked).status_code
+
+
+@pytest.mark.parametrize("name", ["p", "page_id", "cat", "tag", "author_name"])
+@pytest.mark.parametrize("value", ["%00", "a%00b", "%01", "%C2%85", "x" * 60_000])
+def test_what_no_database_takes_is_not_looked_up(rf, django_assert_num_queries, name, value):
+    """PostgreSQL takes no NUL in a text, SQLite no pattern of more than 50,000 bytes."""
+    answer = asked_in_the_query(lambda _request: HttpResponse("the page"))
+    with django_assert_num_queries(0):
+        for form in ("rss2", "comments-rss2"):
+            for place in ("/", "/ru/", "/some%00where/"):
+                assert answer(rf.get(f"{place}?feed={form}&{name}={value}")).content == b"the page"
+        assert answer(rf.get("/ru/a%00b/?feed=podcast")).content == b"the page"
+
+
+@pytest.mark.parametrize("value", ["9" * 30, "-1", "1e999", "%D9%A1", "%25", "_", "'", "%5B", "//%5Bx", "%ED%A0%80"])
+def test_strange_values_name_no_feed(client, here, value):
+    for name in ("p", "tag", "author_name"):
+        assert client.get(f"/?feed=rss2&{name}={value}").status_code == client.get(f"/?{name}={value}").status_code
 
 
 def test_without_a_podcast_there_is_no_feed_of_one(client, here):

@@ -12,6 +12,7 @@ Where WordPress had plain addresses it asked for feeds in the query: ``/?feed=rs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
@@ -40,6 +41,8 @@ FORMS = {
 """What WordPress could be asked for in the query, and what that adds to the path."""
 THINGS = ("p", "page_id", "cat", "tag", "author_name")
 """What the query names of which a feed is wanted."""
+LONGEST = 1000
+"""Characters of a path at most."""
 #: A kind of feed and its key, and the language in which it stands.
 Named = tuple[str, str, str]
 
@@ -82,6 +85,8 @@ def _path_of(request: HttpRequest, form: str) -> str:
 
 def _address(path: str, form: str) -> str:
     """The address of the feed here for what stood at a path; empty where there is none."""
+    if not _may_be_stored(path):
+        return ""
     if form == "podcast":
         return _podcast(path)
     found = _named(path) or _named(_below_the_old_home(path))
@@ -90,6 +95,11 @@ def _address(path: str, form: str) -> str:
     kind, key, language = found
     with override(language):
         return reverse(f"feed-{'atom' if form == 'atom' else 'rss'}", args=[kind, key])
+
+
+def _may_be_stored(path: str) -> bool:
+    """Whether something may stand at a path: what is too long, or has signs that a database refuses, is not looked up."""
+    return len(path) <= LONGEST and not re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", path)
 
 
 def _podcast(path: str) -> str:
