@@ -366,6 +366,29 @@ def test_lists_of_cases_take_as_many_queries_for_thirty_as_for_three(client, hom
     assert taken[0] == taken[1]
 
 
+def test_a_sentence_of_a_list_is_told_though_another_reader_empties_what_is_kept(small, monkeypatch):
+    from evenhand_site.cases import brief
+
+    class Emptied(dict):
+        """Loses what it is given, as if another thread emptied it at once."""
+
+        def __setitem__(self, key, value):
+            pass
+
+        def update(self, *_given):
+            pass
+
+    monkeypatch.setattr(brief, "_told", Emptied())
+    ((_study, sentence),) = brief.in_brief([small])
+    assert "one issue" in sentence
+    monkeypatch.setattr(brief, "_told", {})
+    monkeypatch.setattr(brief, "_MOST", 1)
+    for language in ("en", "uk", "en"):  # more than are kept
+        with override(language):
+            assert brief.in_brief([small])[0][1]
+    assert len(brief._told) == 1
+
+
 @pytest.mark.parametrize("address", ["/uk/cases/", "/uk/"])
 def test_a_case_that_has_no_name_in_the_readers_language_says_in_which_it_is(client, homes, small, reference, address):
     page = soup(client.get(address))

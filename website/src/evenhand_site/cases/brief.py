@@ -22,12 +22,14 @@ def in_brief(studies: Sequence[CaseStudy]) -> list[tuple[CaseStudy, str]]:
     """The studies, each with its sentence in the reader's language: one query at most, however many there are."""
     language = get_language() or "en"
     keys = {study.pk: (study.pk, study.version, study.draws, study.seed, study.engine, language) for study in studies}
-    if len(_told) + len(keys) > _MOST:
-        _told.clear()
-    untold = [pk for pk, key in keys.items() if key not in _told]
+    told = {pk: sentence for pk, key in keys.items() if (sentence := _told.get(key))}
+    untold = [pk for pk in keys if pk not in told]
     if untold:
         found = CaseStudy.objects.filter(pk__in=untold).order_by("pk").values_list("pk", "analysis")
         with speaking(language):
             for pk, analysis in found.iterator(chunk_size=8):  # each may be long
-                _told[keys[pk]] = words.count(json.loads(analysis))
-    return [(study, _told.get(keys[study.pk], "")) for study in studies]
+                told[pk] = words.count(json.loads(analysis))
+        if len(_told) + len(untold) > _MOST:
+            _told.clear()
+        _told.update((keys[pk], told[pk]) for pk in untold if pk in told)
+    return [(study, told.get(study.pk, "")) for study in studies]

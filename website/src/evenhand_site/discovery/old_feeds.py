@@ -98,7 +98,7 @@ def _address(path: str, form: str) -> str:
 
 
 def _may_be_stored(path: str) -> bool:
-    """Whether something may stand at a path: what is too long, or has signs that a database refuses, is not looked up."""
+    """Whether something may stand at a path: nothing does at one that is too long, or that a database would refuse."""
     return len(path) <= LONGEST and not re.search(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", path)
 
 
