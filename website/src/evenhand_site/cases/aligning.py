@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +23,20 @@ _ENOUGH = 3
 
 @dataclass(frozen=True)
 class Aligned:
-    """The second version with the ids of the first, and what was renamed, in words."""
+    """The second version with the ids of the first; what has another id, as name, id before and after; other names."""
 
     text: str
-    renamed: tuple[str, ...] = ()
+    ids: tuple[tuple[str, str, str], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def told(self) -> list[str]:
+        """What was renamed, in words."""
+        ids = _("%(name)s: the short name “%(before)s” is now “%(after)s”.")
+        names = _("%(before)s is now called %(after)s.")
+        return [ids % {"name": name, "before": old, "after": new} for name, old, new in self.ids] + [
+            names % {"before": old, "after": new} for old, new in self.names
+        ]
 
 
 def aligned(before: str, after: str) -> Aligned:
@@ -35,7 +46,7 @@ def aligned(before: str, after: str) -> Aligned:
         evenhand.Document(after)
     except CaseError:
         return Aligned(after)
-    text, told = after, []
+    text, ids = after, []
     for section in ("parties", "issues", "parties"):  # again: what is said of a party may name an issue
         for old, new in _pairs(section, first, evenhand.Document(text).value(())):
             try:
@@ -43,9 +54,8 @@ def aligned(before: str, after: str) -> Aligned:
             except InputError:
                 continue
             name = _name(section, mapping(first.get(section))[old], old)
-            told.append(_("%(name)s: the short name “%(before)s” is now “%(after)s”.")
-                        % {"name": name, "before": old, "after": new})  # fmt: skip
-    return Aligned(text, (*told, *_called_otherwise(first, evenhand.Document(text).value(()))))
+            ids.append((name, old, new))
+    return Aligned(text, tuple(ids), tuple(_called_otherwise(first, evenhand.Document(text).value(()))))
 
 
 def _pairs(section: str, before: Any, after: Any) -> list[tuple[str, str]]:
@@ -94,12 +104,10 @@ def _name(section: str, entry: Any, otherwise: str) -> str:
     return given.strip() if isinstance(given, str) and given.strip() else otherwise
 
 
-def _called_otherwise(before: Any, after: Any) -> list[str]:
-    told = []
+def _called_otherwise(before: Any, after: Any) -> Iterator[tuple[str, str]]:
     for section in _NAMES:
         old, new = mapping(before.get(section)), mapping(after.get(section))
         for each in old:
             names = _name(section, old[each], each), _name(section, new.get(each), each)
             if each in new and names[0] != names[1]:
-                told.append(_("%(before)s is now called %(after)s.") % {"before": names[0], "after": names[1]})
-    return told
+                yield names

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -24,7 +25,7 @@ import evenhand
 from evenhand.report import what_if
 from evenhand.report.language import speaking
 from evenhand_site.cases import drafts, runs
-from evenhand_site.cases.aligning import aligned
+from evenhand_site.cases.aligning import Aligned, aligned
 from evenhand_site.cases.models import Case, CaseStudy
 from evenhand_site.cases.study import as_text, version_of
 
@@ -37,6 +38,7 @@ __all__ = [
     "findings",
     "lines_that_differ",
     "of_revisions",
+    "prepare",
     "version",
     "versions",
 ]
@@ -137,10 +139,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     before, after = version(case, first), version(case, request.GET.get("b") or "latest")
     told = {"case": newest, "offered": offered, "a": before, "b": after, "here": "compare"}
     told["lines"] = lines_that_differ(before.text, after.text)
-    same = aligned(before.text, after.text)
-    told["renamed"] = same.renamed
     if "findings" in request.GET:
-        told["found"] = findings(before.text, same.text)
+        told["found"] = findings(before.text, after.text)
     waits = isinstance(told.get("found"), Waiting)
     told |= {"waits": waits, "refreshed": waits and "still" not in request.GET, "every": EVERY}
     answer = render(request, "cases/admin/compare.html", told)
@@ -170,8 +170,9 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Compared:
-    """What is found in two versions: in a sentence, then for each issue."""
+    """What was renamed between two versions; what is found in them: in a sentence, then for each issue."""
 
+    renamed: list[str]
     verdict: str
     issues: list[dict[str, Any]]
     gone: list[str]
@@ -182,17 +183,21 @@ class Compared:
 def findings(before: str, after: str) -> Compared | Waiting | None:
     """What two versions find, as far as workers have analysed them; None where one has faults.
 
-    What is the same in both has the same id in both (see `aligning`): the findings follow ids.
+    Workers alone read the files until all is there: a page that waits is made again and again. What is the same in
+    both has the same id in both (see `aligning`): the findings follow ids.
     """
-    first, second = _read(before), _read(after)
-    if first is None or second is None:
-        return None
-    one, other = _analysed(before), _analysed(after)  # both are asked for before either is waited for
+    prepared = _done(prepare, _key_of_both(before, after), before=before, after=after)
+    if prepared is None or isinstance(prepared, Waiting):
+        return prepared
+    same = Aligned(**prepared)
+    one, other = _analysed(before), _analysed(same.text)
     if isinstance(one, Waiting) or isinstance(other, Waiting):
         return Waiting(any(isinstance(each, Waiting) and each.failed for each in (one, other)))
+    first, second = _read(before), _read(same.text)
     compared = evenhand.compare(one, other, (first, second))
     with speaking(get_language() or "en"):
         return Compared(
+            same.told,
             what_if.verdict(compared),
             [_told(issue, first, second) for issue in compared["issues"]],
             [first.issues[name].title for name in compared["gone"]],
@@ -201,24 +206,47 @@ def findings(before: str, after: str) -> Compared | Waiting | None:
 
 
 @lru_cache(maxsize=8)
-def _read(text: str) -> evenhand.Case | None:
-    return evenhand.check(text).case
+def _read(text: str) -> evenhand.Case:
+    return evenhand.loads(text)
+
+
+def _key_of_both(before: str, after: str) -> str:
+    versions = f"{version_of(before)} {version_of(after)} {evenhand.__version__}"
+    return hashlib.sha256(versions.encode()).hexdigest()
 
 
 def _analysed(text: str) -> dict[str, Any] | Waiting:
     """The document of a version's analysis; it is put before the workers unless it has been."""
-    key = runs.key_of(text, DRAWS, SEED)
-    asked = DBTaskResult.objects.filter(task_path=analyse.module_path, args_kwargs__kwargs__key=key)
+    found = _done(analyse, runs.key_of(text, DRAWS, SEED), text=text)
+    return found if isinstance(found, Waiting) else json.loads(found)
+
+
+def _done(work: Any, key: str, **given: str) -> Any:
+    """What a task made, found by its key; it is put before the workers unless it has been."""
+    asked = DBTaskResult.objects.filter(task_path=work.module_path, args_kwargs__kwargs__key=key)
     result = asked.order_by("-enqueued_at").first()
     if result is not None and result.status == TaskResultStatus.SUCCESSFUL:
-        found: dict[str, Any] = json.loads(result.return_value)
-        return found
+        return result.return_value
     failed = result is not None and result.status == TaskResultStatus.FAILED
     since = (result.finished_at or result.started_at) if result is not None else None
     if result is None or (since is not None and timezone.now() - since > FORGIVEN):
-        analyse.enqueue(key=key, text=text)
+        work.enqueue(key=key, **given)
         return Waiting()
     return Waiting(failed)
+
+
+@task(backend="studies", queue_name=runs.QUEUE, priority=10)
+def prepare(*, key: str, before: str, after: str) -> dict[str, Any] | None:
+    """Recognise what has another name in the second version, and have both analysed; None where one has faults.
+
+    ``key`` is what it is found by.
+    """
+    same = aligned(before, after)
+    if any(evenhand.check(text).case is None for text in (before, same.text)):
+        return None
+    for text in (before, same.text):
+        _analysed(text)
+    return asdict(same)
 
 
 @task(backend="studies", queue_name=runs.QUEUE, priority=10)
