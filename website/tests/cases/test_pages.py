@@ -401,7 +401,32 @@ def test_a_case_that_has_no_name_in_the_readers_language_says_in_which_it_is(cli
     assert not soup(client.get(address.replace("/uk/", "/en/"))).main.select("[lang], .language")
 
 
-def test_a_name_in_other_letters_is_not_called_english(small):
-    small.title = "Дилема в\u2019язнів"
-    with override("ru"):
-        assert small.foreign == ""
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [
+        ("A strait – café", "en"),
+        ("A strait", "en"),
+        ("Проливы: the Straits", "ru"),  # ы
+        ("Дилема в’язнів", "uk"),  # і
+        ("2013", ""),
+        ("στενό", ""),  # Greek is no language of a page
+    ],
+)
+def test_a_name_is_foreign_where_its_letters_are_of_another_language_than_the_page(small, title, own):
+    small.title = title
+    for language in ("en", "ru", "uk"):
+        with override(language):
+            assert small.foreign == ("" if language == own else own)
+
+
+@pytest.mark.parametrize(("text", "own"), [("Это пролив", "ru"), ("Це протока, її", "uk"), ("no such letter", "")])
+def test_where_the_letters_of_a_name_do_not_tell_the_language_those_of_the_file_do(small, text, own):
+    from evenhand_site.cases.models import CaseStudy
+
+    CaseStudy.objects.filter(pk=small.pk).update(title="Спор", file=text, version=text)
+    study = CaseStudy.objects.get(pk=small.pk)
+    with override("en"):
+        assert study.foreign == own
+    if own:
+        with override(own):
+            assert study.foreign == ""

@@ -44,6 +44,9 @@ TAKEN = frozenset(
     ["api", "chapters", "draft", "drafts", "embed", "feed", "files", "new", "runs", "search", "versions", "what-if"]
 )
 """What a case cannot be called: pages of the site stand at these addresses, or would be looked for there."""
+CYRILLIC, LATIN = re.compile("[\u0400-\u04ff]"), re.compile("[A-Za-z]")
+LETTERS = {"ru": "ёъыэ", "uk": "ґєії"}
+"""Letters that Russian has and Ukrainian has not, and the reverse."""
 HEAVY = ("analysis", "chapters", "names", "file")
 
 
@@ -245,9 +248,17 @@ class CaseStudy(models.Model):
 
     @property
     def foreign(self) -> str:
-        """The language of the name where it is not the page's: English, if the page's has no name for the case."""
-        here = (get_language() or "en").startswith("en")
-        return "" if here or self.name != self.title or not self.title.isascii() else "en"
+        """The language of the name where it is not the page's; empty where it is, or where it cannot be told."""
+        if self.name != self.title:  # it is known in the page's language
+            return ""
+        own = self._language()
+        return "" if own == (get_language() or "en").partition("-")[0] else own
+
+    def _language(self) -> str:
+        """The language of the title by its letters, and where those do not tell by those of the file; else empty."""
+        if CYRILLIC.search(self.title):
+            return _by_letters(self.title) or _by_letters_of_file(self.pk, self.version)
+        return "en" if LATIN.search(self.title) else ""
 
     @property
     def short(self) -> str:
@@ -277,6 +288,19 @@ class CaseStudy(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("case_version", args=[self.case_id, self.place])
+
+
+def _by_letters(text: str) -> str:
+    """Which of the languages in Cyrillic letters has more of its own letters in a text; empty where neither has."""
+    small = text.lower()
+    counts = {language: sum(map(small.count, letters)) for language, letters in LETTERS.items()}
+    most = [language for language, count in counts.items() if count == max(counts.values())]
+    return most[0] if len(most) == 1 else ""
+
+
+@lru_cache(maxsize=500)
+def _by_letters_of_file(pk: int, _version: str) -> str:
+    return _by_letters(CaseStudy.objects.values_list("file", flat=True).get(pk=pk))
 
 
 @lru_cache(maxsize=16)
