@@ -186,6 +186,27 @@ def test_each_page_links_the_others(client, text, comment, few):
     assert "words 4" in page and "words 3" not in page
 
 
+def test_a_page_of_comments_is_its_own_canonical_address_whichever_way_it_was_asked_for(
+    client, text, comment, few, settings
+):
+    made = [comment(f"words {number}") for number in range(9)]  # four, four, one
+    hidden = comment("not yet read", state="pending")
+    own = settings.BASE_URL + text.url
+    for query, canonical in {
+        "": own, "?comments=1": own, "?comments=x": own, "?comments=%00": own, f"?comment={made[0].pk}": own,
+        f"?comment={hidden.pk}": own, "?comments=2": f"{own}?comments=2", f"?comment={made[5].pk}": f"{own}?comments=2",
+        "?comments=99": f"{own}?comments=3", f"?comments=1&comment={made[8].pk}": f"{own}?comments=3",
+    }.items():  # fmt: skip
+        page = client.get(text.url + query).content.decode()
+        assert re.findall('<link rel="canonical" href="([^"]*)">', page) == [canonical], query
+        assert re.findall('<meta property="og:url" content="([^"]*)">', page) == [canonical], query
+
+
+def test_what_is_no_text_has_no_pages_of_comments(client, homes, settings):
+    page = client.get("/en/?comments=2&comment=1").content.decode()
+    assert f'<link rel="canonical" href="{settings.BASE_URL}/en/">' in page
+
+
 @pytest.mark.parametrize(("asked", "number"), [("99", 3), ("0", 1), ("x", 1), ("", 1), ("9" * 30, 1), ("\u0663", 1)])
 def test_a_page_that_is_not_there_is_the_nearest(client, text, comment, few, asked, number):
     for each in range(9):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from evenhand_site.comments.models import Comment
 from evenhand_site.publications.models import Publication
 
-__all__ = ["DEEPEST", "ON_A_PAGE", "Leaf", "Node", "leaf"]
+__all__ = ["DEEPEST", "ON_A_PAGE", "Leaf", "Node", "leaf", "number_of"]
 
 DEEPEST = 4
 """Levels that are indented; what lies deeper stands on the last one and names whom it answers."""
@@ -62,12 +62,26 @@ def leaf(page: Publication, number: int = 1, holding: int | None = None) -> Leaf
     The page that holds the comment ``holding`` if one is named and shown, else the one of this number, or the nearest.
     A reply to a comment that is no longer shown stands on the first level.
     """
+    parents = _parents(page)
+    leaves, number = _opened(parents, number, holding)
+    return Leaf(_nodes(page, leaves[number - 1], parents), number, len(leaves), len(parents))
+
+
+def number_of(page: Publication, number: int = 1, holding: int | None = None) -> int:
+    """The number of the page that `leaf` gives for the same, by one query."""
+    return _opened(_parents(page), number, holding)[1]
+
+
+def _parents(page: Publication) -> dict[int, int | None]:
     shown = Comment.objects.filter(page=page, state=Comment.State.APPROVED).order_by("created", "pk")
-    parents = dict(shown.values_list("pk", "parent_id"))
+    return dict(shown.values_list("pk", "parent_id"))
+
+
+def _opened(parents: dict[int, int | None], number: int, holding: int | None) -> tuple[list[list[int]], int]:
+    """The comments of all pages, and the number of that which is opened."""
     leaves = list(_leaves(_threads(parents))) or [[]]
     held = next((place for place, keys in enumerate(leaves, 1) if holding in keys), None)
-    number = held or max(1, min(number, len(leaves)))
-    return Leaf(_nodes(page, leaves[number - 1], parents), number, len(leaves), len(parents))
+    return leaves, held or max(1, min(number, len(leaves)))
 
 
 def _threads(parents: dict[int, int | None]) -> Iterator[list[int]]:

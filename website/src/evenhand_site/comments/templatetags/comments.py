@@ -20,8 +20,20 @@ def comments_of(context: template.Context, page: Publication) -> dict[str, objec
     if page.pk is None:  # the preview of a text that was never saved
         return {"leaf": threads.Leaf([], 1, 1, 0), "open": False}
     allowed = page.live and keep("comment rules", CommentRules.load).allow(page)
-    asked = [_number(context, name) for name in ("comments", "comment")]
-    return {"leaf": threads.leaf(page, asked[0] or 1, asked[1]), "open": allowed}
+    return {"leaf": threads.leaf(page, *_asked(context)), "open": allowed}
+
+
+@register.simple_tag(takes_context=True)
+def comments_query(context: template.Context) -> str:
+    """The query of the one address of a page of comments, whichever way it was asked for; empty for the first."""
+    page = context.get("page")
+    number = threads.number_of(page, *_asked(context)) if isinstance(page, Publication) and page.pk else 1
+    return f"?comments={number}" if number > 1 else ""
+
+
+def _asked(context: template.Context) -> tuple[int, int | None]:
+    """The page of comments that the address names, and the comment."""
+    return _number(context, "comments") or 1, _number(context, "comment")
 
 
 def _number(context: template.Context, name: str) -> int | None:

@@ -73,7 +73,10 @@ def canonical(context: template.Context) -> str:
     request, page = context["request"], context.get("page")
     path = getattr(page, "url", None) or request.path
     number = request.GET.get("page", "")
-    return absolute(path) + (f"?page={int(number)}" if re.fullmatch("[0-9]{1,9}", number) and int(number) > 1 else "")
+    if re.fullmatch("[0-9]{1,9}", number) and int(number) > 1:
+        return f"{absolute(path)}?page={int(number)}"
+    of_comments = {"comments", "comment"} & request.GET.keys()
+    return absolute(path) + (include_if_there(context, "comments/query.html") if of_comments else "")
 
 
 @register.simple_tag(takes_context=True)
