@@ -1,11 +1,13 @@
 """Before its first reader a worker asks for the usual pages itself."""
 
+import threading
 from types import SimpleNamespace
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from evenhand_site.keeping import workers
+from django.utils import translation
+from evenhand_site.keeping import warming, workers
 from evenhand_site.keeping.warming import warm
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,7 @@ def test_a_worker_asks_for_the_home_page_and_the_newest_text_under_the_sites_nam
         start_response("200 OK", [])
         return [b"page"]
 
-    workers.post_worker_init(SimpleNamespace(wsgi=application))
+    warm(application)
     assert [environ["PATH_INFO"] for environ in asked] == ["/en/", text.url]
     assert {environ["HTTP_HOST"] for environ in asked} == {"network.example:8443"}
     assert {environ["HTTP_X_FORWARDED_PROTO"] for environ in asked} == {"https"}
@@ -65,3 +67,49 @@ def test_an_empty_site_has_its_home_page_alone(homes):
     asked = []
     warm(lambda environ, _start: asked.append(environ["PATH_INFO"]) or [])
     assert asked == ["/en/"]
+
+
+@pytest.fixture
+def begun(monkeypatch):
+    """Begins a worker of gunicorn, whose first pages an application makes."""
+    monkeypatch.setattr(warming, "_paths", lambda: ["/ru/"])
+    return lambda application: workers.post_worker_init(SimpleNamespace(wsgi=application))
+
+
+def test_a_worker_begins_though_its_first_page_never_comes(begun, monkeypatch):
+    monkeypatch.setattr(workers, "PATIENCE", 0.01)
+    asked, let_go, done = threading.Event(), threading.Event(), threading.Event()
+
+    def application(environ, _start_response):
+        asked.set()
+        let_go.wait(20)
+        done.set()
+        return []
+
+    begun(application)
+    assert not done.is_set()
+    let_go.set()
+    assert asked.wait(20) and done.wait(20)
+
+
+def test_a_worker_begins_once_its_first_page_is_made_and_in_no_language(begun):
+    made = []
+
+    def application(environ, _start_response):
+        translation.activate("ru")
+        made.append(environ["PATH_INFO"])
+        return []
+
+    before = translation.get_language()
+    begun(application)
+    assert made == ["/ru/"] and translation.get_language() == before != "ru"
+
+
+def test_what_the_site_asks_itself_is_no_line_in_the_log_of_requests(homes, settings, caplog):
+    from evenhand_site.wsgi import application
+
+    settings.BASE_URL = "http://testserver"
+    caplog.set_level("INFO", "evenhand_site.access")
+    for _twice in range(2):  # made, and kept
+        warm(application)
+    assert not [record for record in caplog.records if record.name == "evenhand_site.access"]

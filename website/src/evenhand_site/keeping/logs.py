@@ -25,9 +25,12 @@ from pythonjsonlogger.json import JsonFormatter
 
 from evenhand_site.keeping.visitor import HasMeta, visitor
 
-__all__ = ["LOGGING", "AboutTheRequest", "JsonLine", "WithoutTraceback", "each_request", "kept_page"]
+__all__ = ["BY_ITSELF", "LOGGING", "AboutTheRequest", "JsonLine", "WithoutTraceback", "each_request", "kept_page"]
 
 log = logging.getLogger("evenhand_site.access")
+
+BY_ITSELF = "evenhand.by_itself"
+"""What a request has in its environment that the site makes of itself: no visitor comes, so no line is written."""
 
 _about: ContextVar[dict[str, Any] | None] = ContextVar("about", default=None)
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -75,7 +78,8 @@ def each_request(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
         try:
             response = get_response(request)
             ms = round((time.perf_counter() - began) * 1000, 1)
-            log.info("request", extra={"status": response.status_code, "ms": ms})
+            if BY_ITSELF not in request.META:
+                log.info("request", extra={"status": response.status_code, "ms": ms})
         finally:
             _about.reset(token)
         response["X-Request-ID"] = about["request_id"]
@@ -86,6 +90,8 @@ def each_request(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
 
 def kept_page(environ: dict[str, Any], status: int, seconds: float) -> None:
     """The line of a request that was answered from the kept pages, which Django never sees (``kept`` is true)."""
+    if BY_ITSELF in environ:
+        return
     asked = SimpleNamespace(META=environ)
     about = _about_request(asked, environ["REQUEST_METHOD"], get_path_info(environ))
     log.info("request", extra={**about, "status": status, "ms": round(seconds * 1000, 1), "kept": True})

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connections
 
 from evenhand_site.house.surroundings import homes
+from evenhand_site.keeping.logs import BY_ITSELF
 from evenhand_site.publications.models import Publication
 
 __all__ = ["warm"]
@@ -52,7 +53,7 @@ def _ask(application: Application, path: str) -> None:
         "HTTP_HOST": base.netloc, "HTTP_USER_AGENT": "the site itself", "REMOTE_ADDR": "127.0.0.1",
         "wsgi.version": (1, 0), "wsgi.url_scheme": base.scheme,
         "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO(), "wsgi.multithread": True,
-        "wsgi.multiprocess": True, "wsgi.run_once": False,
+        "wsgi.multiprocess": True, "wsgi.run_once": False, BY_ITSELF: True,
     }  # fmt: skip
     if secure_by and base.scheme == "https":
         environ[secure_by] = secure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import Any
 
 wsgi_app = "evenhand_site.wsgi:application"
@@ -13,11 +14,20 @@ loglevel = "warning"
 control_socket_disable = True
 
 
+PATIENCE = 10.0
+"""Seconds that readers wait for a worker to be ready; with a database that hangs it would be killed at the timeout."""
+
+
 def post_worker_init(worker: Any) -> None:
-    """Be ready for readers before the first of them comes."""
+    """Be ready for readers before the first of them comes; what takes too long goes on beside them.
+
+    In a thread of its own, which leaves nothing behind: neither a language nor a connection.
+    """
     from evenhand_site.keeping.warming import warm
 
-    warm(worker.wsgi)
+    warming = threading.Thread(target=warm, args=(worker.wsgi,), daemon=True)
+    warming.start()
+    warming.join(PATIENCE)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
