@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -105,16 +106,21 @@ def _made(pk: int, language: str) -> Parts:
             as_of=numerals.day(case.as_of),
             authors=case.authors,
             licence=case.licence,
-            parts=tuple(Part(*section) for section in html.sections(case, document)),
+            parts=tuple(_part(section) for section in html.sections(case, document)),
             issues={
                 issue["id"]: Issue(
                     title=naming.issue_title(case, issue),
                     question=naming.question(case, issue["id"]),
-                    parts=tuple(Part(*section) for section in html.sections_of(case, document, issue["id"])),
+                    parts=tuple(_part(section) for section in html.sections_of(case, document, issue["id"])),
                 )
                 for issue in document["issues"]
             },
         )
+
+
+def _part(section: Sequence[str]) -> Part:
+    """A section as the engine's front gives it; its markup as plain text, whose methods escape nothing."""
+    return Part(*map(str, section))
 
 
 def _key(study: CaseStudy, language: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from html import unescape
 from typing import Any
 
-from django.utils.html import strip_tags
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
@@ -150,7 +149,8 @@ def _case_document(name: str, study: CaseStudy, language: str, title: str, lead:
 
 def _bare(html: str) -> str:
     """The words of a piece of a report: what stands side by side in it is parted."""
-    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
+    words = re.sub(r"<svg\b.*?</svg>", " ", html, flags=re.DOTALL)  # a chart's axes: its table says the same
+    return re.sub(r"[ \t\r\n]+", " ", get_text_for_indexing(words.replace("><", "> <")))  # spaces in numbers stay
 
 
 def _belongings(page: Page) -> tuple[list[Person], list[Topic], tuple[str, ...]]:
