@@ -145,6 +145,32 @@ def test_the_newest_study_stands_at_the_address_of_the_case_and_the_older_one_at
     assert not soup(client.get(newer.get_absolute_url())).select(".messages")
 
 
+def test_an_issue_that_the_newest_study_lacks_leads_to_the_newest_that_has_it(client, homes, small):
+    """Renaming an issue breaks no address that somebody linked to; the archived page says that there is a newer one."""
+    from evenhand_site.cases.study import study_of
+
+    later = changed(small, title="Another title")
+    renamed = study_of(later.file.replace("armament:", "arms:"), draws=64, seed=1)
+    for language in ("en", "uk"):
+        answer = client.get(f"/{language}/cases/prisoners-dilemma/armament/")
+        assert answer.status_code == 302
+        assert answer.url == f"/{language}/cases/prisoners-dilemma/{later.place}/armament/"
+    assert soup(client.get(answer.url)).select_one(".messages a")["href"] == "/uk/cases/prisoners-dilemma/"
+    asked = client.get(f"{CASE}what-if/armament/?off=commitment")
+    assert (asked.status_code, asked.url) == (302, f"{CASE}{later.place}/what-if/armament/?off=commitment")
+    assert client.get(f"{CASE}arms/").status_code == 200
+    for address in ("arm/", "alder/", "stances/", f"{renamed.place}/armament/", "chapters/armament/"):
+        assert client.get(CASE + address).status_code == 404
+
+
+def test_an_issue_that_looks_like_a_version_leads_there_too_once_it_is_gone(client, homes, small):
+    from evenhand_site.cases.study import study_of
+
+    gone = study_of(small.file.replace("armament:", "abcdef012345:"), draws=64, seed=1)
+    changed(small, title="Another title")
+    assert client.get(f"{CASE}abcdef012345/").url == f"{CASE}{gone.place}/abcdef012345/"
+
+
 def test_a_search_engine_learns_one_address_of_each_version(client, homes, small):
     def canonical(place):
         return soup(client.get(place)).select_one("link[rel=canonical]")["href"].removeprefix("http://127.0.0.1:8000")

@@ -28,7 +28,8 @@ from evenhand.report.language import speaking
 from evenhand_site.cases import questions
 from evenhand_site.cases.changing import Form, added_to, sorted_out, standing
 from evenhand_site.cases.models import CaseStudy
-from evenhand_site.cases.study import study_at
+from evenhand_site.cases.pages import Place
+from evenhand_site.cases.study import last_with, study_at
 from evenhand_site.keeping.refusals import refuse
 from evenhand_site.keeping.throttle import throttled
 
@@ -48,6 +49,10 @@ def question(request: HttpRequest, case_id: str, version: str = "", issue: str =
     study = _study(case_id, version)
     case = _case(study.pk, study.version)
     if issue and issue not in case.issues:
+        former = None if version else last_with(case_id, issue)
+        if former:
+            asked = request.GET.urlencode()
+            return _unkept(HttpResponseRedirect(Place(former, True, issue).question + (f"?{asked}" if asked else "")))
         raise Http404("no such issue in this version of the case")
     here = _Here(study, case, issue, bool(version))
     if not request.GET:

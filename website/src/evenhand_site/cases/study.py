@@ -14,7 +14,7 @@ import evenhand
 from evenhand_site.cases.models import CaseStudy
 
 __all__ = [
-    "as_text", "columns_of", "identity_of", "names_of", "store", "study", "study_at", "study_of", "version_of",
+    "as_text", "columns_of", "identity_of", "last_with", "names_of", "store", "study", "study_at", "study_of", "version_of",
 ]  # fmt: skip
 
 Progress = Callable[[str, int, int], object]
@@ -112,6 +112,15 @@ def study_at(case_id: str, place: str = "") -> CaseStudy | None:
         return CaseStudy.objects.newest(case_id)
     version, _hyphen, number = place.partition("-")
     return CaseStudy.objects.filter(case_id=case_id, version__startswith=version, number=int(number or 1)).first()
+
+
+def last_with(case_id: str, issue: str) -> CaseStudy | None:
+    """The newest study of a case that has an issue of this name; their findings, which are long, stay unread."""
+    likely = CaseStudy.objects.filter(case_id=case_id, names__contains=json.dumps(issue, ensure_ascii=False))
+    for study in likely.order_by("-created", "-pk"):
+        if issue in json.loads(study.names)["stances"]:
+            return study
+    return None
 
 
 def version_of(file: str) -> str:

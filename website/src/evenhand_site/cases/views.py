@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -20,7 +20,7 @@ from evenhand_site.cases import datasets
 from evenhand_site.cases.brief import in_brief
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.pages import CasePage, Place
-from evenhand_site.cases.study import study_at
+from evenhand_site.cases.study import last_with, study_at
 from evenhand_site.cases.tables import TABLES, as_csv
 from evenhand_site.citing.bibtex import bibtex
 from evenhand_site.citing.csl import csl
@@ -48,11 +48,16 @@ def studies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def case(request: HttpRequest, case_id: str, version: str = "", issue: str = "", chapter: str = "") -> HttpResponse:
-    """A page of a case: of the newest study, or of the one that is named."""
+    """A page of a case: of the newest study, or of the one that is named.
+
+    An issue that the newest has no longer, or by another name, leads to the newest study that has it.
+    """
     study = study_at(case_id, version)
     if study is None and not issue and not chapter:  # an issue may be called as versions are
         study, version, issue = study_at(case_id), "", version
     page = CasePage.at(Place(study, bool(version), issue, chapter)) if study else None
+    if page is None and issue and not version and (former := last_with(case_id, issue)):
+        return redirect(Place(former, True, issue).url)  # it may come back: not for ever
     if page is None:
         raise Http404("no study of this case in this version, or no such issue or chapter in it")
     return render(request, "cases/case.html", {"page": page})
