@@ -654,6 +654,42 @@ def test_a_comma_that_may_part_thousands_is_asked_about_and_nothing_saved(client
     assert any(words in each.text_content() for each in told) and case().text == before
 
 
+@pytest.mark.parametrize(
+    "typed", [("1", "2", ""), ("", "1", "2"), ("1", "", ""), ("", "", "2")], ids=lambda typed: "|".join(typed)
+)
+@pytest.mark.parametrize("field", ["weights/rank", "+weights/0"])
+def test_percentiles_of_which_one_is_missing_are_asked_for_at_the_field_and_nothing_saved(
+    client, start, opened, typed, field
+):
+    """Two numbers are the 5th and the 95th percentile in the file: a median must not become one of them."""
+    case = start(
+        STARTER if field == "weights/rank" else STARTER.replace("rank: [0.5, 1, 2]", "", 1).replace(", }", "}")
+    )
+    before = case().text
+    _page, sent = opened(case(), "weights/assembly")
+    names = [f"{field}:{name}" for name in ("low", "middle", "high")]
+    assert set(names) <= sent.keys()
+    new = {"+weights/0/interest": "rank"} if field.startswith("+") else {}
+    answer = client.post(address(case(), "weights/assembly"), {**sent, **new, **dict(zip(names, typed, strict=True))})
+    page = html.fromstring(answer.content.decode())
+    inputs = [page.xpath("//input[@name=$name]", name=name)[0] for name in names]
+    assert [each.get("value", "") for each in inputs] == list(typed)
+    for each in inputs:
+        assert each.get("aria-invalid") == "true"
+        told = " ".join(page.get_element_by_id(place).text_content() for place in each.get("aria-describedby").split())
+        assert "Give one number, or all three percentiles; only the 50th, the median, may be left out." in told
+    assert case().text == before
+
+
+def test_percentiles_without_the_median_and_a_median_alone_are_saved(client, start, opened):
+    case = start()
+    for low, middle, high, found in (("1", "", "4", [1, 4]), ("", "2", "", 2), ("1", "2", "4", [1, 2, 4])):
+        _page, sent = opened(case(), "weights/assembly")
+        typed = {"weights/rank:low": low, "weights/rank:middle": middle, "weights/rank:high": high}
+        client.post(address(case(), "weights/assembly"), {**sent, **typed})
+        assert evenhand.Document(case().text).value(("weights", "assembly", "rank")) == found
+
+
 # --- labels
 
 

@@ -110,6 +110,24 @@ def test_a_number_in_three_fields_is_one_change_and_replaces_what_was_there(clie
     assert client.get(page, sent).url == f"{page}?w.ru.standing=2.5"
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [(("1", "", ""), "1"), (("", "2", ""), "2"), (("1", "", "4"), "1,4"), (("1", "2", "4"), "1,2,4")],
+)
+def test_one_number_or_percentiles_without_the_median_are_whole(client, homes, reference, typed, asked):
+    """Two numbers are the 5th and the 95th percentile, as in a case file."""
+    page = "/en/cases/us-russia-2013/what-if/"
+    assert client.get(page, {"number": "w.ru.standing", "to": typed}).url == f"{page}?w.ru.standing={asked}"
+
+
+def test_two_numbers_of_an_address_are_typed_back_as_the_5th_and_the_95th_percentile(client, homes, small):
+    answer = client.get(f"{ISSUE}?{EFFECT}=9,5")
+    assert answer.status_code == 400
+    fields = form_of(answer).find_all("input", attrs={"name": "to"})
+    assert [field.get("value", "") for field in fields] == ["9", "", "5"]
+    assert beside(form_of(answer), fields[0]).text == "Percentiles stand from the smallest to the largest."
+
+
 def test_any_order_leads_to_the_same_address(client, homes, reference):
     page = "/en/cases/us-russia-2013/what-if/"
     asked = ("w.ru.standing=3.0&off=standing&believe=ru", "believe=ru&off=standing&w.ru.standing=3&off=standing")
@@ -142,6 +160,7 @@ def test_a_change_that_cannot_be_made_is_named_and_the_findings_stay(client, hom
     assert "The published findings" in text_of(answer)
 
 
+HALF_SAID = "Give one number, or all three percentiles; only the 50th, the median, may be left out."
 EFFECT = "e.armament.alder-restrains.alder.safety"
 ISSUE = f"{PAGE}armament/"
 
@@ -159,11 +178,14 @@ def beside(form, field):
 @pytest.mark.parametrize(
     ("to", "words"),
     [
-        (("3", "2", ""), "Percentiles stand from the smallest to the largest."),
+        (("3", "2", "1"), "Percentiles stand from the smallest to the largest."),
         (("abc", "", ""), "“abc” is no number."),
         (("1,500", "", ""), "“1,500” can be read in two ways: write 1500 or 1.5."),
         (("1e999", "", ""), "“1e999” is no number."),
         (("", "", ""), "Write the new number."),
+        (("1", "2", ""), HALF_SAID),
+        (("", "1", "2"), HALF_SAID),
+        (("", "", "2"), HALF_SAID),
     ],
 )
 def test_what_was_typed_stays_in_its_field_with_what_is_wrong_beside_it(client, homes, small, to, words):

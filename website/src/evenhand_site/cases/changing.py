@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 import evenhand
 from evenhand.errors import InputError
-from evenhand_site.cases.decimals import asked_back, with_point
+from evenhand_site.cases.decimals import asked_back, half_said, with_point
 from evenhand_site.cases.wording import number as figure
 
 __all__ = ["Fault", "Form", "added_to", "sorted_out", "standing"]
@@ -53,9 +53,8 @@ class Form:
     @classmethod
     def filled(cls, case: Any, asked: QueryDict) -> Form:
         """The form as it was sent."""
-        first, second, third, *_more = (*map(str.strip, asked.getlist("to")), "", "", "")
         typed = {name: asked.get(name, "").strip() for name in ("number", *_ONCE)}
-        return cls(**typed, to=(first, second, third), faults=dict(_faults(case, asked)))
+        return cls(**typed, to=_boxes(asked), faults=dict(_faults(case, asked)))
 
     def summary(self, lists: Sequence[str]) -> list[tuple[str, Fault]]:
         """Everything that is wrong, each with the id of its field if a page with these lists has it."""
@@ -85,7 +84,8 @@ def sorted_out(case: Any, asked: QueryDict) -> tuple[QueryDict, list[str]]:
         kept.setlist(key, [value for value in values if not _refused(case, key, value)])
         if _is_number(case, key) and not _target(kept) and not _to(kept):
             kept["number"] = key
-            kept.setlist("to", re.split(r"\s*[,;]\s*", values[0].strip()))
+            to = re.split(r"\s*[,;]\s*", values[0].strip())
+            kept.setlist("to", [to[0], "", to[1]] if len(to) == 2 else to)  # two are the 5th and the 95th percentile
             faults = faults[1:]
         told += faults
     return kept, told
@@ -108,6 +108,12 @@ def _target(asked: QueryDict) -> str:
     return asked.get("number", "").strip()
 
 
+def _boxes(asked: QueryDict) -> tuple[str, str, str]:
+    """What was typed for the 5th, 50th and 95th percentile, or in the first box alone."""
+    first, second, third, *_more = (*map(str.strip, asked.getlist("to")), "", "", "")
+    return first, second, third
+
+
 def _to(asked: QueryDict) -> str:
     return ",".join(with_point(part) for part in map(str.strip, asked.getlist("to")) if part)
 
@@ -123,6 +129,8 @@ def _faults(case: Any, asked: QueryDict) -> Iterator[tuple[str, Fault]]:
         yield "number", Fault(_("Choose the number that is to be changed."))
     elif question := next(filter(None, (asked_back(part.strip()) for part in asked.getlist("to"))), ""):
         yield "to", Fault(question)
+    elif incomplete := half_said(_boxes(asked), single=[0, 1]):
+        yield "to", Fault(incomplete)
     elif target:
         yield from _of_number(case, target, to)
     for name, key in _ONCE.items():

@@ -1,12 +1,17 @@
-"""Numbers as people type them: a comma between digits is a decimal point, unless it may as well part thousands."""
+"""Numbers as people type them: a comma between digits is a decimal point, unless it may as well part thousands.
+
+A judgement is typed in three boxes, its 5th, 50th and 95th percentile: what is typed in some of them alone must not be
+taken for another percentile than that above which it stands.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
-__all__ = ["asked_back", "with_point"]
+__all__ = ["asked_back", "half_said", "with_point"]
 
 _COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")
@@ -28,3 +33,14 @@ def asked_back(text: str) -> str:
         return ""
     readings = {"whole": text.replace(",", ""), "decimal": text.replace(",", ".").rstrip("0").rstrip(".")}
     return _("“%(typed)s” can be read in two ways: write %(whole)s or %(decimal)s.") % {"typed": text, **readings}
+
+
+def half_said(boxes: Sequence[str], single: Collection[int]) -> str:
+    """What is wrong where of three boxes some are empty that must not be; empty where nothing is.
+
+    One number stands alone in one of the boxes ``single``; two are the 5th and the 95th percentile.
+    """
+    filled = [place for place, text in enumerate(boxes) if text.strip()]
+    if filled in ([], [0, 2], [0, 1, 2]) or (len(filled) == 1 and filled[0] in single):
+        return ""
+    return _("Give one number, or all three percentiles; only the 50th, the median, may be left out.")

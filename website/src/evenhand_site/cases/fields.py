@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 import evenhand
-from evenhand_site.cases.decimals import asked_back, with_point
+from evenhand_site.cases.decimals import asked_back, half_said, with_point
 from evenhand_site.cases.writing import Path
 
 __all__ = [
@@ -130,7 +130,7 @@ class Kind:
         return [Edit(path, self.value(texts, before))]
 
     def question(self, texts: Sequence[str], before: Any = None) -> str:
-        """What is asked about a number that can be read in two ways; empty where nothing is."""
+        """What is asked about a number that can be read in two ways, or is half said; empty where nothing is."""
         return asked_back(texts[0].strip()) if _is_number(before) else ""
 
 
@@ -258,7 +258,8 @@ class Judgement(Kind):
         return numbers
 
     def question(self, texts: Sequence[str], before: Any = None) -> str:
-        return next(filter(None, (asked_back(text.strip()) for text in texts[:3])), "")
+        asked = next(filter(None, (asked_back(text.strip()) for text in texts[:3])), "")
+        return asked or half_said(texts[:3], single=[1])
 
     @staticmethod
     def _said(texts: Sequence[str]) -> Any:

@@ -14,7 +14,8 @@ import evenhand
 from evenhand_site.cases.models import CaseStudy
 
 __all__ = [
-    "as_text", "columns_of", "identity_of", "last_with", "names_of", "store", "study", "study_at", "study_of", "version_of",
+    "as_text", "columns_of", "identity_of", "last_with", "names_of", "store", "study", "study_at", "study_of",
+    "version_of",
 ]  # fmt: skip
 
 Progress = Callable[[str, int, int], object]
