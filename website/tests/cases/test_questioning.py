@@ -94,7 +94,7 @@ def test_without_a_question_the_page_has_the_published_findings(client, homes, s
     assert answer.status_code == 200
     assert answer["X-Robots-Tag"] == "noindex" and answer["Cache-Control"] == "no-store"
     assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
-    assert page.find("form", method="get", action=PAGE.replace("/en/", f"/{language}/"))
+    assert page.find("form", method="get", action=PAGE.replace("/en/", f"/{language}/") + "#what-follows")
 
 
 def test_what_the_form_sends_becomes_the_canonical_address(client, homes, small):
@@ -232,6 +232,19 @@ def test_what_is_wrong_is_said_above_too_and_leads_to_its_field(client, homes, s
     assert "No change could be made of what was asked" in said
 
 
+def test_the_form_leads_to_what_follows_or_to_what_is_wrong(client, homes, small):
+    """By a fragment, which browsers keep when the site leads to the canonical address (RFC 9110, 10.2.2)."""
+    for asked, tag, words in (
+        ({"off": "commitment"}, "h2", "What follows"),
+        ({"number": EFFECT, "to": "x"}, "div", "This change cannot be made"),
+    ):
+        page = BeautifulSoup(client.get(ISSUE, asked).content, "html.parser")
+        (place,) = page.find_all(id=page.select_one(".what-if form")["action"].partition("#")[2])
+        assert place.name == tag and words in place.text and place["tabindex"] == "-1"
+        heading = page.find("h2", string=["What follows", "The published findings"])
+        assert heading.parent["aria-labelledby"] == heading["id"]
+
+
 def test_a_number_without_its_place_is_asked_for_it(client, homes, small):
     form = form_of(client.get(ISSUE, {"to": "4"}))
     assert beside(form, form.find(id="number")).text == "Choose the number that is to be changed."
@@ -365,7 +378,11 @@ def test_a_process_that_is_slow_leaves_the_published_figures_and_a_way_to_look_a
         (again,) = [
             link for link in BeautifulSoup(answer.content, "html.parser").main("a") if "Look again" in link.text
         ]
-        assert again["href"] == f"{PAGE}?off=commitment"
+        asked, _hash, fragment = again["href"].partition("#")
+        assert (
+            asked != f"{PAGE}?off=commitment"
+        )  # or a browser that stands there would go to the fragment and ask nothing
+        assert client.get(asked).url == f"{PAGE}?off=commitment" and fragment == "what-follows"
         assert "The page stays as it is until you look again" in text_of(answer)
     finally:
         reckoning.stop()

@@ -318,7 +318,8 @@ def _page(
             "fault": fault.splitlines(),
             "form": form,
             **fields,
-            "here": here.address(changes.texts),
+            # another address that leads here: to its own with a fragment a browser goes without asking anew
+            "again": here.address(changes.texts) + "&number=#what-follows",
             "plain": here.address(),
             "whole": here.address(changes.texts, ""),
             "quoted": settings.BASE_URL + here.address(changes.texts, pinned=True),
