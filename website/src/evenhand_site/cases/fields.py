@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 
 import evenhand
 from evenhand_site.cases.decimals import asked_back, half_said, with_point
+from evenhand_site.cases.references import fits
 from evenhand_site.cases.writing import Path
 
 __all__ = [
@@ -71,9 +72,18 @@ class TakenOut(Edit):
         path = self.path
         if path[-1] not in _keys(document.value(path[:-1])):
             return
-        while len(path) > 2 and len(document.value(path[:-1])) == 1:
+        while len(path) > 2 and (len(document.value(path[:-1])) == 1 or any(fits(path, each) for each in _NEEDED)):
             path = path[:-1]
         document.remove(path)
+
+
+_NEEDED = (
+    "issues/*/linkage/*/party", "issues/*/linkage/*/while", "issues/*/effects/*/benefit/*/to",
+    "issues/*/effects/*/benefit/*/trade/to",
+    *(f"{whose}/{form}" for whose in ("issues/*/preferences/*/*", "accounts/*/preferences/*/*/*")
+      for form in ("all", "any", "not", "if", "then")),
+)  # fmt: skip
+"""What cannot be without these of its entries."""
 
 
 def _keys(value: Any) -> Collection[Any]:

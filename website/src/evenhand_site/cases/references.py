@@ -1,8 +1,8 @@
 """Where a case file names a party, an interest, an issue, an effect, a source: the places that follow one another.
 
-A place is a path of steps. ``*`` is any step, ``**`` any number of them; ``@`` a key that is the id itself, ``@.`` and
-``.@`` one that begins or ends with it (``party.interest``). A place that ends in ``=`` and one of these is a value, or
-an entry of a list, rather than a key.
+A place is a path of steps. ``*`` is any step; ``@`` a key that is the id itself, ``@.`` and ``.@`` one that begins or
+ends with it (``party.interest``). A place that ends in ``=`` and one of these is a value, or an entry of a list, rather
+than a key. A test holds the places against the format, so that none which the format gets later can be forgotten here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from evenhand_site.cases.writing import Path
 
-__all__ = ["EVERY", "OF_A_PARTY_ONLY", "Reference", "references"]
+__all__ = ["CONDITIONS", "EVERY", "OF_A_PARTY_ONLY", "Reference", "fits", "references"]
 
 _EFFECTS = ("issues/*/effects/*", "accounts/*/effects/*")
 _RECEIVERS = tuple(
@@ -22,6 +22,7 @@ _RECEIVERS = tuple(
     for name in ("gives", "benefit/*/to", "benefit/*/savings", "benefit/*/trade/to")
 )
 _OPINIONS = ("expects", "ranking", "preferences")
+_PAYERS = ("issues/*/effects/*/benefit/*/paid by",)
 
 OF_A_PARTY_ONLY = (
     "weights/@", "accounts/@", "pressure/@", "pressure/*/costs/@", "parties/*/trust/@", "parties/*/ratifies/=@",
@@ -30,24 +31,38 @@ OF_A_PARTY_ONLY = (
     *(f"accounts/*/{name}/@" for name in ("weights", "attachment", "caution", "trust", "rate", "ratifiers")),
     "accounts/*/trust/*/@",
     *(f"accounts/*/{name}/*/@" for name in _OPINIONS),
+    *(f"{place}/=@." for place in _PAYERS), "issues/*/linkage/*/party/=@",
     "episodes/*/expected/@", "episodes/*/got/@", "episodes/*/unmet/=@",
     "courses/adaptation of/@", "experts/*/side/=@", "evidence/*/side/=@", "translations/*/parties/@",
+    "translations/*/words/*/@", "translations/*/episodes/*/expected/@", "translations/*/episodes/*/got/@",
 )  # fmt: skip
 """What is said of a party and of nobody else, but for its own entry."""
 _STATES = tuple(f"{whose}/ranking/{each}" for whose, each in (("issues/*", "*/*"), ("accounts/*", "*/*/*")))
 _STATEMENTS = tuple(f"{whose}/preferences/{each}" for whose, each in (("issues/*", "*/*"), ("accounts/*", "*/*/*")))
-_CONDITIONS = (
+CONDITIONS = (
     "issues/*/effects/*/when/@", "issues/*/infeasible/*/@", "issues/*/linkage/*/while/*/@",
     "issues/*/outcome later/*/state/@",
     *(f"{state}{tied}/@" for state in _STATES for tied in ("", "/*")),
     *(f"{each}{form}/@" for each in _STATEMENTS for form in ("", "/all", "/any/*", "/not", "/if", "/then")),
 )  # fmt: skip
-_PAYERS = tuple(f"{effect}/benefit/*/paid by" for effect in _EFFECTS)
+"""Stances of several sides, one of which may be the party's."""
+_NUMBERS = (
+    *(f"parties/*/{name}" for name in ("attachment", "caution", "rate", "trust/*")), "weights/*/*",
+    *(f"{effect}/{name}" for effect in _EFFECTS for name in ("chance", "after", "lasts", "benefit/*/*",
+                                                             "benefit/*/trade/*")),
+    *(f"{place}/*" for place in _RECEIVERS), "issues/*/expects/*/*",
+    *(f"accounts/*/{name}/*" for name in ("attachment", "caution", "rate", "weights/*", "trust/*", "expects/*/*")),
+    "episodes/*/expected/*/numbers/*", "episodes/*/got/*/numbers/*",
+    "courses/*", "courses/adaptation of/*", "pressure/*/*", "pressure/*/costs/*",
+)  # fmt: skip
+_SOURCED = (
+    *_NUMBERS, *_EFFECTS, *(f"issues/*/{name}/*" for name in ("linkage", "facts", "outcome later")), "episodes/*",
+    "events/*",
+)  # fmt: skip
 
 EVERY = {
     "parties": (
-        "parties/@", *OF_A_PARTY_ONLY, *_CONDITIONS, "issues/*/linkage/*/party/=@", "translations/*/words/*/@",
-        *(f"{place}/=@." for place in _PAYERS),
+        "parties/@", *OF_A_PARTY_ONLY, *CONDITIONS,
     ),
     "interests": (
         "interests/@", "weights/*/@", "accounts/*/weights/*/@", "parties/*/numeraire/=@",
@@ -60,7 +75,7 @@ EVERY = {
         "courses/agreements/=@", *(f"translations/*/{name}/@" for name in ("issues", "questions", "words")),
     ),
     "effects": ("issues/*/effects/*/id/=@", "accounts/*/effects/@"),
-    "evidence": ("evidence/@", "**/evidence/=@"),
+    "evidence": ("evidence/@", *(f"{place}/evidence/=@" for place in _SOURCED)),
 }  # fmt: skip
 """Every place where something is named, its own entry first, by the section in which that stands."""
 
@@ -80,6 +95,14 @@ def references(data: Any, places: Iterable[str], name: str) -> list[Reference]:
     return list(dict.fromkeys(each for place in places for each in _fitting(data, place.split("/"), name, ())))
 
 
+def fits(path: Path, place: str) -> bool:
+    """Whether a path leads to a place, whoever is named there."""
+    steps = place.split("/")
+    return len(steps) == len(path) and all(
+        step in ("*", "@") or step == key for step, key in zip(steps, path, strict=True)
+    )
+
+
 def _fitting(value: Any, steps: list[str], name: str, path: Path) -> Iterator[Reference]:
     step, rest = steps[0], steps[1:]
     if step.startswith("="):
@@ -88,12 +111,10 @@ def _fitting(value: Any, steps: list[str], name: str, path: Path) -> Iterator[Re
             if (around := _around(step[1:], each, name)) is not None:
                 yield Reference(where, False, *around)
         return
-    if step == "**":
-        yield from _fitting(value, rest, name, path)
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, below in entries:
-        if step in ("*", "**"):
-            yield from _fitting(below, steps if step == "**" else rest, name, (*path, key))
+        if step == "*":
+            yield from _fitting(below, rest, name, (*path, key))
         elif "@" not in step:
             if key == step:
                 yield from _fitting(below, rest, name, (*path, key))
