@@ -781,6 +781,26 @@ def test_an_empty_case_is_led_step_by_step_to_one_without_faults(client, start, 
     assert steps(client, case()) == ({}, "") and evenhand.check(case().text).faults == ()
 
 
+@pytest.mark.parametrize("parties", ["{}", "{north: {name: North}}"])
+def test_two_parties_are_asked_for_first(client, start, parties):
+    case = start(f"case: strait\ntitle: The strait\nparties: {parties}\nissues: {{ferry: {{title: The ferry}}}}\n")
+    found, later = steps(client, case())
+    assert found == {"Add the parties: a dispute has two or more.": address(case(), "parties")}
+    assert "asked for after that" in later
+
+
+def test_an_effect_without_an_id_is_asked_about_by_its_number(start):
+    from evenhand_site.cases import guiding, writing
+
+    text = STARTER.replace("      - id: both-open\n", "      - note: A start\n").replace(
+        "        when: {north: open, south: open}    #", "    #", 1)  # fmt: skip
+    assert text.count("both-open") == STARTER.count("both-open") - 1
+    _examined, ahead = guiding.apart(writing.document_of(text), writing.examine(text, "strait"))
+    assert [(step.words, step.where) for step in ahead.steps] == [
+        ("Opening the border to trade, effect number 1: say by which stances it comes about.", "issues/border-trade")
+    ]
+
+
 def count_of_faults(case):
     return len(evenhand.check(case.text).faults)
 
@@ -924,8 +944,10 @@ def test_an_id_is_changed_in_the_forms_and_the_page_follows(client, start, opene
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [("south", "is there already"), ("", "is needed"), ("a b", "is needed"), ("-a", "is needed")]
-)
+    ("typed", "words"), [("south", "is there already"), ("", "is needed"), ("a b", "is needed"), ("-a", "is needed"),
+                       ("h₂o", "is needed"), ("²", "is needed"), ("a" * 65, "is needed"),
+                       ("all", "has a meaning of its own")],
+)  # fmt: skip
 def test_an_id_that_cannot_be_is_told_at_its_field_and_nothing_saved(client, start, opened, typed, words):
     case = start()
     _page, sent = opened(case(), "parties")

@@ -286,6 +286,29 @@ def test_the_draft_is_fetched_as_it_is_written(client, sign_in_as, make_case):
     assert fetched["Content-Disposition"] == 'attachment; filename="prisoners-dilemma.yaml"'
 
 
+# --- an empty case
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (["A no 2", "A"], ["a-no-2", "a"]),
+        (["A no 2", "A", "A!"], ["a-no-2", "a", "a-no-3"]),
+        (["H₂O", "Ⅳ", "²"], ["h2o", "iv", "2"]),
+        (["!", "①", "፩"], ["x", "1", "x-no-2"]),  # an Ethiopic one is a digit to nobody
+        (["All", "Any one"], ["all-no-2", "any-one"]),  # no party can be called all
+    ],
+)
+def test_each_party_of_an_empty_case_has_an_id_of_its_own_that_the_format_takes(names, ids):
+    from evenhand_site.cases.writing import emptied
+
+    text = emptied("c", "C", names, "An issue")
+    parties = evenhand.Document(text).value(("parties",))
+    assert list(parties) == ids and [each["name"] for each in parties.values()] == names
+    told = {fault.code for fault in evenhand.check(text).faults}
+    assert told <= {"missing-key", "nothing-at-stake"}
+
+
 # --- two at once
 
 

@@ -311,7 +311,7 @@ class Section:
             section, before, after = entry.kind.section, str(entry.before), entry.typed[0].strip()
             if after == before:
                 continue
-            entry.error = refused(after, after in self._ids(section))
+            entry.error = refused(after, after in self._ids(section), section)
             try:
                 if not entry.error:
                     self.document = evenhand.Document(renamed(self.document.text, section, before, after))

@@ -44,6 +44,8 @@ def apart(document: evenhand.Document | None, examined: Examined) -> tuple[Exami
     if document is None:
         return examined, Ahead()
     missing = [(stage, path) for path, fault in examined.faults if (stage := _stage(path, fault)) is not None]
+    if examined.faults and _too_few(document):
+        missing.append((STAGES.index("parties"), ("parties",)))
     if not missing:
         return examined, Ahead()
     wrong = tuple((path, fault) for path, fault in examined.faults if _stage(path, fault) is None)
@@ -57,6 +59,12 @@ STAGES = ("parties", "interests", "issues", "stances", "default", "effects", "wh
 _CODES = {"no-issue": "issues", "nothing-at-stake": "effects", "no-weights": "weights"}
 _OF_AN_ISSUE = {"few-sides": "stances", "few-stances": "stances", "state-incomplete": "default"}
 _KEY = re.compile(r"`([^`]+):`")
+
+
+def _too_few(document: evenhand.Document) -> bool:
+    """Whether there are parties, but fewer than a dispute has."""
+    parties = document.value(("parties",))
+    return isinstance(parties, dict) and len(parties) < 2
 
 
 def _stage(path: Path, fault: Fault) -> int | None:
@@ -74,7 +82,7 @@ def _step(document: evenhand.Document, stage: int, path: Path) -> Step:
     name = STAGES[stage]
     if stage < STAGES.index("stances"):
         words = {
-            "parties": _("Add the parties."),
+            "parties": _("Add the parties: a dispute has two or more."),
             "interests": _("Say what is at stake: add the interests, each with its unit."),
             "issues": _("Add the first issue."),
         }[name]
@@ -84,18 +92,28 @@ def _step(document: evenhand.Document, stage: int, path: Path) -> Step:
         return Step(_("%(party)s: say what one unit of each interest is worth to it.") % told, f"weights/{path[1]}")
     issue = f"issues/{path[1]}"
     if name in ("when", "gives"):
-        own = document.value((*path, "id"))
-        words = {
-            "when": _("Effect %(effect)s: say by which stances it comes about."),
-            "gives": _("Effect %(effect)s: say what it gives to whom."),
-        }[name]
-        return Step(words % {"effect": own}, f"{issue}/{own}" if isinstance(own, str) and own else issue)
+        return _step_of_an_effect(document, name, path)
     words = {
         "stances": _("%(issue)s: give two or more sides two or more stances each."),
         "default": _("%(issue)s: choose today’s stance of each side."),
         "effects": _("%(issue)s: add an effect, which says what some stances bring to whom."),
     }[name]
     return Step(words % {"issue": _called(document, path, "title")}, issue)
+
+
+def _step_of_an_effect(document: evenhand.Document, name: str, path: Path) -> Step:
+    own, issue = document.value((*path[:4], "id")), f"issues/{path[1]}"
+    if isinstance(own, str) and own:
+        words = {
+            "when": _("Effect %(effect)s: say by which stances it comes about."),
+            "gives": _("Effect %(effect)s: say what it gives to whom."),
+        }[name]
+        return Step(words % {"effect": own}, f"{issue}/{own}")
+    words = {
+        "when": _("%(issue)s, effect number %(number)s: say by which stances it comes about."),
+        "gives": _("%(issue)s, effect number %(number)s: say what it gives to whom."),
+    }[name]
+    return Step(words % {"issue": _called(document, path, "title"), "number": int(path[3]) + 1}, issue)
 
 
 def _called(document: evenhand.Document, path: Path, key: str) -> str:

@@ -10,18 +10,19 @@ from django.utils.translation import gettext as _
 import evenhand
 from evenhand.errors import CaseError, InputError
 from evenhand_site.cases.references import EVERY, Reference, references
-from evenhand_site.cases.writing import Path
+from evenhand_site.cases.writing import Path, may_be_id
 
 __all__ = ["refused", "renamed"]
 
-_ID = re.compile(r"[^\W_][\w-]{0,63}")
 _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[^\W\d_][\w-]*", re.IGNORECASE)
 
 
-def refused(name: str, taken: bool) -> str:
-    """Why a name cannot be an id; empty where it can."""
-    if not _ID.fullmatch(name):
+def refused(name: str, taken: bool, section: str) -> str:
+    """Why a name cannot be an id in a section; empty where it can."""
+    if not may_be_id(name):
         return _("A short name is needed: letters, digits and hyphens, 64 at most, beginning with a letter or digit.")
+    if not may_be_id(name, section):
+        return _("“%(name)s” has a meaning of its own in a case file: take another short name.") % {"name": name}
     return _("“%(name)s” is there already.") % {"name": name} if taken else ""
 
 

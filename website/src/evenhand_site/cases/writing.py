@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +25,7 @@ __all__ = [
     "emptied",
     "examine",
     "mapping_at",
+    "may_be_id",
     "refuse_faults",
     "said",
     "started",
@@ -159,18 +163,29 @@ def emptied(case_id: str, title: str, parties: Iterable[str], issue: str) -> str
         raise ValidationError(_("Each party needs a name of its own."))
     document = evenhand.Document(f"case: {case_id}\n")
     document.set(("title",), title)
-    document.set(("parties",), {short: {"name": name} for short, name in zip(_short(names), names, strict=True)})
-    document.set(("issues",), {_short([issue])[0]: {"title": issue.strip()}})
+    document.set(
+        ("parties",), {short: {"name": name} for short, name in zip(_short(names, "parties"), names, strict=True)}
+    )
+    document.set(("issues",), {_short([issue], "issues")[0]: {"title": issue.strip()}})
     return document.text
 
 
-def _short(names: Iterable[str]) -> list[str]:
+def may_be_id(name: str, section: str = "") -> bool:
+    """Whether the format takes a name for an id; of a section, where some words have a meaning of their own there."""
+    tried = {"case": name, **({section: {name: {}}} if section else {})}
+    codes = {fault.code for fault in evenhand.check(json.dumps(tried, ensure_ascii=False)).faults}
+    return codes.isdisjoint({"name", "reserved-name", "character"})
+
+
+def _short(names: Iterable[str], section: str) -> list[str]:
     """An id for each name: its letters and digits, with hyphens between."""
     found: list[str] = []
     for name in names:
-        short = re.sub(r"[\W_]+", "-", name.lower()).strip("-")[:40].strip("-") or "x"
-        taken = sum(other == short or other.startswith(f"{short}-no-") for other in found)
-        found.append(f"{short}-no-{taken + 1}" if taken else short)
+        plain = unicodedata.normalize("NFKC", name).lower()  # an index or a Roman numeral as its plain characters
+        short = re.sub(r"[\W_]+", "-", plain).strip("-")[:40].strip("-")
+        short = short if may_be_id(short) else "x"
+        free = (each for each in chain([short], (f"{short}-no-{number}" for number in count(2))) if each not in found)
+        found.append(next(each for each in free if may_be_id(each, section)))
     return found
 
 
