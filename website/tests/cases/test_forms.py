@@ -970,3 +970,97 @@ def test_an_id_that_an_alias_repeats_is_changed_where_it_means_the_party_alone(c
         assert evenhand.Document(case().text).value(("evidence", "trade-study", "side")) == "s"
     else:
         assert "shared with another place" in answer.content.decode() and case().text == before
+
+
+# --- another id while somebody else has the page open
+
+
+@pytest.mark.parametrize(
+    ("where", "renamed", "after", "typed", "path"),
+    [
+        ("issues/border-trade", ("issues/border-trade", "id", "trade"), "issues/trade",
+         {"title": "Mine"}, ("issues", "trade", "title")),
+        ("weights/north", ("parties", "parties/north/id", "n"), "weights/n",
+         {"weights/safety:middle": "0.7"}, ("weights", "n", "safety")),
+        ("issues/border-trade/both-open", ("issues/border-trade/both-open", "id", "both"), "issues/border-trade/both",
+         {"note": "Mine"}, ("issues", "border-trade", "effects", 0, "note")),
+        ("issues/border-trade/both-open", ("issues/border-trade", "id", "trade"), "issues/trade/both-open",
+         {"note": "Mine"}, ("issues", "trade", "effects", 0, "note")),
+        ("issues/border-trade/both-open", ("parties", "parties/south/id", "s"), "issues/border-trade/both-open",
+         {"gives/south.budget:middle": "3.5"}, ("issues", "border-trade", "effects", 0, "gives", "s.budget")),
+        ("parties", ("parties", "parties/north/id", "n"), "parties",
+         {"parties/north/name": "Mine"}, ("parties", "n", "name")),
+        ("issues/border-trade", ("parties", "parties/north/id", "n"), "issues/border-trade",
+         {"default/north": "open"}, ("issues", "border-trade", "default", "n")),
+        ("accounts/north", ("parties", "parties/north/id", "n"), "accounts/n",
+         {"note": "Mine"}, ("accounts", "n", "note")),
+        ("evidence", ("evidence", "evidence/trade-study/id", "study"), "evidence",
+         {"evidence/trade-study/title": "Mine"}, ("evidence", "study", "title")),
+    ],
+)  # fmt: skip
+def test_what_was_typed_goes_where_the_thing_stands_now(client, start, opened, where, renamed, after, typed, path):
+    case = start()
+    _page, mine = opened(case(), where)
+    page, field, name = renamed
+    _page, theirs = opened(case(), page)
+    client.post(address(case(), page), {**theirs, field: name})
+    assert typed.keys() <= mine.keys() and case().text != STARTER
+    answer = client.post(address(case(), where), {**mine, **typed})
+    assert answer["Location"].startswith(address(case(), after) + "?")
+    (text,), found = typed.values(), evenhand.Document(case().text).value(path)
+    assert str(found[1] if isinstance(found, list) else found) == text
+    assert evenhand.check(case().text).faults == ()
+    told = client.get(answer["Location"]).content.decode()
+    assert "They took out" not in told and f"is now “{name}”" in told
+
+
+@pytest.mark.parametrize("where", ["issues/border-trade", "issues/border-trade/both-open"])
+def test_what_was_typed_is_shown_though_the_page_is_gone(client, start, opened, where):
+    case = start()
+    _page, mine = opened(case(), where)
+    _page, theirs = opened(case(), "issues")
+    client.post(address(case(), "issues"), {**theirs, "remove:issues/border-trade": "1"})
+    before = case().text
+    assert not evenhand.Document(before).value(("issues",))
+    sent = {**mine, "note": "All that I had typed"}
+    for _time in range(2):  # and again
+        answer = client.post(address(case(), where), sent)
+        sent = fields_of(answer)
+        assert sent["note"] == "All that I had typed"
+        assert "to be put in elsewhere" in answer.content.decode() and case().text == before
+
+
+def test_both_of_two_changes_of_a_thing_with_another_id_are_shown_at_the_new_address(client, start, opened):
+    case = start()
+    _page, mine = opened(case(), "issues/border-trade")
+    client.post(address(case(), "issues/border-trade"), {**mine, "id": "trade", "title": "Theirs"})
+    answer = client.post(address(case(), "issues/border-trade"), {**mine, "title": "Mine"})
+    shown = html.fromstring(answer.content.decode())
+    assert shown.xpath("//form[contains(@class, 'case-form')]/@action") == [address(case(), "issues/trade")]
+    sent = fields_of(answer)
+    assert (sent["title"], sent["id"]) == ("Mine", "trade") and "Theirs" in answer.content.decode()
+    client.post(address(case(), "issues/trade"), sent)
+    assert evenhand.Document(case().text).value(("issues", "trade", "title")) == "Mine"
+
+
+def test_a_row_that_names_what_has_another_id_by_now_names_it(client, start, opened):
+    case = start()
+    where = "issues/border-trade/calmer-border"
+    _page, mine = opened(case(), where)
+    for page, field, name in (("parties", "parties/coast/id", "shore"), ("interests", "interests/rank/id", "place")):
+        _page, theirs = opened(case(), page)
+        client.post(address(case(), page), {**theirs, field: name})
+    client.post(address(case(), where), {**mine, "+gives/0/to": "coast.rank", "+gives/0:middle": "1"})
+    gives = evenhand.Document(case().text).value(("issues", "border-trade", "effects", 1, "gives"))
+    assert gives["shore.place"] == 1
+
+
+def test_another_thing_in_the_place_of_one_that_was_taken_out_is_not_taken_for_it(client, start, opened):
+    case = start()
+    _page, mine = opened(case(), "issues/border-trade")
+    _page, theirs = opened(case(), "issues")
+    typed = {"remove:issues/border-trade": "1", "+issues/0/id": "fish", "+issues/0/title": "Fish"}
+    client.post(address(case(), "issues"), {**theirs, **typed})
+    answer = client.post(address(case(), "issues/border-trade"), {**mine, "title": "Mine"})
+    assert "to be put in elsewhere" in answer.content.decode()
+    assert evenhand.Document(case().text).value(("issues", "fish", "title")) == "Fish"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 
 import evenhand
-from evenhand_site.cases import drafts, guiding, leaving, mending, publishing, writing
+from evenhand_site.cases import drafts, following, guiding, leaving, mending, publishing, writing
+from evenhand_site.cases.fields import Choice
 from evenhand_site.cases.forms import Section
 from evenhand_site.cases.models import Case
 from evenhand_site.cases.sections import evidence, overview, section
@@ -68,7 +70,9 @@ def _section(case: Case, where: str, typed: Any = None, text: str | None = None)
     return section(document, where, case.pk).build(document, examined, typed)
 
 
-def _page(request: HttpRequest, case: Case, where: str, shown: Section, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, case: Case, where: str, shown: Section, status: int = 200, opened: str = ""
+) -> HttpResponse:
     here = {fault for each in [shown, *shown.groups, *shown.entries] for _kind, fault in each.faults}
     document = writing.document_of(case.text)
     elsewhere = mending.few(case, here)
@@ -81,7 +85,7 @@ def _page(request: HttpRequest, case: Case, where: str, shown: Section, status: 
     told = {
         "case": case, "section": shown, "where": where, "here": "form", "english": here or elsewhere.count,
         "elsewhere": elsewhere, "elsewhere_told": counted % {"count": elsewhere.count},
-        "base": f"{case.latest_revision_id}-{version_of(case.text)}",
+        "base": opened or f"{case.latest_revision_id}-{version_of(case.text)}",
         "evidence": evidence(document), "above": _above(case, where),
         "actions": publishing.actions(request, case),
         "locked": lock.get_message(request.user) if lock else "",
@@ -94,8 +98,9 @@ def _above(case: Case, where: str) -> list[tuple[str, str]]:
     steps = where.split("/")
     found = [(reverse("case_forms", args=[case.pk]), _("Forms"))]
     for count in range(1, len(steps)):
-        address = reverse("case_form", args=[case.pk, "/".join(steps[:count])])
-        found.append((address, _section(case, "/".join(steps[:count])).title))
+        where = "/".join(steps[:count])
+        with suppress(Http404):  # somebody has taken it out
+            found.append((reverse("case_form", args=[case.pk, where]), _section(case, where).title))
     return found
 
 
@@ -131,15 +136,25 @@ class _Posted:
 
     def __init__(self, request: HttpRequest, pk: int, where: str) -> None:
         self.request = request
-        self.where = where
+        self.where = self.was = where
         self.pk = pk
+        self.renames: following.Renames = {}
+        self.moved: dict[str, str] = {}
         self.typed = request.POST
 
     @transaction.atomic
     def answer(self) -> HttpResponse:
         Case.objects.select_for_update().get(pk=self.pk)  # one at a time
         self.case = case = drafts.opened(self.request, self.pk)
-        shown = _section(case, self.where, self.typed)
+        self._follow()
+        try:
+            shown = _section(case, self.where, self.typed)
+        except Http404:
+            return self._left_over()
+        self._move(shown)
+        for (_kind, before), after in self.renames.items() if self.moved or self.where != self.was else ():
+            told = _("Somebody else gave “%(before)s” another short name meanwhile: it is now “%(after)s”.")
+            messages.info(self.request, told % {"before": before, "after": after})
         if drafts.lock_on(case, self.request.user):
             messages.error(self.request, _("The case is locked: nothing was saved. What you typed stands below."))
             return _page(self.request, case, self.where, shown)
@@ -156,18 +171,65 @@ class _Posted:
             return _page(self.request, case, self.where, shown)
         return self._save(shown)
 
+    def _follow(self) -> None:
+        """See what has another id by now; the address of this page may be another one, too."""
+        text = self._base_text()
+        if not text or text == self.case.text:
+            return
+        self.renames = following.renames(evenhand.Document(text), evenhand.Document(self.case.text))
+        self.where = following.address(self.was, self.renames)
+
+    def _move(self, shown: Section) -> None:
+        """Put what was typed at something under its old id where it stands now."""
+        base = self._base() if self.renames else None
+        if base is None:
+            return
+        entries = {entry.path: entry for entry in shown.entries if entry.path}
+        for old in base.entries:
+            new = entries.get(following.place(old.path, self.renames)) if old.path else None
+            if new is not None and new.name != old.name:
+                new.typed, self.moved[old.name] = old.typed, new.name
+        for entry in shown.entries:
+            known = {key for key, _label in entry.kind.options} if isinstance(entry.kind, Choice) else set()
+            if entry.typed and entry.typed[0] not in known:
+                now = following.choice(entry.typed[0], self.renames)
+                entry.typed = (now,) if now in known else entry.typed
+        groups = {group.path: group for group in shown.groups if group.path}
+        for gone in base.groups:
+            if gone.removed and (group := groups.get(following.place(gone.path, self.renames))):
+                group.removed = True
+
+    def _left_over(self) -> HttpResponse:
+        """What was typed where nothing is any more."""
+        base = self._base()
+        if base is None:
+            raise Http404("no such section")
+        messages.error(
+            self.request,
+            _(
+                "What this page was about is not in the case any more: somebody else took it out, or gave it another "
+                "short name. Nothing was saved. What you typed stands below, to be put in elsewhere."
+            ),
+        )
+        return _page(self.request, self.case, self.was, base, opened=self.typed["base"])
+
     @property
     def _base_hash(self) -> str:
         return self.typed.get("base", "").partition("-")[2] or version_of(self.case.text)
 
-    def _base(self) -> Section | None:
-        """The section as it was when the page was opened, if that draft is still there."""
+    def _base_text(self) -> str:
+        """The file as it was when the page was opened, if that draft is still there."""
         number = self.typed.get("base", "").partition("-")[0]
         revision = self.case.revisions.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
         text = revision.content["text"] if isinstance(revision, Revision) else ""
         if version_of(text) != self._base_hash or writing.document_of(text) is None:
-            return None
-        return _section(self.case, self.where, self.typed, text)
+            return ""
+        return text
+
+    def _base(self) -> Section | None:
+        """The section as it was when the page was opened."""
+        text = self._base_text()
+        return _section(self.case, self.was, self.typed, text) if text else None
 
     def _fits(self, shown: Section) -> bool:
         """Whether what was typed goes together with what somebody else saved; marks the fields where it does not."""
@@ -177,7 +239,7 @@ class _Posted:
                 if entry.path and entry.changed and entry.shown is not None:
                     entry.theirs = ", ".join(filter(None, entry.shown)) or "—"
             return not any(entry.theirs for entry in shown.entries)
-        before = {entry.name: entry for entry in base.entries if entry.path}
+        before = {self.moved.get(entry.name, entry.name): entry for entry in base.entries if entry.path}
         now = {entry.name for entry in shown.entries}
         lost = [entry for name, entry in before.items() if entry.changed and name not in now]
         for entry in shown.entries:

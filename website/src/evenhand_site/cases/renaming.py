@@ -12,7 +12,7 @@ from evenhand.errors import CaseError, InputError
 from evenhand_site.cases.references import EVERY, Reference, references
 from evenhand_site.cases.writing import Path, may_be_id
 
-__all__ = ["refused", "renamed"]
+__all__ = ["applied", "refused", "renamed"]
 
 _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[^\W\d_][\w-]*", re.IGNORECASE)
 
@@ -41,7 +41,7 @@ def renamed(text: str, section: str, before: str, after: str) -> str:
     spans = {span: f"{each.before}{after}{each.after}" for each in found if (span := _span(document, each))}
     for (start, end), name in sorted(spans.items(), reverse=True):
         body = body[:start] + (name if _PLAIN.fullmatch(name.replace(".", "x")) else f'"{name}"') + body[end:]
-    wanted = _applied(data, {(each.path, each.key): f"{each.before}{after}{each.after}" for each in found}, ())
+    wanted = applied(data, section, before, after)
     try:
         same = evenhand.Document(body).value(()) == wanted
     except CaseError:
@@ -49,6 +49,12 @@ def renamed(text: str, section: str, before: str, after: str) -> str:
     if not same:
         raise InputError(f"{before} cannot be renamed in place; edit the file by hand")
     return text[: len(text) - len(text.removeprefix("\ufeff"))] + body
+
+
+def applied(data: Any, section: str, before: str, after: str) -> Any:
+    """The plain data of a file with another id, wherever it stands."""
+    found = references(data, EVERY[section], before)
+    return _applied(data, {(each.path, each.key): f"{each.before}{after}{each.after}" for each in found}, ())
 
 
 def _span(document: evenhand.Document, reference: Reference) -> tuple[int, int] | None:
