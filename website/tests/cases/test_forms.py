@@ -603,6 +603,17 @@ def test_the_conditions_on_a_side_leave_with_it_and_that_is_said(client, start, 
     assert not [line for line in case().text.splitlines() if "south" in line.partition("#")[0].replace("south-s", "")]
 
 
+def test_combinations_that_suppose_that_a_party_changes_go_with_it_and_that_is_said(client, start, opened):
+    default = "default: {north: closed, south: closed}"
+    odd = "infeasible: [{south: open, north: closed}, {south: closed, north: open}]"
+    case = start(STARTER.replace(default, f"{default}\n    {odd}"))
+    _page, sent = opened(case(), "parties")
+    answer = client.post(address(case(), "parties"), {**sent, "remove:parties/south": "1"}, follow=True)
+    infeasible = evenhand.Document(case().text).value(("issues", "border-trade", "infeasible"))
+    assert infeasible == [{"north": "open"}]  # as long as the other stays closed, it cannot be
+    assert "With the party that was taken out went 1 combination of stances" in answer.content.decode()
+
+
 def test_an_effect_that_came_about_by_a_party_alone_is_asked_about_when_it_leaves(client, start, opened):
     case = start(STARTER.replace("when: {north: closed, south: open}", "when: {south: open}"))
     _page, sent = opened(case(), "parties")

@@ -131,6 +131,17 @@ def _told_of_conditions(effects: list[str]) -> str:
     return told % {"count": len(effects), "effects": ", ".join(effects)}
 
 
+def _told_of_combinations(count: int) -> str:
+    told = ngettext(
+        "With the party that was taken out went %(count)s combination of stances (in exclusions, linkages, rankings "
+        "or preferences) in which it would do otherwise than today.",
+        "With the party that was taken out went %(count)s combinations of stances (in exclusions, linkages, rankings "
+        "or preferences) in which it would do otherwise than today.",
+        count,
+    )
+    return told % {"count": count}
+
+
 class _Posted:
     """What a browser sent to a form, and the case as it stands by now."""
 
@@ -258,7 +269,9 @@ class _Posted:
 
     def _save(self, shown: Section) -> HttpResponse:
         case = self.case
-        left = leaving.conditions_on(shown.document, _parties_taken_out(shown))
+        parties = _parties_taken_out(shown)
+        left = leaving.conditions_on(shown.document, parties)
+        combinations = leaving.combinations_with(shown.document, parties)
         if not shown.put(shown.document):
             messages.error(self.request, _("Nothing was saved yet: see the marked fields."))
             return _page(self.request, case, self.where, shown)
@@ -272,6 +285,8 @@ class _Posted:
             return redirect("case_form", self.pk, self.where)
         if left:
             messages.warning(self.request, _told_of_conditions(left))
+        if combinations:
+            messages.warning(self.request, _told_of_combinations(combinations))
         steps = self.where.split("/")
         for kind, before, after in shown.renamed:  # the ids of an issue and of its effect are part of the address
             place = {"issues": 1, "effects": 2}.get(kind, len(steps))

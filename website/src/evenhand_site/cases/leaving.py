@@ -16,7 +16,7 @@ from evenhand_site.cases.fields import mapping
 from evenhand_site.cases.references import CONDITIONS, OF_A_PARTY_ONLY, fits, references
 from evenhand_site.cases.writing import Path
 
-__all__ = ["conditions_on", "only_of"]
+__all__ = ["combinations_with", "conditions_on", "only_of"]
 
 _WHEN = "issues/*/effects/*/when/@"
 _READ_AFTERWARDS = "issues/*/outcome later/*/state/@"
@@ -63,3 +63,10 @@ def conditions_on(document: evenhand.Document, parties: Sequence[str]) -> list[s
     data = document.value(())
     found = dict.fromkeys(each.path[:-2] for party in parties for each in references(data, [_WHEN], party))
     return [str(document.value((*path, "id")) or path[1]) for path in found]
+
+
+def combinations_with(document: evenhand.Document, parties: Sequence[str]) -> int:
+    """How many combinations of stances go with these parties, which would do otherwise in them than today."""
+    data = document.value(())
+    named = [(party, each.path) for party in parties for each in references(data, CONDITIONS, party)]
+    return len({gone for party, path in named if (gone := _goes(data, path, party)) != path})
