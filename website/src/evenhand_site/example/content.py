@@ -32,7 +32,7 @@ from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.study import study
 from evenhand_site.comments.models import Comment
 from evenhand_site.example.markup import Block, blocks, inline, paragraphs
-from evenhand_site.example.pictures import bars, bars_in_words, cover
+from evenhand_site.example.pictures import cover
 from evenhand_site.example.sound import silence
 from evenhand_site.house.founding import found
 from evenhand_site.house.models import Edition
@@ -152,7 +152,7 @@ class Example:
         if "of_section" in record:
             page.of_section = self.pages[record["of_section"], language]
         if "body" in words:
-            prepared = {name: self._block(block, language) for name, block in words.get("blocks", {}).items()}
+            prepared = {name: self._block(block) for name, block in words.get("blocks", {}).items()}
             page.body = _stored(blocks(words["body"], prepared, resolve), f"{key} {language}")
         self._relations(page, record, words, resolve, language)
         parent.add_child(instance=page)
@@ -221,21 +221,15 @@ class Example:
         if "syllabus" in words:
             page.syllabus = self._document(f"{record['key']}.md", words["title"], words["syllabus"].encode())
 
-    def _block(self, block: dict[str, Any], language: str) -> Block:
-        """A prepared block: a finding, a table or a figure."""
+    def _block(self, block: dict[str, Any]) -> Block:
+        """A prepared block: a finding or a table."""
         ((kind, value),) = block.items()
         if kind == "finding":
             return kind, {"study": self.reference.pk, "issue": "", "caption": "", **value}
-        if kind == "table":
-            columns = [{"type": column, "heading": heading} for column, heading in value["columns"]]
-            rows = [{"values": row} for row in value["rows"]]
-            table = {"columns": columns, "rows": rows, "caption": ""}
-            return kind, {"caption": value["caption"], "table": table, "source": value.get("source", "")}
-        picture = bars(self.reference.findings, value["bars"], language)
-        image = self._image(f"bars-{value['bars']}-{language}.png", value["description"][:200], picture)
-        caption = f"<p>{inline(value['caption'], self._resolver(language))}</p>"
-        told = f"{value['description']} {bars_in_words(self.reference.findings, value['bars'], language)}."
-        return "figure", {"image": image.pk, "description": told, "caption": caption, "credit": ""}
+        columns = [{"type": column, "heading": heading} for column, heading in value["columns"]]
+        rows = [{"values": row} for row in value["rows"]]
+        table = {"columns": columns, "rows": rows, "caption": ""}
+        return kind, {"caption": value["caption"], "table": table, "source": value.get("source", "")}
 
     def _resolver(self, language: str) -> Callable[[str], int]:
         return lambda key: self.pages[key, language].pk
