@@ -165,17 +165,19 @@ def stacked(shares: Mapping[str, float], title: str, name: str, left: float = 0.
     return svg("stacked", 30, body, title, f"{told}.", name)
 
 
-def span(mean: float, low: float, high: float, least: float, most: float) -> Markup:
+def span(mean: float, low: float, high: float, least: float, most: float, zero: float = ZERO) -> Markup:
     """A mean with its interval, on a scale from ``least`` to ``most``; an ornament beside the figure.
 
-    Zero stands at the same place in every bar, so that bars below each other line up.
+    Zero stands at ``zero`` per cent of the width, the same for bars below each other, so that they line up; it is 0
+    where nothing reaches below zero, and 100 where nothing reaches above.
     """
-    unit = max(max(most, 0.0) / (100 - ZERO), -min(least, 0.0) / ZERO) or 1.0
+    rooms = ((max(most, 0.0), 100 - zero), (-min(least, 0.0), zero))
+    unit = max(far / room if room > 0 else 0.0 for far, room in rooms) or 1.0
 
     def at(value: float) -> float:
-        return min(max(ZERO + value / unit, 0.0), 100.0)
+        return min(max(zero + value / unit, 0.0), 100.0)
 
-    start, stop = sorted((ZERO, at(mean)))
+    start, stop = sorted((zero, at(mean)))
     way = "forgone" if mean >= 0 else "better"
     wide = per_cent(max(stop - start, 0.6))
     return svg(
@@ -184,7 +186,7 @@ def span(mean: float, low: float, high: float, least: float, most: float) -> Mar
         (
             f'<rect x="{per_cent(start)}" y="4" width="{wide}" height="8" class="{way}"/>',
             f'<line x1="{per_cent(at(low))}" x2="{per_cent(at(high))}" y1="8" y2="8" class="whisker"/>',
-            f'<line x1="{per_cent(ZERO)}" x2="{per_cent(ZERO)}" y1="0" y2="16" class="zero"/>',
+            f'<line x1="{per_cent(zero)}" x2="{per_cent(zero)}" y1="0" y2="16" class="zero"/>',
         ),
     )
 

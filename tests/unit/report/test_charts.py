@@ -83,6 +83,13 @@ def test_zero_stands_at_the_same_place_in_all_bars_of_the_ledger() -> None:
     assert zero(charts.span(1, 0.5, 2, 0, 2)) == zero(charts.span(-30, -50, 2, -50, 2)) == "30%"
 
 
+def test_zero_stands_at_the_edge_where_nothing_reaches_beyond_it():
+    """Half of the most is half of the width; the room that nothing needs is not kept."""
+    assert 'x="0%" y="4" width="50%"' in charts.span(1, 0.5, 2, 0, 2, zero=0)
+    assert 'x="50%" y="4" width="50%"' in charts.span(-1, -2, -0.5, -2, 0, zero=100)
+    assert 'x="20%" y="4" width="40%"' in charts.span(2, 1, 4, -1, 4, zero=20)
+
+
 def test_ornaments_are_hidden_from_listeners() -> None:
     for svg in (charts.span(1, 0, 2, 0, 2), charts.own_share(0.4), charts.swatch("linkage"), charts.mark("own")):
         assert ElementTree.fromstring(svg).get("aria-hidden") == "true"

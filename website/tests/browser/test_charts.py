@@ -66,3 +66,20 @@ def test_without_a_script_the_names_are_words(chromium, example_site):
     assert page.locator("#causes > ul.legend button").count() == 0
     assert page.locator("#causes > ul.legend li").count() > 5 and page.locator(PARTS).count() > 5
     context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_the_frame_of_a_finding_is_as_tall_as_what_it_shows(tab, language):
+    """At the width of a column of text and at that of a screen the source line is in view, and not much is empty."""
+    tab.goto(f"/{language}/cases/us-russia-2013/")
+    whole = tab.locator(".embedding textarea").first.input_value()
+    where = "/" + whole.split('src="')[1].split('"')[0].split("/", 3)[3].removesuffix("overview/")
+    shows = ("losses", "bystanders", "causes", "keys", "agreement", "expectations", "beliefs", "common-ground", "doubt")
+    for what in ("overview", *(f"{issue}/{show}" for issue in ("trade-investment", "snowden") for show in shows)):
+        tab.set_viewport_size({"width": 600, "height": 480})
+        tab.goto(f"{where}{what}/")
+        height = int(tab.locator("textarea").input_value().split('height="')[1].split('"')[0])
+        for width in (600, 1280):
+            tab.set_viewport_size({"width": width, "height": 480})
+            foot = tab.evaluate("document.querySelector('figcaption').getBoundingClientRect().bottom + scrollY")
+            assert foot <= height <= foot + 300, (what, width)

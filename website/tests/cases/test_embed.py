@@ -36,11 +36,18 @@ def test_a_finding_stands_alone_with_its_source_and_the_code_to_copy(client, hom
 def test_a_frame_has_the_chart_and_the_table(client, homes, small, issue, show):
     seen = BeautifulSoup(client.get(address(small, issue, show)).content, "html.parser")
     assert seen.select_one(".charts svg.chart") and seen.select_one("details table caption")
-    assert len(seen.select("defs")) == 1
+    assert len(seen.select("defs")) == len(seen.select(".report defs")) == 1  # the style of patterns holds in there
     for link in seen.select("link[rel=stylesheet], link[rel=icon]"):  # without an icon browsers ask for one in vain
         if "/static/" not in link["href"]:
             assert client.get(link["href"]).status_code == 200
     assert seen.select_one("link[rel=icon]") and len(seen.select("link[rel=stylesheet]")) == 2
+
+
+@pytest.mark.parametrize("show", SHOWS)
+def test_a_frame_names_the_issue_what_is_shown_of_it_and_the_case(client, homes, small, issue, show):
+    seen = BeautifulSoup(client.get(address(small, issue, show)).content, "html.parser")
+    assert seen.h1.text == f"{small.findings.issues[0]['title']}: {SHOWS[show][0]}"
+    assert seen.select_one(".of-case").text == small.name
 
 
 def test_only_listed_sites_may_show_it_and_only_this_page(client, homes, small, issue):
@@ -108,7 +115,7 @@ def test_a_case_and_its_issues_offer_codes_that_lead_to_what_they_name(client, h
 def test_a_whole_case_can_be_embedded_and_only_at_a_glance(client, homes, small):
     where = f"/en/cases/{small.case_id}/{small.short}/embed/"
     seen = BeautifulSoup(client.get(f"{where}overview/").content, "html.parser")
-    assert seen.h1.text == small.name and "at a glance" in seen.caption.text
+    assert seen.h1.text == f"{small.name}: the whole case at a glance" and "at a glance" in seen.caption.text
     assert client.get(f"{where}losses/").status_code == 404
     assert client.get(f"{where}testing/overview/").status_code == 404
 
@@ -159,3 +166,17 @@ def test_editors_are_led_to_where_sites_are_listed_and_nobody_else_is(client, ho
     client.force_login(boss)
     (where,) = set(listing())
     assert where == "/admin/settings/cases/embedrules/"
+
+
+def test_a_frame_grows_with_what_is_shown():
+    """A sentence of one line takes a line, one of three takes three; a row of a table takes a row."""
+    from evenhand_site.cases.framing import height
+    from evenhand_site.cases.wording import Shown, Table
+
+    def of(words, rows=0):
+        table = Table("A", ["Cause", "Often"], [["standing", "in half"]] * rows) if rows else None
+        return height("An issue", "A case", Shown(words, table), [])
+
+    assert of(["Short."] * 11) >= of(["Short."]) + 10 * 29
+    assert of(["word " * 30]) >= of(["Short."]) + 2 * 29
+    assert of([], 20) >= of([], 10) + 10 * 35

@@ -32,7 +32,8 @@ def test_a_text_prints_the_numbers_of_the_study_and_says_whose_they_are(client, 
     for side in issue["sides"]:
         income = issue["accounts"]["authors"]["losses"][side]["interests"]["income"]["mean"]
         assert f">{number(income)}</td>" in page
-    assert "<caption>What is forgone</caption>" in page
+    figure = BeautifulSoup(page, "html.parser").select_one("figure.finding")
+    assert figure.select_one(".head").text == figure["aria-label"] == figure.caption.text == "What is forgone"
     assert reference.short in page and reference.get_absolute_url() in page
 
 
@@ -137,6 +138,7 @@ def test_causes_are_drawn_with_the_figures_beside_the_chart_and_a_table_below(cl
     seen = BeautifulSoup(page.content, "html.parser")
     ids = [each["id"] for each in seen.find_all(id=True)]
     assert len(ids) == len(set(ids)) and len(seen.select("defs")) == 1  # though a figure stands there twice
+    assert seen.select(".report defs")  # the style of patterns holds in there alone
     for issue, figure in zip(issues, seen.select("figure.finding"), strict=True):
         found = reference.findings
         sides = [side for side in found.issue(issue)["sides"] if found.loss(found.issue(issue), side)]
@@ -169,24 +171,64 @@ def test_what_is_forgone_is_a_bar_for_each_amount_with_the_figure_beside_it(clie
     assert [each.text for each in figure.select(".whose")] == list(dict.fromkeys(row.th.text for row in rows))
 
 
-def test_bars_of_one_party_in_one_unit_share_a_scale_over_the_issues(reference):
-    """The bar of half the amount is half as long, whichever issue it stands on."""
+def bars(study, issue):
+    """Of each bar of an issue's losses: unit, amount, where it begins and how long it is, in per cent of the width."""
     from evenhand_site.cases.drawing import drawn
 
-    found, bars = reference.findings, {}
-    for issue in found.issues:
-        means = [item["mean"] for item in found.amounts(issue, "us").values()]
-        units = [found.interest(name)[1] for name in found.amounts(issue, "us")]
-        chart = next(
-            (one for one in drawn(reference, "losses", issue["id"], "x") if one.title == "United States"), None
-        )
-        for unit, mean, (_told, svg) in zip(units, means, chart.drawings if chart else (), strict=True):
-            length = float(re.search(r'width="([0-9.]+)%" height="8"', svg)[1])
-            if length > 1 and mean > 0:  # a shorter one is drawn longer, to be seen
-                bars.setdefault(unit, []).append(length / mean)
-    assert max(len(ratios) for ratios in bars.values()) > 2
-    for ratios in bars.values():
-        assert max(ratios) == pytest.approx(min(ratios), rel=0.02)
+    found = study.findings
+    amounts = [
+        (found.interest(name)[1], item) for side in issue["sides"] for name, item in found.amounts(issue, side).items()
+    ]
+    drawings = [drawing for chart in drawn(study, "losses", issue["id"], "x") for _told, drawing in chart.drawings]
+    for (unit, item), drawing in zip(amounts, drawings, strict=True):
+        start, length = re.search(r'<rect x="([0-9.]+)%" y="4" width="([0-9.]+)%"', drawing).groups()
+        yield unit, item, float(start), float(length)
+
+
+def test_bars_of_one_figure_in_one_unit_share_a_scale_whoever_they_stand_for(reference):
+    """The bar of half the amount is half as long."""
+    shared = 0
+    for issue in reference.findings.issues:
+        by_unit = {}
+        for unit, item, _start, length in bars(reference, issue):
+            if length > 2:  # a shorter one is drawn longer, to be seen
+                by_unit.setdefault(unit, []).append(length / abs(item["mean"]))
+        for ratios in by_unit.values():
+            shared += len(ratios) > 1
+            assert max(ratios) == pytest.approx(min(ratios), rel=0.02)
+    assert shared > 2
+
+
+def test_no_room_is_kept_below_zero_where_nothing_is_negative(reference):
+    seen = set()
+    for issue in reference.findings.issues:
+        drawn = list(bars(reference, issue))
+        negative = any(min(item["p5"], item["mean"]) < 0 for _unit, item, _start, _length in drawn)
+        starts = {start for _unit, item, start, _length in drawn if item["mean"] > 0}
+        assert len(starts) <= 1 and (negative or starts <= {0.0}) and not (negative and 0.0 in starts)
+        seen.add(negative)
+    assert seen == {True, False}
+
+
+def test_a_figure_says_how_its_bars_are_to_be_read(client, network, reference):
+    figure = figure_of(client, network, reference, show="losses")
+    (note,) = figure.select(".charts .note")
+    assert "in one unit share a scale" in note.text
+
+
+@pytest.mark.parametrize("what", SHOWS)
+def test_a_figure_without_a_caption_names_its_issue_what_it_shows_and_its_case(client, network, reference, what):
+    figure = figure_of(client, network, reference, show=what)
+    head, case = figure.select_one(".head").text, figure.select_one(".of-case").text
+    title = reference.findings.issue("trade-investment")["title"]
+    assert head == f"{title}: {SHOWS[what][0]}" and case == reference.name
+    assert figure["aria-label"] == f"{head} ({case})"
+    assert figure.find(True) in (figure.link, figure.select_one(".head"))  # nothing else stands before it
+
+
+def test_a_figure_of_the_whole_case_names_the_case(client, network, reference):
+    figure = figure_of(client, network, reference, show="overview", issue="")
+    assert figure.select_one(".head").text == figure["aria-label"] == f"{reference.name}: the whole case at a glance"
 
 
 def test_expectations_are_drawn_against_the_best_with_the_shares_in_words(client, network, reference):

@@ -13,7 +13,7 @@ from wagtail import blocks
 from evenhand_site.cases import embed
 from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.pages import Place
-from evenhand_site.cases.showing import OF_CASE, SHOWS, show
+from evenhand_site.cases.showing import OF_CASE, SHOWS, headline, show
 from evenhand_site.cases.tables import OF_SHOWN
 from evenhand_site.cases.wording import Shown, Wording
 from evenhand_site.house.choosers import ChooserBlock
@@ -48,15 +48,21 @@ class FindingValue(blocks.StructValue):
         return shown
 
     @property
+    def head(self) -> str:
+        """What stands above the figure: its caption, or what it shows and of what."""
+        findings = self["study"].findings
+        of_issue = findings.issue(self.place.issue)
+        return self.get("caption") or headline(self["show"], Wording(findings), self["study"].name, of_issue)
+
+    @property
+    def of_case(self) -> str:
+        """The case, where neither a caption nor what stands above the figure names it."""
+        return "" if self.get("caption") or self["show"] in OF_CASE else self["study"].name
+
+    @property
     def label(self) -> str:
         """What the figure shows, in one line, for those who jump from figure to figure by ear."""
-        study, shown = self["study"], self.shown
-        if shown and shown.table:
-            return shown.table.caption
-        if self.get("caption") or self["show"] in OF_CASE:
-            return self.get("caption") or study.name
-        names = {"issue": Wording(study.findings).issue(study.findings.issue(self["issue"])), "case": study.name}
-        return gettext("%(issue)s: %(case)s") % names
+        return f"{self.head} ({self.of_case})" if self.of_case else self.head
 
     @property
     def place(self) -> Place:

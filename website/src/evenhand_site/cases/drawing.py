@@ -1,13 +1,13 @@
 """Charts of what a text, or a frame on another site, shows of a case: those of the engine's report, drawn here.
 
-Every chart stands beside its figures in words, and above the same as a table. A bar compares figures of one party in
-one unit, and nothing else.
+Every chart stands beside its figures in words, and above the same as a table. Points are never on an axis that two
+parties share; in natural units the bars of one figure are, unit by unit, whoever they stand for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -24,11 +24,15 @@ __all__ = ["Chart", "drawn"]
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: whose it is, its drawings with what is said above each, and its legend: a field and what it means."""
+    """One chart: whose it is, its drawings with what is said above each, and its legend: a field and what it means.
+
+    ``note`` says below the last chart of a figure how to read all of them.
+    """
 
     title: str
     drawings: Sequence[tuple[str, str]]
     legend: Sequence[tuple[str, str]] = ()
+    note: str = ""
 
 
 def drawn(study: CaseStudy, what: str, issue: str, name: str) -> list[Chart]:
@@ -59,38 +63,51 @@ def _overview(wording: Wording) -> list[Chart]:
 def _losses(of: str) -> Callable[[Wording, Any, str], list[Chart]]:
     """For each of the parties: what it forgoes in each interest, with the interval; open bars where it is better off.
 
-    As in the ledger, bars of one party in one unit share a scale over all issues of the case.
+    Bars in one unit share a scale, whoever they stand for, and zero is at one place in all of them.
     """
 
     def draw(wording: Wording, issue: Any, _name: str) -> list[Chart]:
-        made = []
-        for party in issue[of]:
+        amounts = {party: wording.findings.amounts(issue, party) for party in issue[of]}
+        scales = _scales(wording, amounts.values())
+        zero, made = _zero(scales.values()), []
+        for party, items in amounts.items():
             lines = []
-            for interest, item in wording.findings.amounts(issue, party).items():
+            for interest, item in items.items():
                 mean, between = interval(item)
-                what = ", ".join(filter(None, (wording.interest(interest), wording.unit(interest))))
-                scale = _scale(wording, party, wording.unit(interest))
-                bar = charts.span(item["mean"], item["p5"], item["p95"], *scale)
+                unit = wording.unit(interest)
+                what = ", ".join(filter(None, (wording.interest(interest), unit)))
+                bar = charts.span(item["mean"], item["p5"], item["p95"], *scales[unit], zero)
                 lines.append((_told(what, f"{mean} ({between})" if between else mean), bar))
             if lines:
                 made.append(Chart(wording.party(party), lines))
-        return made
+        return [*made[:-1], *(replace(last, note=_how_to_read_bars()) for last in made[-1:])]
 
     return draw
 
 
-def _scale(wording: Wording, party: str, unit: str) -> tuple[float, float]:
-    """The ends of the scale of a party's bars in a unit."""
-    found = wording.findings
-    items = [
-        item
-        for issue in found.issues
-        for interest, item in found.amounts(issue, party).items()
-        if wording.unit(interest) == unit
-    ]
-    return min(0.0, *(item[key] for item in items for key in ("p5", "mean"))), max(
-        0.0, *(item[key] for item in items for key in ("p95", "mean"))
+def _how_to_read_bars() -> str:
+    return _(
+        "In this figure bars in one unit share a scale; bars in different units cannot be compared in length, and a "
+        "unit need not be worth the same to everyone."
     )
+
+
+def _scales(wording: Wording, amounts: Iterable[Mapping[str, Any]]) -> dict[str, tuple[float, float]]:
+    """The ends of the scale of each unit over the amounts of several parties; zero is always between them."""
+    ends: dict[str, tuple[float, float]] = {}
+    for interest, item in (pair for items in amounts for pair in items.items()):
+        unit = wording.unit(interest)
+        low, high = ends.get(unit, (0.0, 0.0))
+        ends[unit] = min(low, item["p5"], item["mean"]), max(high, item["p95"], item["mean"])
+    return ends
+
+
+def _zero(scales: Collection[tuple[float, float]]) -> float:
+    """Where zero stands in all bars, in per cent of the width: as much room on each side as is needed there."""
+    scales = [(low, high) for low, high in scales if high > low]
+    below = max((-low / (high - low) for low, high in scales), default=0.0)
+    above = max((high / (high - low) for low, high in scales), default=1.0)
+    return 100 * below / (below + above)
 
 
 def _causes(wording: Wording, issue: Any, name: str) -> list[Chart]:

@@ -18,8 +18,9 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from evenhand_site.cases.drawing import drawn
+from evenhand_site.cases.framing import height
 from evenhand_site.cases.models import CaseStudy, EmbedRules
-from evenhand_site.cases.showing import OF_CASE, SHOWS, show
+from evenhand_site.cases.showing import OF_CASE, SHOWS, headline, show
 from evenhand_site.cases.study import study_at
 from evenhand_site.cases.wording import Shown, Wording
 
@@ -59,7 +60,8 @@ def finding(request: HttpRequest, case_id: str, version: str, show: str, issue: 
         "study": study,
         "shown": found,
         "charts": drawn(study, show, issue, "figure"),
-        "title": Wording(study.findings).issue(of_issue) if of_issue else study.name,
+        "title": headline(show, Wording(study.findings), study.name, of_issue),
+        "of_case": study.name if of_issue else "",
         "codes": [code(study, show, issue)],
     }
     allowed = [SELF, *EmbedRules.load(request_or_site=request).origins]
@@ -82,13 +84,15 @@ def code(study: CaseStudy, what: str, issue: str = "") -> Code | None:
     if found is None:
         return None
     of_issue = study.findings.issue(issue)
-    title = found.table.caption if found.table else Wording(study.findings).issue(of_issue) if of_issue else study.name
+    head = headline(what, Wording(study.findings), study.name, of_issue)
+    title = found.table.caption if found.table else head
     more = [issue, what] if issue else [what]
     address = settings.BASE_URL + reverse(
         "case_embed" if issue else "case_embed_whole", args=[study.case_id, study.place, *more]
     )
-    html = '<iframe src="{}" title="{}" width="100%" height="480" loading="lazy"></iframe>'
-    return Code(title, address, format_html(html, address, title))
+    tall = height(head, study.name if issue else "", found, drawn(study, what, issue, "figure"))
+    html = '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>'
+    return Code(title, address, format_html(html, address, title, tall))
 
 
 def codes(study: CaseStudy, part: str, issue: str = "") -> list[Code]:

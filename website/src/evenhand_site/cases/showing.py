@@ -26,7 +26,7 @@ from evenhand_site.cases.wording import (
     percent,
 )  # fmt: skip
 
-__all__ = ["OF_CASE", "SHOWS", "show"]
+__all__ = ["OF_CASE", "SHOWS", "headline", "show"]
 
 Issue = Mapping[str, Any]
 
@@ -44,6 +44,13 @@ def show(what: str, wording: Wording, issue: Issue | None = None) -> Shown:
     if issue is None:
         raise KeyError(what)
     return SHOWS[what][1](wording, issue)
+
+
+def headline(what: str, wording: Wording, case: str, issue: Issue | None = None) -> str:
+    """What a figure shows and of what, in one line; ``case`` is the name of the case, named where no issue is."""
+    label = (OF_CASE if what in OF_CASE else SHOWS)[what][0]
+    named = case if what in OF_CASE or issue is None else wording.issue(issue)
+    return _("%(title)s: %(what)s") % {"title": named, "what": label}
 
 
 def overview(wording: Wording) -> Shown:
