@@ -55,12 +55,12 @@ def test_lists_of_studies_leave_the_long_texts_in_the_database(small, django_ass
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Two who arm, Nov. 27, 2026, 10,000 draws ({})"),
-        ("ru", "Two who arm, 27 ноября 2026 г., 10 000 прогонов ({})"),
-        ("uk", "Two who arm, 27 листопада 2026 р., 10 000 прогонів ({})"),
+        ("en", "Two who arm, Nov. 27, 2026, 09:20, 10,000 draws ({})"),
+        ("ru", "Two who arm, 27 ноября 2026 г. 9:20, 10 000 прогонов ({})"),
+        ("uk", "Two who arm, 27 листопада 2026 р., 09:20, 10 000 прогонів ({})"),
     ],
 )
-def test_a_study_is_chosen_by_title_day_and_draws(language, words):
+def test_a_study_is_chosen_by_title_day_time_and_draws(language, words):
     from datetime import datetime
 
     from django.utils.timezone import get_default_timezone

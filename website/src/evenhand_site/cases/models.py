@@ -234,10 +234,10 @@ class CaseStudy(models.Model):
         ]
 
     def __str__(self) -> str:
-        """As a choice has it: the title, the day of the version, the draws; the version tells those of a day apart."""
+        """As a choice has it: the title, day and time of the version, the draws, and the version itself."""
         told = ngettext("%(title)s, %(day)s, %(count)s draw (%(version)s)",
                         "%(title)s, %(day)s, %(count)s draws (%(version)s)", self.draws)  # fmt: skip
-        day = date_format(localtime(self.created), "DATE_FORMAT") if self.created else "—"
+        day = date_format(localtime(self.created), "DATETIME_FORMAT") if self.created else "—"
         count = number_format(self.draws, force_grouping=True)
         return told % {"title": self.name, "day": day, "count": count, "version": self.short}
 
