@@ -187,7 +187,8 @@ class _Posted:
         text = self._base_text()
         if not text or text == self.case.text:
             return
-        self.renames = following.renames(evenhand.Document(text), evenhand.Document(self.case.text))
+        before, now = writing.document_of(text), writing.document_of(self.case.text)
+        self.renames = following.renames(before, now) if before and now else {}
         self.where = following.address(self.was, self.renames)
 
     def _move(self, shown: Section) -> None:
