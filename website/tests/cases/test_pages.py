@@ -180,6 +180,18 @@ def test_a_search_engine_learns_one_address_of_each_version(client, homes, small
     assert canonical(small.get_absolute_url() + "armament/") == small.get_absolute_url() + "armament/"
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_a_page_writes_a_number_as_the_report_on_it_does(client, homes, small, language):
+    """With a narrow space, though 10 000 is 10,000 in English and 10 000 with a wide one in Russian otherwise."""
+    analysis = json.loads(small.analysis)
+    assert analysis["draws"] == 64
+    type(small).objects.update(draws=10_000, analysis=json.dumps({**analysis, "draws": 10_000}))
+    home = CASE.replace("/en/", f"/{language}/")
+    for address, times in ((home, 3), (f"/{language}/cases/", 1), (f"{home}what-if/armament/", 1)):
+        text = soup(client.get(address)).main.get_text(" ")
+        assert re.findall(r"10[^0-9]?000", text) == ["10\u202f000"] * times, address
+
+
 def test_studies_of_the_same_file_have_addresses_of_their_own(client, homes, small):
     again = changed(small, seed=2)
     assert (small.place, again.place) == (small.short, f"{small.short}-2")

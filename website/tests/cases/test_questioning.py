@@ -531,11 +531,11 @@ def _left(site):
 
 def test_a_process_that_is_killed_is_missed_and_comes_back(data):
     with Site(data, environment={"EVENHAND_THROTTLE": "off"}) as site:
-        page_of(site, f"{PAGE}?off=commitment", "draws: 1,024")
+        page_of(site, f"{PAGE}?off=commitment", "draws: 1024")
         (number,) = processes(site)
         os.kill(number, signal.SIGKILL)
         assert "cannot be worked out just now" in page_of(site, f"{PAGE}?off=standing", "published findings are shown")
-        page_of(site, f"{PAGE}?off=attachment&off=commitment", "draws: 1,024")
+        page_of(site, f"{PAGE}?off=attachment&off=commitment", "draws: 1024")
         (again,) = processes(site)
         assert again != number
         site.process.terminate()

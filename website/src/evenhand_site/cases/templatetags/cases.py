@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from evenhand.report import charts
+from evenhand.report import charts, numerals
 from evenhand_site.cases.arguments import Argument, arguments
 from evenhand_site.cases.blocks import FindingValue
 from evenhand_site.cases.brief import in_brief
@@ -44,6 +44,12 @@ def arguments_here() -> list[ArgumentsPage]:
     """The pages in the reader's language that set an argument beside a case."""
     pages = public(ArgumentsPage.objects.live()).filter(locale__language_code=get_language()).order_by("path")
     return keep(("arguments", get_language()), lambda: list(pages))
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A count as the report beside it writes numbers: narrow spaces between thousands, from five digits on."""
+    return numerals.as_given(number)
 
 
 @register.simple_tag
