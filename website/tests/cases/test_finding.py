@@ -37,6 +37,13 @@ def test_a_text_prints_the_numbers_of_the_study_and_says_whose_they_are(client, 
     assert reference.short in page and reference.get_absolute_url() in page
 
 
+@pytest.mark.parametrize(("issue", "words"), [("", "The whole study."), ("trade-investment", ", the whole study.")])
+def test_what_leads_to_the_study_begins_a_sentence_or_goes_on_with_one(client, network, reference, issue, words):
+    text = text_with(network, finding(reference, issue=issue, show="losses" if issue else "overview"))
+    told = BeautifulSoup(client.get(text.url).content, "html.parser").select_one("figcaption").get_text()
+    assert f"{words} To download:" in told and (issue or "the whole study" not in told)
+
+
 def test_a_finding_stays_that_of_its_version_when_the_case_changes(client, network, reference):
     from evenhand_site.cases.models import CaseStudy
 
