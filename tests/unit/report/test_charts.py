@@ -83,7 +83,7 @@ def test_zero_stands_at_the_same_place_in_all_bars_of_the_ledger() -> None:
     assert zero(charts.span(1, 0.5, 2, 0, 2)) == zero(charts.span(-30, -50, 2, -50, 2)) == "30%"
 
 
-def test_zero_stands_at_the_edge_where_nothing_reaches_beyond_it():
+def test_zero_stands_at_the_edge_where_nothing_reaches_beyond_it() -> None:
     """Half of the most is half of the width; the room that nothing needs is not kept."""
     assert 'x="0%" y="4" width="50%"' in charts.span(1, 0.5, 2, 0, 2, zero=0)
     assert 'x="50%" y="4" width="50%"' in charts.span(-1, -2, -0.5, -2, 0, zero=100)

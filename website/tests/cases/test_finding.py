@@ -2,15 +2,18 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import override
-from evenhand_site.cases.blocks import FindingBlock
+from evenhand_site.cases.blocks import FindingBlock, issues
 from evenhand_site.cases.showing import OF_CASE, SHOWS
 from evenhand_site.cases.wording import number
 from wagtail.blocks import StructBlockValidationError
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 
 def finding(study, **fields):
@@ -332,6 +335,56 @@ def test_editors_choose_an_issue_by_its_title_among_those_of_each_case(small, re
     assert 'label="Соединенные Штаты и Россия, ноябрь 2013 года"' in form
     assert re.search(r'<option value="trade-investment" selected>\s*Торговля и инвестиции', form)
     assert '<option value="armament">' in form
+
+
+def another(study, **changed):
+    """A newer study of the same analysis, but for what is changed."""
+    from evenhand_site.cases.models import CaseStudy
+
+    names = ("case_id", "title", "draws", "seed", "engine", "names", "analysis", "file")
+    return CaseStudy.objects.create(**{name: getattr(study, name) for name in names} | {"version": "e" * 64} | changed)
+
+
+def test_issues_of_the_newest_study_come_first_and_those_that_it_lacks_apart(small):
+    document = json.loads(small.analysis)
+    document["issues"][0] |= {"id": "testing-bombs"}  # renamed; its title is the same
+    another(small, analysis=json.dumps(document))
+    title = small.findings.issues[0]["title"]
+    assert issues()[0] == (small.name, [("testing-bombs", title), *issues()[0][1][1:]])
+    assert issues()[1:] == [(f"{small.name} (earlier versions)", [(small.findings.issues[0]["id"], title)])]
+
+
+def test_cases_of_one_title_are_told_apart_by_their_names(small):
+    another(small, case_id="prisoners-again")
+    assert [group for group, _issues in issues()] == [
+        f"{small.name} (prisoners-again)",
+        f"{small.name} (prisoners-dilemma)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("show", "action"), [("losses", {}), ("", {}), ("losses", {"action-publish": "action-publish"})]
+)
+def test_an_issue_of_another_case_is_refused_beside_the_field_when_a_draft_is_saved(
+    admin_client, network, small, reference, show, action
+):
+    section = network.section("Commentary")
+    blocks = streamfield([("finding", finding(small, show=show))])
+    rich = {name: rich_text("") for name in ("author_note", "project_note")}
+    empty = {name: inline_formset([]) for name in ("authorships", "footnotes", "corrections", "comments")}
+    fields = {"title": "A text", "slug": "a-text", "date": "2026-03-01", "signed_by_network": "on", "body": blocks}
+    where = reverse("wagtailadmin_pages:add", args=["publications", "publication", section.pk])
+    answer = admin_client.post(where, nested_form_data(fields | rich | empty) | action)
+    assert answer.status_code == 200 and not section.get_children().exists()
+    assert "Choose an issue of this case: " in unescape(answer.content.decode())
+
+
+def test_the_choice_of_an_issue_knows_those_of_every_study(small, reference):
+    field = BeautifulSoup(FindingBlock().child_blocks["issue"].field.widget.render("issue", ""), "html.parser").select
+    (chosen,) = field("select")
+    known = json.loads(chosen["data-of"])
+    assert known[str(small.pk)]["issues"] == [issue["id"] for issue in small.findings.issues]
+    assert known[str(reference.pk)]["groups"][0] in [group["label"] for group in field("optgroup")]
 
 
 def test_what_can_be_shown_is_accepted(small):

@@ -1,11 +1,12 @@
 """What a finding says: the numbers of the study, each side in the same words."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.utils.translation import override
 from evenhand_site.cases.findings import Findings
-from evenhand_site.cases.showing import SHOWS, show
+from evenhand_site.cases.showing import OF_CASE, SHOWS, show
 from evenhand_site.cases.study import names_of
 from evenhand_site.cases.wording import Wording, number, percent
 
@@ -135,3 +136,10 @@ def test_numbers_have_the_decimal_sign_of_the_reader(language, sign):
     with override(language):
         assert number(0.284) == f"0{sign}28"
         assert percent(0.624) == "62\u202f%"
+
+
+def test_the_guide_for_editors_names_whatever_can_be_shown():
+    guide = Path(__file__).parents[3].joinpath("docs/how-to/edit-the-site.md").read_text(encoding="utf-8")
+    with override("en"):
+        missing = [label for label, _show in (SHOWS | OF_CASE).values() if f"| {label} |" not in guide]
+    assert missing == []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,14 +25,51 @@ __all__ = ["FindingBlock", "issues"]
 
 
 def issues() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The issues of every case, as a choice has them: cases by title, and in each its issues by id and title."""
-    cases: dict[str, tuple[str, dict[str, str]]] = {}
-    for study in CaseStudy.objects.all():
-        say = Wording(study.findings)
-        _title, known = cases.setdefault(study.case_id, (study.name, {}))
+    """The issues of every case, as a choice has them: by id and title, first those of the newest study of each case.
+
+    What only earlier studies of a case had stands in a group of its own, and cases of one title with their names.
+    """
+    groups: dict[tuple[str, bool], dict[str, str]] = {}
+    for study in CaseStudy.objects.all():  # the newest of each case first
+        say, newest = Wording(study.findings), groups.get((study.case_id, True))
+        known = groups.setdefault((study.case_id, newest is None), {})
         for issue in study.findings.issues:
-            known.setdefault(issue["id"], say.issue(issue))
-    return [(title, list(known.items())) for title, known in cases.values()]
+            if newest is None or issue["id"] not in newest:
+                known.setdefault(issue["id"], say.issue(issue))
+    titles = _titles()
+    return [(_group(titles[case], newest), list(known.items())) for (case, newest), known in groups.items() if known]
+
+
+def _titles() -> dict[str, str]:
+    """The title of each case, with its name where another case has the same title."""
+    titles = {study.case_id: study.name for study in CaseStudy.objects.of_every_case()}
+    counted = Counter(titles.values())
+    return {case: f"{title} ({case})" if counted[title] > 1 else title for case, title in titles.items()}
+
+
+def _group(title: str, newest: bool) -> str:
+    return title if newest else gettext("%(case)s (earlier versions)") % {"case": title}
+
+
+class IssueSelect(forms.Select):
+    """The choice of an issue; where there are scripts, ``choosing.js`` leaves those of the chosen study in it."""
+
+    class Media:
+        js = ("cases/choosing.js",)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        titles = _titles()
+        context["widget"]["attrs"]["data-of"] = json.dumps(
+            {
+                study.pk: {
+                    "groups": [_group(titles[study.case_id], newest) for newest in (True, False)],
+                    "issues": [issue["id"] for issue in study.findings.issues],
+                }
+                for study in CaseStudy.objects.all()
+            }
+        )
+        return context
 
 
 class FindingValue(blocks.StructValue):
@@ -104,6 +144,7 @@ class FindingBlock(blocks.StructBlock):
     issue = blocks.ChoiceBlock(
         choices=issues,
         required=False,
+        widget=IssueSelect(),
         label=pgettext_lazy("dispute", "issue"),
         help_text=_("Needed for whatever is not shown of the whole case."),
     )
@@ -120,10 +161,11 @@ class FindingBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["study"] or not cleaned["show"] or cleaned["show"] in OF_CASE:  # a draft may be unfinished
+        study, show, issue = cleaned["study"], cleaned["show"], cleaned["issue"]
+        if not study or show in OF_CASE or not (show or issue):  # a draft may be unfinished
             return cleaned
-        findings = cleaned["study"].findings
-        if findings.issue(cleaned["issue"]) is None:
+        findings = study.findings
+        if findings.issue(issue) is None:
             known = Wording(findings).issues(findings.issues)
             raise blocks.StructBlockValidationError(
                 {"issue": ValidationError(_("Choose an issue of this case: %(issues)s.") % {"issues": known})}
