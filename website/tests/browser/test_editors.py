@@ -22,6 +22,15 @@ assert beat() == []
 """
 """The time that an editor has set is over, and the clock beats; its own beat would be up to a minute away."""
 
+SECOND_STUDY = """
+from evenhand_site.cases.study import study
+from evenhand_site.publications.models import Publication
+
+study("prisoners-dilemma", draws=64)
+print(Publication.objects.get(slug="counting-what-both-sides-lose", locale__language_code="en").pk)
+"""
+"""Another case is studied, and the text with findings of the reference case is named."""
+
 
 @pytest.fixture(scope="module")
 def example_site(example_copy):
@@ -206,3 +215,14 @@ def test_a_comment_is_approved_and_another_one_refused(editor, tab, letters):
     expect(shown.locator("header")).to_contain_text("Zoë")
     assert "Buy my ledgers!" not in tab.content() and "reader@example.org" not in tab.content()
     assert editor.complaints == tab.complaints == []
+
+
+def test_the_issues_to_choose_from_are_those_of_the_chosen_study(editor, example_site):
+    told = python(SECOND_STUDY, example_site.data).stdout_text
+    editor.goto(f"/admin/pages/{told.strip()}/edit/")
+    chosen = editor.locator("select[data-of]").last
+    groups = chosen.locator("optgroup")
+    expect(groups).to_have_count(2)
+    chosen.focus()
+    expect(chosen.locator("optgroup:not([hidden])")).to_have_count(1)
+    assert groups.locator("option:not([hidden])").count() == 12  # of the reference case

@@ -182,48 +182,61 @@ def test_what_is_forgone_is_a_bar_for_each_amount_with_the_figure_beside_it(clie
 
 
 def bars(study, issue):
-    """Of each bar of an issue's losses: unit, amount, where it begins and how long it is, in per cent of the width."""
+    """Of each bar of an issue's losses: whose, unit, amount, where it begins and how long it is in per cent."""
     from evenhand_site.cases.drawing import drawn
 
     found = study.findings
     amounts = [
-        (found.interest(name)[1], item) for side in issue["sides"] for name, item in found.amounts(issue, side).items()
+        (side, found.interest(name)[1], item)
+        for side in issue["sides"]
+        for name, item in found.amounts(issue, side).items()
     ]
     drawings = [drawing for chart in drawn(study, "losses", issue["id"], "x") for _told, drawing in chart.drawings]
-    for (unit, item), drawing in zip(amounts, drawings, strict=True):
+    for (side, unit, item), drawing in zip(amounts, drawings, strict=True):
         start, length = re.search(r'<rect x="([0-9.]+)%" y="4" width="([0-9.]+)%"', drawing).groups()
-        yield unit, item, float(start), float(length)
+        yield side, unit, item, float(start), float(length)
 
 
 def test_bars_of_one_figure_in_one_unit_share_a_scale_whoever_they_stand_for(reference):
-    """The bar of half the amount is half as long."""
-    shared = 0
+    """The bar of half the amount is half as long; in points, which are judged for each party, only of one party."""
+    shared, apart = 0, 0
     for issue in reference.findings.issues:
-        by_unit = {}
-        for unit, item, _start, length in bars(reference, issue):
+        scales = {}
+        for side, unit, item, _start, length in bars(reference, issue):
             if length > 2:  # a shorter one is drawn longer, to be seen
-                by_unit.setdefault(unit, []).append(length / abs(item["mean"]))
-        for ratios in by_unit.values():
-            shared += len(ratios) > 1
+                scales.setdefault((unit, side if unit == "points" else ""), []).append(length / abs(item["mean"]))
+        for (unit, _side), ratios in scales.items():
+            shared += unit != "points" and len(ratios) > 1
             assert max(ratios) == pytest.approx(min(ratios), rel=0.02)
-    assert shared > 2
+        of_points = [ratios[0] for (unit, _side), ratios in scales.items() if unit == "points"]
+        apart += bool(of_points) and max(of_points) > 1.1 * min(of_points)
+    assert shared > 2 and apart > 0
 
 
 def test_no_room_is_kept_below_zero_where_nothing_is_negative(reference):
     seen = set()
     for issue in reference.findings.issues:
         drawn = list(bars(reference, issue))
-        negative = any(min(item["p5"], item["mean"]) < 0 for _unit, item, _start, _length in drawn)
-        starts = {start for _unit, item, start, _length in drawn if item["mean"] > 0}
+        negative = any(min(item["p5"], item["mean"]) < 0 for _side, _unit, item, _start, _length in drawn)
+        starts = {start for _side, _unit, item, start, _length in drawn if item["mean"] > 0}
         assert len(starts) <= 1 and (negative or starts <= {0.0}) and not (negative and 0.0 in starts)
         seen.add(negative)
     assert seen == {True, False}
 
 
 def test_a_figure_says_how_its_bars_are_to_be_read(client, network, reference):
-    figure = figure_of(client, network, reference, show="losses")
-    (note,) = figure.select(".charts .note")
-    assert "in one unit share a scale" in note.text
+    from evenhand_site.cases.drawing import drawn
+
+    measured, judged = "in one unit share a scale", "compare figures of one party alone"
+    told = {}
+    for issue in ("trade-investment", "nuclear-security"):
+        note = drawn(reference, "losses", issue, "x")[-1].note
+        units = {unit for _side, unit, *_rest in bars(reference, reference.findings.issue(issue))}
+        told[issue] = (measured in note, judged in note)
+        assert told[issue] == (units != {"points"}, "points" in units)
+    assert told == {"trade-investment": (True, False), "nuclear-security": (True, True)}
+    (note,) = figure_of(client, network, reference, show="losses").select(".charts .note")
+    assert measured in note.text
 
 
 @pytest.mark.parametrize("what", SHOWS)

@@ -1,7 +1,7 @@
 """Charts of what a text, or a frame on another site, shows of a case: those of the engine's report, drawn here.
 
-Every chart stands beside its figures in words, and above the same as a table. Points are never on an axis that two
-parties share; in natural units the bars of one figure are, unit by unit, whoever they stand for.
+Every chart stands beside its figures in words, and above the same as a table. Points, those in which an interest is
+judged too, are never on an axis that two parties share; the bars of one figure in a unit that can be measured are.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from evenhand_site.cases.models import CaseStudy
 from evenhand_site.cases.wording import Wording, cause, interval, percent
 
 __all__ = ["Chart", "drawn"]
+
+JUDGED = frozenset(["", "point", "points", "балл", "баллы", "баллов", "бал", "бали", "балів"])
+"""Units in which an interest is judged for each party by itself, in the languages in which cases are written."""
 
 
 @dataclass(frozen=True)
@@ -63,43 +66,60 @@ def _overview(wording: Wording) -> list[Chart]:
 def _losses(of: str) -> Callable[[Wording, Any, str], list[Chart]]:
     """For each of the parties: what it forgoes in each interest, with the interval; open bars where it is better off.
 
-    Bars in one unit share a scale, whoever they stand for, and zero is at one place in all of them.
+    Bars in one unit share a scale, those in points of one party only, and zero is at one place in all of them.
     """
 
     def draw(wording: Wording, issue: Any, _name: str) -> list[Chart]:
         amounts = {party: wording.findings.amounts(issue, party) for party in issue[of]}
-        scales = _scales(wording, amounts.values())
+        scales = _scales(wording, amounts)
         zero, made = _zero(scales.values()), []
         for party, items in amounts.items():
             lines = []
             for interest, item in items.items():
                 mean, between = interval(item)
-                unit = wording.unit(interest)
-                what = ", ".join(filter(None, (wording.interest(interest), unit)))
-                bar = charts.span(item["mean"], item["p5"], item["p95"], *scales[unit], zero)
+                what = ", ".join(filter(None, (wording.interest(interest), wording.unit(interest))))
+                scale = scales[_scale_of(wording, party, interest)]
+                bar = charts.span(item["mean"], item["p5"], item["p95"], *scale, zero)
                 lines.append((_told(what, f"{mean} ({between})" if between else mean), bar))
             if lines:
                 made.append(Chart(wording.party(party), lines))
-        return [*made[:-1], *(replace(last, note=_how_to_read_bars()) for last in made[-1:])]
+        note = _how_to_read(scales)
+        return [*made[:-1], *(replace(last, note=note) for last in made[-1:])]
 
     return draw
 
 
-def _how_to_read_bars() -> str:
-    return _(
-        "In this figure bars in one unit share a scale; bars in different units cannot be compared in length, and a "
-        "unit need not be worth the same to everyone."
-    )
+def _scale_of(wording: Wording, party: str, interest: str) -> tuple[str, str]:
+    """Which bars share a scale: those in a unit, and those in points of the same party only, who is named then."""
+    unit = wording.findings.interest(interest)[1]
+    return (party if unit.partition("/")[0].strip().casefold() in JUDGED else "", unit)
 
 
-def _scales(wording: Wording, amounts: Iterable[Mapping[str, Any]]) -> dict[str, tuple[float, float]]:
-    """The ends of the scale of each unit over the amounts of several parties; zero is always between them."""
-    ends: dict[str, tuple[float, float]] = {}
-    for interest, item in (pair for items in amounts for pair in items.items()):
-        unit = wording.unit(interest)
-        low, high = ends.get(unit, (0.0, 0.0))
-        ends[unit] = min(low, item["p5"], item["mean"]), max(high, item["p95"], item["mean"])
+def _scales(wording: Wording, amounts: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], tuple[float, float]]:
+    """The ends of each scale over the amounts of several parties; zero is always between them."""
+    ends: dict[tuple[str, str], tuple[float, float]] = {}
+    for party, items in amounts.items():
+        for interest, item in items.items():
+            scale = _scale_of(wording, party, interest)
+            low, high = ends.get(scale, (0.0, 0.0))
+            ends[scale] = min(low, item["p5"], item["mean"]), max(high, item["p95"], item["mean"])
     return ends
+
+
+def _how_to_read(scales: Iterable[tuple[str, str]]) -> str:
+    """Which bars can be compared in length, whole sentences for the scales that a figure has."""
+    judged = {bool(party) for party, _unit in scales}
+    told = []
+    if False in judged:
+        told.append(
+            _(
+                "In this figure bars in one unit share a scale; bars in different units cannot be compared in length, "
+                "and a unit need not be worth the same to everyone."
+            )
+        )
+    if True in judged:
+        told.append(_("Points are judged for each party by itself: bars in points compare figures of one party alone."))
+    return " ".join(told)
 
 
 def _zero(scales: Collection[tuple[float, float]]) -> float:
