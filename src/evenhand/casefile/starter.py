@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from importlib import resources
+
+from pydantic import TypeAdapter, ValidationError
 
 from evenhand.casefile.check import blank
 from evenhand.casefile.compose import TURNING
+from evenhand.casefile.model import Name
 from evenhand.casefile.write import scalar
 from evenhand.errors import InputError
 
@@ -21,11 +23,13 @@ def starter(case_id: str, title: str) -> str:
     InputError
         If ``case_id`` cannot be a name, or the title is empty or turns the direction of text.
     """
-    if not re.fullmatch(r"[^\W_][\w-]{0,63}", case_id):
+    try:
+        TypeAdapter(Name).validate_python(case_id)
+    except ValidationError:
         raise InputError(
             f"`{case_id}` cannot be the name of a case: letters, digits, hyphens and underscores, "
             "beginning with a letter or digit, 64 at most"
-        )
+        ) from None
     if blank(title):
         raise InputError("a case needs a title")
     if TURNING.search(title):

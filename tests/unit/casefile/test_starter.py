@@ -51,7 +51,7 @@ def test_any_title_can_be_given(title: str) -> None:
     assert loads(starter("x", title)).title == title.strip()
 
 
-@pytest.mark.parametrize("name", ["", "a b", "-a", "a.b", "a/b", "a\n", "x" * 65, "../x"])
+@pytest.mark.parametrize("name", ["h₂o", "", "a b", "-a", "a.b", "a/b", "a\n", "x" * 65, "../x"])
 def test_a_name_that_is_none_is_refused(name: str) -> None:
     with pytest.raises(InputError, match="cannot be the name of a case"):
         starter(name, "X")
