@@ -33,7 +33,7 @@ def test_a_reader_goes_from_the_home_page_to_author_topic_search_and_citation(ta
 def test_a_reader_reads_a_case_from_the_home_page_to_a_number_and_its_source(tab):
     tab.goto("/en/")
     tab.locator(".lead-text h2 a").click()
-    assert tab.locator(".finding table").count() == 3
+    assert tab.locator(".finding table").count() == 4
     tab.locator('article.text a[href="/en/cases/us-russia-2013/"]').first.click()
     assert tab.locator(".report > section h2").first.text_content() == "The answer in brief"
     tab.locator(".brief a", has_text="Missile defence in Europe").click()

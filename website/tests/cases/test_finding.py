@@ -1,5 +1,6 @@
 """A finding in the body of a text: drawn from the study that was chosen, in that version."""
 
+import hashlib
 import json
 import re
 from html import unescape
@@ -355,7 +356,8 @@ def another(study, **changed):
     from evenhand_site.cases.models import CaseStudy
 
     names = ("case_id", "title", "draws", "seed", "engine", "names", "analysis", "file")
-    return CaseStudy.objects.create(**{name: getattr(study, name) for name in names} | {"version": "e" * 64} | changed)
+    version = hashlib.sha256(repr(sorted(changed.items())).encode()).hexdigest()  # a version stands for its content
+    return CaseStudy.objects.create(**{name: getattr(study, name) for name in names} | {"version": version} | changed)
 
 
 def test_issues_of_the_newest_study_come_first_and_those_that_it_lacks_apart(small):
