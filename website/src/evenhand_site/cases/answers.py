@@ -71,7 +71,7 @@ def in_one_form(view: View) -> View:
             answer["Cache-Control"] = "private, no-cache"
         return answer
 
-    answered.most_bytes = math.inf  # type: ignore[attr-defined]  # views read no more than they take, and say so
+    answered.most_bytes = math.inf  # views read no more than they take, and say so
     return answered
 
 

@@ -74,7 +74,7 @@ def seen_by(user: User) -> QuerySet[Run]:
     """The runs that somebody may know of: those they asked for, as the first or not; all with the right to see runs."""
     if not (user.is_authenticated and user.is_active):
         return Run.objects.none()
-    if user.has_perm("cases.view_run"):  # type: ignore[union-attr]  # signed in, so a User
+    if user.has_perm("cases.view_run"):  # signed in, so a User
         return Run.objects.all()
     return Run.objects.filter(Q(asked_by=user) | Q(pk__in=Run.askers.through.objects.filter(user=user).values("run")))
 
@@ -83,7 +83,7 @@ def cancellable_by(user: User, run: Run) -> bool:
     """Whether somebody may cancel a run or ask for it again: who asked for it, and who may change cases."""
     if not seen_by(user).filter(pk=run.pk).exists():
         return False
-    return run.asked_by_id == user.pk or bool(user.has_perm("cases.change_case"))  # type: ignore[union-attr]  # signed in, so a User
+    return run.asked_by_id == user.pk or bool(user.has_perm("cases.change_case"))  # signed in, so a User
 
 
 # --- asking

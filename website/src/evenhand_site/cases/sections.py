@@ -455,7 +455,7 @@ def _account(file: _File, side: str) -> Section:
              number, weights, lambda keys: (*root, "weights", *keys), _("Add a weight"),
              _pair(parties, file.called("interests"))),
         Rows("gives", _("What effects give"),
-             [_line("effect", pgettext("field", "Effect"), "", Choice(effects)),  # type: ignore[arg-type]
+             [_line("effect", pgettext("field", "Effect"), "", Choice(effects)),
               _line("to", _("To whom, and what"), "", Choice(list(file.received.items())))],
              number, gives, lambda keys: (*root, "effects", keys[0], "gives", keys[1]), _("Add a number"),
              _pair({}, file.received)),

@@ -40,7 +40,7 @@ def snippet(text: str, wanted: Collection[str], language: str) -> SafeString:
 
 
 def _is_hit(word: str, wanted: Collection[str], language: str) -> bool:
-    return not wanted.isdisjoint(word_stems(word, language.startswith("uk")))  # type: ignore[attr-defined]
+    return not wanted.isdisjoint(word_stems(word, language.startswith("uk")))
 
 
 def _best(places: list[tuple[int, int, str]], hits: list[int], language: str) -> int:

@@ -22,7 +22,7 @@ def accepts(megabytes: int) -> Callable[[View], View]:
     """Decorate a view that takes files: requests of up to so many megabytes reach it."""
 
     def decorate(view: View) -> View:
-        view.most_bytes = megabytes * 1024**2  # type: ignore[attr-defined]
+        view.most_bytes = megabytes * 1024**2
         return view
 
     return decorate

@@ -25,7 +25,7 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that 
 
 
 def _own_rows_only(index: Any) -> Any:
-    class Index(index):  # type: ignore[misc]  # a class that is known only when it runs
+    class Index(index):  # a class that is known only when it runs
         def _refresh_title_norms(self, full: bool = False) -> None:
             if full:
                 super()._refresh_title_norms(full=True)

@@ -145,7 +145,7 @@ def _connection(parts: SplitResult, place: tuple[str, int], deadline: float) -> 
         if secure:
             made.sock = ssl.create_default_context().wrap_socket(made.sock, server_hostname=parts.hostname)
 
-    made.connect = connect  # type: ignore[method-assign]
+    made.connect = connect
     return made
 
 

@@ -6,11 +6,11 @@ asked for as a reader would ask, of the home page and of the newest text.
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.db import connections
@@ -51,10 +51,9 @@ def _ask(application: Application, path: str) -> None:
         "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path.encode().decode("latin-1"), "QUERY_STRING": "",
         "SERVER_NAME": base.hostname, "SERVER_PORT": str(base.port or 80), "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": base.netloc, "HTTP_USER_AGENT": "the site itself", "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.version": (1, 0), "wsgi.url_scheme": base.scheme,
-        "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO(), "wsgi.multithread": True,
-        "wsgi.multiprocess": True, "wsgi.run_once": False, BY_ITSELF: True,
+        "wsgi.url_scheme": base.scheme, BY_ITSELF: True,
     }  # fmt: skip
+    setup_testing_defaults(environ)  # whatever else a server says
     if secure_by and base.scheme == "https":
         environ[secure_by] = secure
     answer = application(environ, lambda *_told: None)

@@ -106,7 +106,7 @@ def _web(address: str) -> None:
 def _right(value: str, check: object, longest: int) -> str:
     """The value, or nothing where it is not of the right form."""
     try:
-        check(value)  # type: ignore[operator]
+        check(value)
     except ValidationError:
         return ""
     return value if len(value) <= longest else ""
