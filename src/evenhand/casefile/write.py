@@ -416,7 +416,8 @@ class Document:
         after = text[part.end : line_end].rstrip("\r\n")
         if isinstance(step, str):
             start = text.index(":", parent.keys[step][1]) + 1
-            lines = ["", *_block(part.data, self._places.line_column(parent.keys[step][0])[1] + 1)]
+            between = text[start : part.start].rstrip()  # comments between the key and its value
+            lines = [between, *_block(part.data, self._places.line_column(parent.keys[step][0])[1] + 1)]
         else:
             start = part.start
             lines = _block(part.data, self._places.line_column(start)[1] - 1)

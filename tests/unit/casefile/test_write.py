@@ -301,10 +301,10 @@ def _kept(text: str, head: str, tail: str) -> bool:
     return text.startswith(head.rstrip()) and text.endswith((tail, tail.lstrip(" ")))
 
 
-def _on_its_line(text: str, places: Places, path: tuple[str | int, ...]) -> tuple[int, int]:
-    """The extent of the outermost brace or bracket around a place."""
-    spans = (places.span(path[:depth]) for depth in range(1, len(path) + 1))
-    return next(span for span in spans if span and text[span[0]] in "{[")
+def _set_anew(text: str, places: Places, path: tuple[str | int, ...]) -> tuple[int, int]:
+    """The extent of what goes on lines of its own: the outermost brace or bracket around a place, or its value."""
+    spans = [places.span(path[:depth]) or (0, 0) for depth in range(1, len(path) + 1)]
+    return next((span for span in spans if text[span[0]] in "{["), spans[-1])
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -317,6 +317,16 @@ def test_what_grows_too_wide_for_its_line_goes_on_lines_of_its_own(end: str) -> 
     lines = ["case: x", "issues:", "  a:  # mine", "    title: One", "    default: {}"]
     lines += [f"    question: {'long ' * 20}too", "  b: {title: Two}", ""]
     assert document.text == end.join(lines)
+
+
+@pytest.mark.parametrize("value", ["c: 1", "{c: 1}"])
+def test_a_comment_between_a_key_and_its_value_stays_where_the_value_goes_on_lines_of_its_own(value: str) -> None:
+    long = "long " * 20 + "too"
+    document = Document(f"a:\n  b: # why\n    # and how\n    {value}\n\n  # of d\n  d: 2\n")
+    document.set(("a", "b"), {"x": long, "y": long})
+    assert document.text == (
+        f"a:\n  b: # why\n    # and how\n    x: {long}\n    y: {long}\n\n  # of d\n  d: 2\n"
+    )
 
 
 def test_a_new_section_goes_where_sections_of_its_kind_stand() -> None:
@@ -356,8 +366,7 @@ def test_any_value_can_be_put_anywhere_and_comments_elsewhere_survive(
     document.set(path, value)
     start, end = places.span(path) or (0, 0)
     if not _kept(document.text, text[:start], text[end:]):  # its line was too wide: all that stood on it was set anew
-        start, end = _on_its_line(text, places, path)
-        assert "\n" not in text[start:end] and len(document.text.splitlines()) > len(text.splitlines())
+        start, end = _set_anew(text, places, path)
         comment, newline, below = text[end:].partition("\n")
         assert _kept(document.text, text[:start], newline + below) and comment.strip() in document.text
     found = compose(document.text, "x")[0]
