@@ -1,15 +1,19 @@
 """Settings of the tests: a database in memory, letters kept in a list, quick password hashes, no manifest."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+PLACE = Path(tempfile.mkdtemp(prefix="evenhand-site-"))
+atexit.register(shutil.rmtree, PLACE, ignore_errors=True)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # a browser driven from a test keeps a loop running
-os.environ["EVENHAND_DATA"] = tempfile.mkdtemp(prefix="evenhand-site-")
+os.environ["EVENHAND_DATA"] = str(PLACE)
 
-from evenhand_site.settings import *  # noqa: F403
+from evenhand_site.settings import *  # noqa: E402, F403
 
-DATA = Path(os.environ["EVENHAND_DATA"])
+DATA = PLACE
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -21,6 +25,6 @@ SECRET_KEY = "of the tests, as long as one should be: 0123456789 0123456789 0123
 AXES_ENABLED = THROTTLE = False
 
 if not os.environ.get("DATABASE_URL"):
-    DATABASES["default"]["NAME"] = Path(tempfile.mkdtemp(prefix="evenhand-test-")) / "test.sqlite3"  # noqa: F405
+    DATABASES["default"]["NAME"] = PLACE / "test.sqlite3"  # noqa: F405
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

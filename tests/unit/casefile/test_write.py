@@ -324,9 +324,7 @@ def test_a_comment_between_a_key_and_its_value_stays_where_the_value_goes_on_lin
     long = "long " * 20 + "too"
     document = Document(f"a:\n  b: # why\n    # and how\n    {value}\n\n  # of d\n  d: 2\n")
     document.set(("a", "b"), {"x": long, "y": long})
-    assert document.text == (
-        f"a:\n  b: # why\n    # and how\n    x: {long}\n    y: {long}\n\n  # of d\n  d: 2\n"
-    )
+    assert document.text == f"a:\n  b: # why\n    # and how\n    x: {long}\n    y: {long}\n\n  # of d\n  d: 2\n"
 
 
 def test_a_new_section_goes_where_sections_of_its_kind_stand() -> None:

@@ -121,7 +121,11 @@ def test_data_is_utf_8_whatever_the_terminal(program: Run) -> None:
 def test_an_interruption_is_said_in_a_word_and_leaves_nothing_behind(tmp_path: Path) -> None:
     target = tmp_path / "findings.json"
     line = [sys.executable, "-m", "evenhand", "analyse", "us-russia-2013", "--draws", "300000", "--json", str(target)]
-    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+
+    def listening() -> None:  # a shell's background tasks have the signal ignored, and would hand that on
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=listening) as running:
         with pytest.raises(subprocess.TimeoutExpired):
             running.wait(2.0)
         running.send_signal(signal.SIGINT)
