@@ -6,6 +6,7 @@ Exit status: 0 done; 2 something that the user can mend (it stands on standard e
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -48,7 +49,9 @@ def _run(arguments: Sequence[str] | None) -> int:
             return 2
         return exit_.exit_code
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        streams.complain(told.getvalue(), bare=True)
         return 2
     except CaseError as error:
         streams.complain(str(error), bare=True)

@@ -64,6 +64,38 @@ def test_wrong_use_is_status_2_with_a_hint(run: Run, arguments: tuple[str, ...])
     assert "--help" in ran.err
 
 
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("analyse",),
+        ("analyse", "chicken", "more"),
+        ("analyse", "chicken", "--a-long-option-that-there-is-not"),
+        ("analyse", "chicken", "--draws", "0"),
+        ("analyse", "chicken", "--seed", "x"),
+        ("agenda", "chicken", "--language", "english"),
+        ("analyse", "chicken", "--html"),
+    ],
+)
+def test_wrong_use_is_told_on_lines_of_the_terminal_s_width(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    ran = run(*arguments)
+    assert ran.status == 2
+    assert "Error: " in ran.wrapped
+    for line in ran.wrapped.splitlines():
+        assert len(line) <= columns or len(line.split()) == 1
+
+
+def test_a_program_finds_wrong_use_on_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    error = run("analyse", "chicken", "--draws", "0").wrapped.splitlines()[-1]
+    assert error.startswith("Error: ") and error.endswith("in digits")
+    assert len(error) > 80
+
+
 def test_a_closed_pipe_is_silent(program: Run) -> None:
     read, write = os.pipe()
     os.close(read)
