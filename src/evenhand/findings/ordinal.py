@@ -5,7 +5,6 @@ losses, shares of causes, the choice among several improvements, mixes and proba
 
 References
 ----------
-Fraser, N. M., & Hipel, K. W. (1984). Conflict Analysis: Models and Resolutions. North-Holland (option prioritisation).
 Bennett, P. G. (1977). Toward a theory of hypergames. Omega 5(6), 749-751 (misperception).
 """
 
@@ -17,10 +16,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.casefile import Case, Ranking, Statement
-from evenhand.elicitation import base_name
+from evenhand.casefile import Case
 from evenhand.findings import kinds
-from evenhand.game import Structure
+from evenhand.game import Rankings, Structure, rankings
 from evenhand.solve.causes import ALL, CAUSES, members
 from evenhand.solve.stability import leavers, stability
 
@@ -64,66 +62,21 @@ class OrdinalFindings:
 
 def ordinal(case: Case, form: Structure, causes: int = ALL) -> tuple[OrdinalFindings, ...]:
     """Ordinal findings of an issue, the base account first; ``causes`` are those not taken away beforehand."""
-    accounts = (base_name(case), *(side for side in form.sides if side in case.accounts))
-    ranked = np.array([_given(case, form, None, party) is not None for party in form.parties], dtype=np.bool_)
-    worth = np.stack([_worth(case, form, None if place == 0 else name) for place, name in enumerate(accounts)])
-    judged_by = [accounts.index(side) if side in accounts[1:] else 0 for side in form.sides]
-    told = tuple(_misperceptions(form, accounts, worth, ranked))
+    seen = rankings(case, form)
+    told = tuple(_misperceptions(form, seen))
     left = members(causes)
-    return tuple(_of(case, form, accounts, view, worth, ranked, judged_by, told, left) for view in range(len(accounts)))
-
-
-def _given(case: Case, form: Structure, account: str | None, party: str) -> Ranking | tuple[Statement, ...] | None:
-    issue = case.issues[form.issue]
-    if account:
-        own = case.accounts[account]
-        found = own.ranking.get(form.issue, {}).get(party) or own.preferences.get(form.issue, {}).get(party)
-        if found is not None:
-            return found
-    return issue.ranking.get(party) or issue.preferences.get(party)
-
-
-def _worth(case: Case, form: Structure, account: str | None) -> Floats:
-    worth = np.zeros((len(form.parties), form.n_states))
-    for place, party in enumerate(form.parties):
-        given = _given(case, form, account, party)
-        if given is None:
-            continue
-        statements = [entry for entry in given if isinstance(entry, Statement)]
-        scores = [tuple(_true(statement, form.named(o)) for statement in statements) for o in range(form.n_states)]
-        ladder = sorted(set(scores))
-        worth[place] = [ladder.index(score) for score in scores]
-        for step, tied in enumerate(entry for entry in given if not isinstance(entry, Statement)):
-            for state in tied:
-                worth[place, [form.named(o) == state for o in range(form.n_states)]] = -step
-    return np.asarray(worth - worth[:, [form.default]])
-
-
-def _true(statement: Statement, state: dict[str, str]) -> bool:
-    def holds(condition: dict[str, tuple[str, ...]]) -> bool:
-        return all(state[side] in stances for side, stances in condition.items())
-
-    if statement.all is not None:
-        return holds(statement.all)
-    if statement.any is not None:
-        return any(holds(condition) for condition in statement.any)
-    if statement.not_ is not None:
-        return not holds(statement.not_)
-    return not holds(statement.if_ or {}) or holds(statement.then or {})
+    return tuple(_of(case, form, seen, view, told, left) for view in range(len(seen.accounts)))
 
 
 def _of(
     case: Case,
     form: Structure,
-    accounts: tuple[str, ...],
+    seen: Rankings,
     view: int,
-    worth: Floats,
-    ranked: Bools,
-    judged_by: list[int],
     told: tuple[str, ...],
     left: tuple[str, ...],
 ) -> OrdinalFindings:
-    sides, mine = slice(0, form.n_sides), worth[view]
+    sides, mine, ranked = slice(0, form.n_sides), seen.worth[view], seen.ranked
     losers = (mine < 0) & ranked[:, None]
     losers[sides] = False
     accepted = (mine[sides] >= 0).all(axis=0)
@@ -131,13 +84,13 @@ def _of(
     free = better & ~losers.any(axis=0)
     pool = free if free.any() else better
     efficient = [o for o in np.flatnonzero(pool).tolist() if not _dominated(o, mine[sides], pool)]
-    found = _keys(case, form, worth, ranked, view, judged_by, efficient, left)
+    found = _keys(case, form, seen, view, efficient, left)
     name, why, temptation = _kind(form, mine, bool(free.any()), bool(better.any()))
     small = np.zeros(form.n_sides)
-    judges = judged_by if "misperception" in left else [view] * form.n_sides
-    own = np.stack([worth[judges[side], side] for side in range(form.n_sides)])
+    judges = seen.of_side if "misperception" in left else (view,) * form.n_sides
+    own = np.stack([seen.worth[judges[side], side] for side in range(form.n_sides)])
     return OrdinalFindings(
-        account=accounts[view],
+        account=seen.accounts[view],
         kind=name,
         why=why,
         temptation=temptation,
@@ -147,7 +100,7 @@ def _of(
         efficient=tuple(efficient),
         pays={int(o): tuple(form.parties[q] for q in np.flatnonzero(losers[:, o])) for o in np.flatnonzero(better)},
         keys=found,
-        at_work=tuple(cause for cause in _at_work(form, accounts, ranked) if cause in left),
+        at_work=tuple(cause for cause in _at_work(form, seen) if cause in left),
         stable={o: stability(o, own, small, form.moves) for o in (form.default, *efficient)},
         leaving={
             o: tuple(form.sides[side] for side in leavers(o, own, small, form.moves))
@@ -162,10 +115,10 @@ def _dominated(state: int, worth: Floats, pool: Bools) -> bool:
     return bool(rivals.any())
 
 
-def _at_work(form: Structure, accounts: tuple[str, ...], ranked: Bools) -> tuple[str, ...]:
+def _at_work(form: Structure, seen: Rankings) -> tuple[str, ...]:
     present = {
-        "misperception": len(accounts) > 1,
-        "ratification": bool(ranked[form.n_sides : form.n_sides + form.n_ratifiers].any()),
+        "misperception": len(seen.accounts) > 1,
+        "ratification": bool(seen.ranked[form.n_sides : form.n_sides + form.n_ratifiers].any()),
         "linkage": bool(form.withheld_move.any()),
         "commitment": True,
     }
@@ -175,21 +128,19 @@ def _at_work(form: Structure, accounts: tuple[str, ...], ranked: Bools) -> tuple
 def _accepts(
     case: Case,
     form: Structure,
-    worth: Floats,
-    ranked: Bools,
+    seen: Rankings,
     view: int,
-    judged_by: list[int],
     causes: set[str],
     state: int,
 ) -> bool:
     for side in range(form.n_sides):
-        by = judged_by[side] if "misperception" in causes else view
-        seen = worth[by]
-        if seen[side, state] < 0:
+        by = seen.of_side[side] if "misperception" in causes else view
+        worth = seen.worth[by]
+        if worth[side, state] < 0:
             return False
         if "ratification" in causes:
             for actor in np.flatnonzero(form.ratifies == side):
-                if ranked[actor] and seen[actor, state] < 0 and _asked(case, form, by, int(actor)):
+                if seen.ranked[actor] and worth[actor, state] < 0 and _asked(case, form, by, int(actor)):
                     return False
         if "linkage" in causes and form.withheld_state[state]:
             return False
@@ -197,7 +148,7 @@ def _accepts(
             for other in range(form.n_sides):
                 for stance, goal in enumerate(form.moves[state, other]):
                     barred = "linkage" in causes and form.withheld_move[other, stance]
-                    if goal >= 0 and not barred and seen[other, goal] > seen[other, state]:
+                    if goal >= 0 and not barred and worth[other, goal] > worth[other, state]:
                         return False
     return True
 
@@ -212,10 +163,8 @@ def _asked(case: Case, form: Structure, view: int, actor: int) -> bool:
 def _keys(
     case: Case,
     form: Structure,
-    worth: Floats,
-    ranked: Bools,
+    seen: Rankings,
     view: int,
-    judged_by: list[int],
     goals: list[int],
     left: tuple[str, ...],
 ) -> tuple[tuple[tuple[str, ...], bool], ...]:
@@ -226,7 +175,7 @@ def _keys(
     for size in range(len(barring) + 1):
         for removed in combinations(barring, size):
             rest = set(barring) - set(removed)
-            works[removed] = any(_accepts(case, form, worth, ranked, view, judged_by, rest, goal) for goal in goals)
+            works[removed] = any(_accepts(case, form, seen, view, rest, goal) for goal in goals)
     minimal: list[tuple[str, ...]] = []
     for removed, good in works.items():
         if good and not any(set(known) <= set(removed) for known in minimal):
@@ -259,12 +208,13 @@ def _kind(form: Structure, worth: Floats, free: bool, better: bool) -> tuple[str
     return kinds.CONFLICT, why, None
 
 
-def _misperceptions(form: Structure, accounts: tuple[str, ...], worth: Floats, ranked: Bools) -> list[str]:
+def _misperceptions(form: Structure, seen: Rankings) -> list[str]:
     told = []
+    accounts, worth = seen.accounts, seen.worth
     words = {1.0: "above", 0.0: "level with", -1.0: "below"}
     for view, by in enumerate(accounts[1:], start=1):
         for about, name in enumerate(form.parties):
-            if name == by or not ranked[about]:
+            if name == by or not seen.ranked[about]:
                 continue
             truth = accounts.index(name) if name in accounts[1:] else 0
             for state in range(form.n_states):

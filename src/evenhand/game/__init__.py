@@ -1,6 +1,7 @@
 """A case as labelled, frozen arrays: states, moves, values, draws."""
 
 from evenhand.game.draws import REPLICATES, Draws, chances, draw, further, locations, redrawn
+from evenhand.game.rankings import Rankings, rankings
 from evenhand.game.structure import KINDS, Structure, barring_linkages, structure
 from evenhand.game.views import Means, View, Views, discount_factor, means, views
 
@@ -9,6 +10,7 @@ __all__ = [
     "REPLICATES",
     "Draws",
     "Means",
+    "Rankings",
     "Structure",
     "View",
     "Views",
@@ -19,6 +21,7 @@ __all__ = [
     "further",
     "locations",
     "means",
+    "rankings",
     "redrawn",
     "structure",
     "views",

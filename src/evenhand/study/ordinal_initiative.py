@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evenhand.casefile import Case
 from evenhand.findings.ordinal import _BARRING, CANNOT, OrdinalFindings, _accepts, _asked, ordinal
-from evenhand.game import Structure
+from evenhand.game import Structure, rankings
 from evenhand.solve.acceptance import FELT, LEAVES, RATIFIER, WITHHELD
 from evenhand.solve.consent import minimal_removals
 from evenhand.solve.stability import leavers, stability
@@ -35,10 +35,8 @@ class _Ordinal:
         self, case: Case, form: Structure, found: tuple[OrdinalFindings, ...], state: int, account: str
     ) -> None:
         self.case, self.form, self.found, self.state = case, form, found, state
-        self.accounts = [one.account for one in found]
-        self.worth = np.stack([one.worth for one in found])
-        self.ranked = found[0].ranked
-        self.judged_by = [self.accounts.index(side) if side in self.accounts[1:] else 0 for side in form.sides]
+        self.seen = seen = rankings(case, form)
+        self.accounts, self.worth, self.ranked, self.judged_by = seen.accounts, seen.worth, seen.ranked, seen.of_side
         self.view = self.accounts.index(account) if account in self.accounts else 0
 
     def document(self) -> Plain:
@@ -132,9 +130,7 @@ class _Ordinal:
     def _works(self, causes: set[str], view: int, side: int | None) -> bool:
         """Whether every side, or one, accepts while these causes are at work."""
         if side is None:
-            return _accepts(
-                self.case, self.form, self.worth, self.ranked, view, self.judged_by, causes, self.state
-            )  # fmt: skip
+            return _accepts(self.case, self.form, self.seen, view, causes, self.state)
         kept = set(causes) - {"misperception"}
         by = self.judged_by[side] if "misperception" in causes else view
         unmet = {one["kind"] for one in self._unmet(by, side)}
@@ -194,7 +190,7 @@ class _Ordinal:
             for o in range(form.n_states)
             if o != form.default
             and (own[:, o] > 0).any()
-            and _accepts(self.case, form, self.worth, self.ranked, self.view, self.judged_by, set(_BARRING), o)
+            and _accepts(self.case, form, self.seen, self.view, set(_BARRING), o)
         ]
         least = min((int(far[o]) for o in viable), default=0)
         near = [o for o in viable if far[o] == least]

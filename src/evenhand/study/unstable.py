@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.casefile import Case
-from evenhand.game import Structure, means, structure, views
+from evenhand.game import Structure, means, rankings, structure, views
 from evenhand.solve.causes import ALL
 from evenhand.solve.feeling import felt, tolerance
 
@@ -58,9 +58,5 @@ def _felt(case: Case, form: Structure) -> tuple[Floats, Floats]:
 
 def _ranked(case: Case, form: Structure) -> tuple[Floats, Floats]:
     """How each side ranks the states in its own view."""
-    from evenhand.findings.ordinal import ordinal  # only here, as it takes the compiler with it
-
-    accounts = ordinal(case, form)
-    by_name = {one.account: one for one in accounts}
-    worth = np.stack([by_name.get(side, accounts[0]).worth[i] for i, side in enumerate(form.sides)])
-    return worth, np.zeros(form.n_sides)
+    seen = rankings(case, form)
+    return np.stack([seen.worth[view, side] for side, view in enumerate(seen.of_side)]), np.zeros(form.n_sides)
