@@ -238,11 +238,18 @@ def limits(document: Document) -> list[tuple[str, str]]:
     if not sides:
         return told
     pressed = any(found["penalty"]["interest"] is not None for found in sides)
-    if pressed and any(not one["given"] for found in document["pressure"].values() for one in found.values()):
+    given = {one["given"] for found in document["pressure"].values() for one in found.values()}
+    if pressed and False in given:
         text = _(
             "how far threats are believed, what yielding to them costs in standing and what they cost others are"
             " the program\u2019s own readings here, the same for every side; the case can give others (`pressure`)."
         )
+        if True in given:
+            text = _(
+                "where the case does not say how far threats are believed, what yielding to them costs in standing or"
+                " what they cost others, the program\u2019s own readings stand in, the same for every side"
+                " (`pressure`)."
+            )
         told.append((_("Pressure"), text))
     text = _(
         "Success means that this side accepts; the others are taken to do their part. The numbers are judgements"

@@ -22,6 +22,19 @@ def test_a_case_bears_the_name_of_its_file(case_id: str) -> None:
     assert read(catalog.find(case_id)).case == case_id
 
 
+@pytest.mark.parametrize("case_id", ["us-russia-2013", "india-pakistan-2013"])
+def test_pressure_is_by_one_rule_for_every_side(case_id: str) -> None:
+    """How far a threat is believed and what yielding costs are the same; each says what a penalty costs the other."""
+    case = read(catalog.find(case_id))
+    sides = {side for issue in case.issues.values() for side in issue.stances}
+    assert set(case.pressure) == sides
+    one, other = case.pressure.values()
+    assert (one.believed, one.backlash) == (other.believed, other.backlash)
+    assert all(sides - {side} <= set(pressure.costs) for side, pressure in case.pressure.items())
+    for number in (found for pressure in case.pressure.values() for found in pressure.costs.values()):
+        assert number.status == "reading" and number.note
+
+
 def test_an_unknown_name_gets_the_nearest_one() -> None:
     with pytest.raises(InputError, match="did you mean prisoners-dilemma"):
         catalog.find("prisoner-dilemma")

@@ -65,6 +65,18 @@ def test_every_side_has_the_same_template(india: tuple[Any, Any]) -> None:
             assert found["accepts"] == (len(told) == 1)
 
 
+def test_whose_readings_of_pressure_stand_is_said_as_far_as_it_is_so() -> None:
+    """None of the case's own in chicken, some in India and Pakistan, all in the United States and Russia."""
+    pages = {}
+    for name in ("chicken", "india-pakistan-2013", "us-russia-2013"):
+        case = evenhand.load(name)
+        found = evenhand.persuade(case, draws=16, issues=list(case.issues)[-1:])
+        pages[name] = dict(persuasion.limits(found.document())).get("Pressure", "")
+    assert "are the program’s own readings here" in pages["chicken"]
+    assert pages["india-pakistan-2013"].startswith("where the case does not say how far threats are believed")
+    assert pages["us-russia-2013"] == ""
+
+
 def test_the_section_is_whole_html_and_escapes_names(india: tuple[Any, Any]) -> None:
     case, document = india
     parties = {**case.parties, "ind": case.parties["ind"].model_copy(update={"name": "<b>India</b>"})}
