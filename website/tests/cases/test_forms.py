@@ -789,7 +789,42 @@ def test_an_empty_case_is_led_step_by_step_to_one_without_faults(client, start, 
             page, sent = opened(case(), where)
             assert words in page.content.decode() and b"case-fault fault" not in page.content
             client.post(address(case(), where), {**sent, **typed})
-    assert steps(client, case()) == ({}, "") and evenhand.check(case().text).faults == ()
+    assert evenhand.check(case().text).faults == ()
+    for side, other in (("north", "South"), ("south", None)):  # what may stay out, and keeps nothing from going on
+        found, _later = steps(client, case())
+        assert next(iter(found.values())) == f"{address(case(), 'parties')}#id_parties/{side}/numeraire"
+        page, sent = opened(case(), "parties")
+        offered = html.fromstring(page.content.decode()).xpath(f"//*[@id='id_parties/{side}/numeraire']/option/@value")
+        assert offered == ["", "trade"]
+        answer = client.post(
+            address(case(), "parties"), {**sent, f"parties/{side}/numeraire": "trade"}, follow=True
+        ).content.decode()
+        assert "it has no faults" in answer and (f"{other}: choose the interest" in answer) == bool(other)
+    assert steps(client, case()) == ({}, "")
+
+
+def test_a_party_counts_in_an_interest_that_it_weighs_and_keeps_what_is_written(client, start):
+    text = STARTER.replace("coast: {name: Coastal states}", "coast: {name: Coastal states, numeraire: fish}")
+    case = start(text.replace("safety: 0.1, rank: [0.5, 1, 2]}", "safety: 0.1}"))
+    shown = html.fromstring(client.get(address(case(), "parties")).content.decode())
+
+    def offered(party):
+        return shown.xpath(f"//select[@id='id_parties/{party}/numeraire']/option/@value")
+
+    assert offered("assembly") == ["", "budget", "safety"]  # it does not weigh rank
+    assert offered("coast") == ["", "budget", "safety", "rank", "fish"]  # weighs nothing yet; no interest is `fish`
+
+
+def test_what_may_stay_out_keeps_no_case_from_going_out(client, start, opened, editor):
+    case = start(STARTER.replace("north: {name: North, numeraire: budget}", "north: {name: North}"))
+    client.force_login(editor)
+    found, _later = steps(client, case())
+    assert list(found) == [
+        "North: choose the interest in whose unit penalties and rewards for it are told, if it has one."
+    ]
+    _page, sent = opened(case(), "case")
+    client.post(address(case(), "case"), {**sent, "title": "New", "publish": "1"})
+    assert case().live and not case().has_unpublished_changes
 
 
 @pytest.mark.parametrize("parties", ["{}", "{north: {name: North}}"])

@@ -107,7 +107,7 @@ def _above(case: Case, where: str) -> list[tuple[str, str]]:
 def _tell_saved(request: HttpRequest, case: Case) -> None:
     faults = mending.few(case)
     if not faults.count and not faults.ahead:
-        messages.success(request, _("Draft saved; it has no faults."))
+        messages.success(request, mending.listed(case, _("Draft saved; it has no faults."), faults))
         return
     if not faults.count:
         messages.success(request, mending.listed(case, _("Draft saved; nothing is wrong in it so far."), faults))

@@ -40,6 +40,7 @@ class Entry:
     help: str = ""
     word: str = ""
     required: bool = False
+    unit: str = ""
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     error: str = ""
     theirs: str = ""
@@ -135,16 +136,20 @@ class Column:
     kind: Kind
     help: str = ""
     required: bool = False
+    unit: str = ""
 
     def entry(self, name: str, path: Path, before: Any = None) -> Entry:
         """The field at a path; beside its label stands the file's own word for it."""
         word = str(self.below[0]) if self.below else ""
-        return Entry(name, path, self.label, self.kind, before, self.help, word, self.required)
+        return Entry(name, path, self.label, self.kind, before, self.help, word, self.required, self.unit)
 
 
 @dataclass
 class Rows:
-    """Rows that can be added and taken out: what stands at paths that their keys tell."""
+    """Rows that can be added and taken out: what stands at paths that their keys tell.
+
+    ``own`` makes of a column that of one row: with its unit, or with what can be chosen there.
+    """
 
     name: str
     title: str
@@ -154,6 +159,7 @@ class Rows:
     place: Callable[[tuple[str, ...]], Path]
     add: str
     label: Callable[[tuple[str, ...]], str] = lambda keys: " · ".join(keys)
+    own: Callable[[tuple[str, ...], Column], Column] = lambda keys, column: column
     link: Callable[[tuple[str, ...]], str] = lambda keys: ""
     more: Callable[[tuple[str, ...]], Sequence[Column]] = lambda keys: ()
     wrap: Callable[[tuple[str, ...], Any], Any] = lambda keys, value: value
@@ -167,7 +173,7 @@ class Rows:
         """The groups of the rows that are there, and blank ones."""
         for keys, path in self.present.items():
             name = f"{self.name}/{'/'.join(quote(key, safe='') for key in keys)}"
-            columns = [*self.columns, *self.more(keys)]
+            columns = [*(self.own(keys, column) for column in self.columns), *self.more(keys)]
             entries = [
                 each.entry(_joined(name, each.below), (*path, *each.below), document.value((*path, *each.below)))
                 for each in columns

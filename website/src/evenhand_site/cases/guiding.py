@@ -8,35 +8,45 @@ wrong rather than missing is told at once. Nothing of this is published or submi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
 import evenhand
 from evenhand.errors import Fault
-from evenhand_site.cases.writing import Examined, Path
+from evenhand_site.cases.writing import Examined, Path, mapping_at
 
 __all__ = ["Ahead", "Step", "apart"]
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something to be filled in: in words, and the page of forms where that is done."""
+    """Something to be filled in: in words, the page of forms where that is done, and the field there if it is one."""
 
     words: str
     where: str
+    field: str = ""
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """The steps that can be taken now, and how many further things are missing that are asked for afterwards."""
+    """The steps that can be taken now, how many further things are missing that are asked for afterwards, and what may
+    stay out. It is true while anything is missing without which the case is not complete.
+    """
 
     steps: Sequence[Step] = ()
     later: int = 0
+    optional: Sequence[Step] = ()
 
     def __bool__(self) -> bool:
         return bool(self.steps)
+
+    @property
+    def every(self) -> Sequence[Step]:
+        """What can be done now, needed or not."""
+        return [*self.steps, *self.optional]
 
 
 def apart(document: evenhand.Document | None, examined: Examined) -> tuple[Examined, Ahead]:
@@ -47,7 +57,7 @@ def apart(document: evenhand.Document | None, examined: Examined) -> tuple[Exami
     if examined.faults and _too_few(document):
         missing.append((STAGES.index("parties"), ("parties",)))
     if not missing:
-        return examined, Ahead()
+        return examined, Ahead(optional=tuple(_numeraires(document)))
     wrong = tuple((path, fault) for path, fault in examined.faults if _stage(path, fault) is None)
     first = min(stage for stage, _path in missing)
     now = dict.fromkeys(_step(document, stage, path) for stage, path in missing if stage == first)
@@ -65,6 +75,20 @@ def _too_few(document: evenhand.Document) -> bool:
     """Whether there are parties, but fewer than a dispute has."""
     parties = document.value(("parties",))
     return isinstance(parties, dict) and len(parties) < 2
+
+
+def _numeraires(document: evenhand.Document) -> Iterator[Step]:
+    """Who could still say in which of its interests it counts: sides whose weights stand."""
+    issues = mapping_at(document, "issues")
+    sides = dict.fromkeys(side for issue in issues for side in mapping_at(document, "issues", issue, "stances"))
+    for side in sides:
+        counts = mapping_at(document, "parties", side)
+        if counts and "numeraire" not in counts and mapping_at(document, "weights", side):
+            told = {"party": _called(document, ("parties", side), "name")}
+            words = _(
+                "%(party)s: choose the interest in whose unit penalties and rewards for it are told, if it has one."
+            )
+            yield Step(words % told, "parties", f"id_parties/{quote(side, safe='')}/numeraire")
 
 
 def _stage(path: Path, fault: Fault) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -149,7 +150,10 @@ def _parties(file: _File) -> Section:
         _line(
             "numeraire",
             _("Counts its gains and losses in"),
-            _("The interest in whose unit its points are counted."),
+            _(
+                "An interest in whose unit amounts can be named, such as money. What a penalty or a reward must come "
+                "to is worked out for a side in this unit; without it, not at all."
+            ),
             Choice(interests),
         ),
         _line("ratifies", _("Must consent for"), _("The side for which it must consent."), Choice(parties)),
@@ -170,6 +174,12 @@ def _parties(file: _File) -> Section:
     ]
     sides = file.sides
 
+    def own(keys: Keys, column: Column) -> Column:
+        """A party counts in one of the interests that it weighs; before it weighs any, in any."""
+        weighed = [each for each in interests if each[0] in file.at("weights", keys[0])]
+        numeraire = column.below == ("numeraire",) and weighed
+        return replace(column, kind=Choice(weighed)) if numeraire else column
+
     def trust(keys: Keys) -> list[Column]:
         known = file.at("parties", keys[0], "trust")
         others = [side for side in sides if side != keys[0]] if keys[0] in sides else []
@@ -186,7 +196,7 @@ def _parties(file: _File) -> Section:
 
     rows = Rows(
         "parties", _("Parties"), [_id()], columns, file.rows("parties"), lambda keys: ("parties", *keys),
-        _("Add a party"), _called(file, "parties"), more=trust, id=_own_id("parties"),
+        _("Add a party"), _called(file, "parties"), own, more=trust, id=_own_id("parties"),
         leaving=lambda document, keys: only_of(document, keys[0]),
     )  # fmt: skip
     says = _("Whoever has a stance on an issue is a side there; the others bear consequences or consent.")
@@ -273,7 +283,7 @@ def _issues(file: _File) -> Section:
         "issues", _("Issues"), [_id()], [_line("title", pgettext("field", "Title"), required=True)],
         file.rows("issues"),
         lambda keys: ("issues", *keys), _("Add an issue"), _called(file, "issues"),
-        lambda keys: file.link("issues", *keys) if _said(keys[0]) else "", wrap=wrap, id=_own_id("issues"),
+        link=lambda keys: file.link("issues", *keys) if _said(keys[0]) else "", wrap=wrap, id=_own_id("issues"),
     )  # fmt: skip
     return Section(_("Issues"), ("issues",), [rows], says=_("Each concrete matter in dispute has a page of its own."))
 
