@@ -383,7 +383,7 @@ def test_members_and_strangers_get_no_forms(client, start, django_user_model):
         ([2, 4, 8], ("2", "4", "8", "", "", "")),
         ("3 years", ("", "3 years", "", "", "", "")),
         (None, ("",) * 6),
-        ({"is": [1, 2, 3], "evidence": ["a", "b"], "note": "x\ny"}, ("1", "2", "3", "a, b", "", "x\ny")),
+        ({"is": [1, 2, 3], "evidence": ["a", "b"], "note": "x\ny"}, ("1", "2", "3", "a", "b", "", "", "x\ny")),
         ({"is": 1, "status": "reading", "at least": 0}, ("", "1", "", "", "reading", "")),
         ([1, 2, 3, 4], None),
         ([], None),
@@ -391,7 +391,7 @@ def test_members_and_strangers_get_no_forms(client, start, django_user_model):
         ({"is": {"is": 1}}, None),
     ],
 )  # fmt: skip
-def test_a_number_with_its_source_is_shown_in_six_inputs_or_not_at_all(value, texts):
+def test_a_number_is_shown_with_each_of_its_sources_and_a_choice_for_one_more_or_not_at_all(value, texts):
     assert Judgement().show(value) == texts
 
 
@@ -404,6 +404,66 @@ def test_names_and_words_keep_the_form_that_they_have():
     assert Names().value([" , "]) is ABSENT and Names().show(["a, b"]) is None
     assert Words().value(["2014"], 2013) == 2014 and Words().value(["2014"], "2013") == "2014"
     assert QueryDict("a=1")["a"] == "1"
+
+
+SOURCED = STARTER.replace("evidence: trade-study", "evidence: [trade-study, lost]").replace(
+    "evidence:                            #", "evidence:\n  counts: {title: Yearly counts}\n  #", 1)  # fmt: skip
+
+
+def test_sources_are_chosen_by_their_titles_and_one_that_is_none_stays_until_it_is_taken_out(client, start, opened):
+    case = start(SOURCED)
+    where = "issues/border-trade/both-open"
+    page, sent = opened(case(), where)
+    (first, second, blank) = html.fromstring(page.content.decode()).xpath(
+        "//select[@name='evidence' or starts-with(@name, 'evidence:')]"
+    )
+    offered = {"": "—", "counts": "Yearly counts", "trade-study": "What an open border would bring"}
+    assert {each.get("value"): each.text for each in first.xpath("./option")} == offered
+    assert {each.get("value"): each.text for each in second.xpath("./option")} == {**offered, "lost": "lost"}
+    assert [sent[each.get("name")] for each in (first, second, blank)] == ["trade-study", "lost", ""]
+
+    client.post(address(case(), where), {**sent, "note": "Looked at again."})
+    assert "evidence: [trade-study, lost]" in case().text
+    _page, sent = opened(case(), where)
+    client.post(address(case(), where), {**sent, second.get("name"): "", blank.get("name"): "counts"})
+    assert evenhand.Document(case().text).value(("issues", "border-trade", "effects", 0, "evidence")) == [
+        "trade-study", "counts"]  # fmt: skip
+
+
+def test_a_number_gets_a_source_and_loses_it(client, start, opened):
+    case = start()
+    where = "weights/assembly"
+    _page, sent = opened(case(), where)
+    client.post(address(case(), where), {**sent, "weights/safety:evidence": "trade-study"})
+    assert "safety: {is: 0.1, evidence: trade-study}" in case().text
+    _page, sent = opened(case(), where)
+    assert (sent["weights/safety:evidence"], sent["weights/safety:source1"]) == ("trade-study", "")
+    client.post(address(case(), where), {**sent, "weights/safety:evidence": ""})
+    assert case().text == STARTER
+
+
+def test_a_new_number_has_its_sources(client, start, opened):
+    case = start(SOURCED)
+    where = "weights/coast"
+    _page, sent = opened(case(), where)
+    typed = {"+weights/0/interest": "budget", "+weights/0:middle": "1", "+weights/0:evidence": "counts"}
+    client.post(address(case(), where), {**sent, **typed})
+    assert evenhand.Document(case().text).value(("weights", "coast")) == {"budget": {"is": 1, "evidence": "counts"}}
+
+
+@pytest.mark.parametrize(
+    ("where", "row", "unit"),
+    [
+        ("weights/north", "weights/safety", "incidents/yr"),
+        ("issues/border-trade/both-open", "gives/north.budget", "USD bn/yr"),
+        ("accounts/north", "gives/both-open/south.budget", "USD bn/yr"),
+    ],
+)
+def test_beside_a_number_stands_the_unit_of_its_interest(client, start, where, row, unit):
+    page = html.fromstring(client.get(address(start()(), where)).content.decode())
+    (legend,) = page.xpath(f"//fieldset[.//input[@name='{row}:middle']]/legend")
+    assert legend.xpath("./span[@class='case-unit']/text()") == [unit]
+    assert any(unit in each for each in page.xpath("//details[contains(@class, 'blank')]//option/text()"))
 
 
 # --- what things are called, and the way to them
@@ -419,7 +479,10 @@ def test_forms_call_things_by_their_names_and_lead_to_pages_without_unfolding(cl
     assert [link.get("aria-label") for link in links] == [f"Open {each['id']}" for each in effects]
     assert not any(link.xpath("ancestor::details") for link in links)
     shown = client.get(address(case(), "issues/border-trade/calmer-border")).content.decode()
-    assert ">North: Incidents avoided</summary>" in shown and ">North: Incidents avoided</option>" in shown
+    assert (
+        ">North: Incidents avoided</summary>" in shown
+        and ">North: Incidents avoided (in incidents/yr)</option>" in shown
+    )
 
 
 def test_what_bears_the_same_name_is_told_apart_by_its_id(client, start):
@@ -743,6 +806,17 @@ def test_what_a_row_cannot_be_without_is_marked(client, start):
         assert {each.rpartition("/")[2].removeprefix("id_") for each in marked} == names
         required = content.xpath("//form//*[@aria-required='true']/@id")
         assert sorted(required) == sorted(marked)
+
+
+@pytest.mark.parametrize("typed", ["  both  ", "\u00a0both\t"])
+def test_spaces_around_the_short_name_of_an_effect_are_not_stored(client, start, opened, typed):
+    case = start()
+    _page, sent = opened(case(), "issues/border-trade")
+    client.post(address(case(), "issues/border-trade"), {**sent, "+effects/0/id": typed})
+    assert evenhand.Document(case().text).value(("issues", "border-trade", "effects", 4, "id")) == "both"
+    _page, sent = opened(case(), "issues/border-trade/both")
+    client.post(address(case(), "issues/border-trade/both"), {**sent, "id": " either "})
+    assert evenhand.Document(case().text).value(("issues", "border-trade", "effects", 4, "id")) == "either"
 
 
 # --- what comes next

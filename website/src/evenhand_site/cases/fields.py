@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "Names",
+    "Sources",
     "TakenOut",
     "Words",
     "mapping",
@@ -112,7 +113,6 @@ class Input:
     label: str = ""
     look: str = "line"
     options: Sequence[tuple[str, str]] = ()
-    suggests: str = ""
     word: str = ""
 
 
@@ -192,14 +192,8 @@ class Id(Kind):
     section: str
 
 
-@dataclass(frozen=True)
 class Names(Kind):
     """One name or several, with commas between them."""
-
-    suggests: str = ""
-
-    def inputs(self, shown: Sequence[str]) -> list[Input]:
-        return [Input(suggests=self.suggests)]
 
     def show(self, value: Any) -> tuple[str, ...] | None:
         if isinstance(value, list):
@@ -214,34 +208,67 @@ class Names(Kind):
         return names[0] if len(names) == 1 and not isinstance(before, list) else names
 
 
+@dataclass(frozen=True)
+class Sources(Kind):
+    """Sources of the case, each chosen by its title, with a choice for one more; ids that stand in the file stay."""
+
+    known: Sequence[tuple[str, str]] = ()
+
+    def inputs(self, shown: Sequence[str]) -> list[Input]:
+        return [Input(*self._called(number), "choice", self._options(text)) for number, text in enumerate(shown)]
+
+    @staticmethod
+    def _called(number: int) -> tuple[str, str]:
+        return (f"source{number}", _("One more source")) if number else ("evidence", pgettext("field", "Sources"))
+
+    def _options(self, text: str) -> Sequence[tuple[str, str]]:
+        if not self.known and not text:
+            return [("", _("— (no evidence in the case yet)"))]
+        return Choice(self.known).inputs([text])[0].options
+
+    def show(self, value: Any) -> tuple[str, ...] | None:
+        names = value if isinstance(value, list) else [value] if value is not None else []
+        if not all(isinstance(name, str) and name and name.split() == [name] for name in names):
+            return None
+        return (*names, "")
+
+    def value(self, texts: Sequence[str], before: Any = None) -> Any:
+        names = list(dict.fromkeys(text for text in texts if text))
+        if not names:
+            return ABSENT
+        return names[0] if len(names) == 1 and not isinstance(before, list) else names
+
+
+@dataclass(frozen=True)
 class Judgement(Kind):
     """A number with its spread, and where it comes from: 5th, 50th, 95th percentile, sources, status, note."""
 
-    DETAILS = ("evidence", "status", "note")
+    known: Sequence[tuple[str, str]] = ()
 
     def inputs(self, shown: Sequence[str]) -> list[Input]:
-        options = Choice(statuses()).inputs(shown[4:5])[0].options
+        _numbers, sources, (status,), _note = _parts(shown)
+        chosen = Sources(self.known).inputs(sources)
         return [
             Input("low", _("5th percentile"), "number"),
             Input("middle", _("Median, or the number"), "number"),
             Input("high", _("95th percentile"), "number"),
-            Input("evidence", pgettext("field", "Sources"), suggests="evidence", word="evidence"),
-            Input("status", _("How well founded"), "choice", options, word="status"),
+            *(replace(each, word="evidence" if each.suffix == "evidence" else "") for each in chosen),
+            Input(
+                "status", _("How well founded"), "choice", Choice(statuses()).inputs([status])[0].options, word="status"
+            ),
             Input("note", pgettext("field", "Note"), "lines", word="note"),
         ]
 
     def show(self, value: Any) -> tuple[str, ...] | None:
-        if not isinstance(value, dict):
-            numbers = self._numbers(value)
-            return None if numbers is None else (*numbers, "", "", "")
-        numbers = self._numbers(value.get("is"))
-        details = [kind.show(value.get(name)) for name, kind in self._details()]
+        record = value if isinstance(value, dict) else {"is": value}
+        numbers = self._numbers(record.get("is"))
+        details = [kind.show(record.get(name)) for name, kind in self._details()]
         if numbers is None or None in details:
             return None
-        return (*numbers, *(texts[0] for texts in details if texts))
+        return (*numbers, *(text for texts in details for text in texts or ()))
 
     def _details(self) -> list[tuple[str, Kind]]:
-        return [("evidence", Names()), ("status", Kind()), ("note", Kind())]
+        return [("evidence", Sources(self.known)), ("status", Kind()), ("note", Kind())]
 
     @staticmethod
     def _numbers(value: Any) -> tuple[str, str, str] | None:
@@ -260,8 +287,8 @@ class Judgement(Kind):
         numbers = self._said(texts)
         details = {
             name: found
-            for (name, kind), text in zip(self._details(), texts[3:], strict=True)
-            if (found := kind.value([text])) is not ABSENT
+            for (name, kind), own in zip(self._details(), _parts(texts)[1:], strict=True)
+            if (found := kind.value(own)) is not ABSENT
         }
         if details:
             return details if numbers is ABSENT else {"is": numbers, **details}
@@ -282,10 +309,16 @@ class Judgement(Kind):
         found = []
         if tuple(texts[:3]) != tuple(shown[:3]):
             found.append(Edit((*path, "is"), self._said(texts)))
-        for (name, kind), old, text in zip(self._details(), shown[3:], texts[3:], strict=True):
-            if text != old:
-                found.append(Edit((*path, name), kind.value([text], before.get(name))))
+        for (name, kind), old, own in zip(self._details(), _parts(shown)[1:], _parts(texts)[1:], strict=True):
+            if own != old:
+                found.append(Edit((*path, name), kind.value(own, before.get(name))))
         return [*found, Shorter(path, ABSENT)] if any(each.value is ABSENT for each in found) else found
+
+
+def _parts(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The texts of a judgement: its three numbers, its sources, its status, its note."""
+    given = tuple(texts)
+    return given[:3], given[3:-2], given[-2:-1], given[-1:]
 
 
 def _text(value: Any) -> str:

@@ -20,7 +20,7 @@ from evenhand_site.cases import drafts, following, guiding, leaving, mending, pu
 from evenhand_site.cases.fields import Choice
 from evenhand_site.cases.forms import Section
 from evenhand_site.cases.models import Case
-from evenhand_site.cases.sections import evidence, overview, section
+from evenhand_site.cases.sections import overview, section
 from evenhand_site.cases.study import version_of
 
 __all__ = ["addresses"]
@@ -74,7 +74,6 @@ def _page(
     request: HttpRequest, case: Case, where: str, shown: Section, status: int = 200, opened: str = ""
 ) -> HttpResponse:
     here = {fault for each in [shown, *shown.groups, *shown.entries] for _kind, fault in each.faults}
-    document = writing.document_of(case.text)
     elsewhere = mending.few(case, here)
     counted = ngettext(
         "%(count)s fault stands elsewhere in the case.",
@@ -86,7 +85,7 @@ def _page(
         "case": case, "section": shown, "where": where, "here": "form", "english": here or elsewhere.count,
         "elsewhere": elsewhere, "elsewhere_told": counted % {"count": elsewhere.count},
         "base": opened or f"{case.latest_revision_id}-{version_of(case.text)}",
-        "evidence": evidence(document), "above": _above(case, where),
+        "above": _above(case, where),
         "actions": publishing.actions(request, case),
         "locked": lock.get_message(request.user) if lock else "",
     }  # fmt: skip

@@ -83,7 +83,7 @@ class Entry:
             {
                 "name": self._name(each.suffix), "id": f"id_{self._name(each.suffix)}", "text": text,
                 "label": each.label or self.label, "look": each.look, "options": each.options,
-                "suggests": each.suggests, "invalid": self.invalid, "word": each.word,
+                "invalid": self.invalid, "word": each.word,
             }
             for each, text in zip(self.kind.inputs(texts), texts, strict=True)
         ]  # fmt: skip
@@ -209,7 +209,7 @@ class Rows:
         for group in self.blank:
             if not group.filled:
                 continue
-            told = [entry.typed or ("",) for entry in group.entries]
+            told = [entry.typed or entry.shown or ("",) for entry in group.entries]
             keys = tuple(texts[0].strip() for texts in told[: len(self.keys)])
             if not all(keys):
                 group.error = _("A new row needs: %(names)s.") % {"names": ", ".join(key.label for key in self.keys)}

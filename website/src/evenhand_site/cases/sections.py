@@ -10,16 +10,17 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 import evenhand
-from evenhand_site.cases.fields import Choice, Flag, Id, Judgement, Kind, Names, Words, mapping, statuses
+from evenhand_site.cases.fields import Choice, Flag, Id, Judgement, Kind, Names, Sources, Words, mapping, statuses
 from evenhand_site.cases.forms import Column, Entry, Group, Rows, Section
 from evenhand_site.cases.leaving import only_of
 from evenhand_site.cases.writing import Examined, Path
 
-__all__ = ["SECTIONS", "evidence", "overview", "section"]
+__all__ = ["SECTIONS", "overview", "section"]
 
 Keys = tuple[str, ...]
 
@@ -86,6 +87,34 @@ class _File:
             for interest, what in interests.items()
         }
 
+    @cached_property
+    def given(self) -> list[tuple[str, str]]:
+        """What an effect can give, to be chosen: in words, with its unit."""
+        return [(key, self._measured(words, key.partition(".")[2])) for key, words in self.received.items()]
+
+    @cached_property
+    def measured(self) -> list[tuple[str, str]]:
+        """The interests, to be chosen: each with its unit."""
+        return [(name, self._measured(words, name)) for name, words in self.named("interests")]
+
+    def _measured(self, words: str, interest: str) -> str:
+        unit = self.unit(interest)
+        return _("%(name)s (in %(unit)s)") % {"name": words, "unit": unit} if unit else words
+
+    def unit(self, interest: str) -> str:
+        """The unit of an interest; empty where it has none."""
+        found = self.at("interests", interest).get("unit")
+        return found.strip() if isinstance(found, str) else ""
+
+    @cached_property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """The evidence of the case, to be chosen: ids with titles."""
+        return tuple((name, Truncator(title).chars(90)) for name, title in self.named("evidence"))
+
+    @property
+    def number(self) -> Judgement:
+        return Judgement(self.sources)
+
     def effects(self, issue: str) -> dict[str, int]:
         """The effects of an issue: id to place in the list."""
         listed = self.listed("issues", issue, "effects")
@@ -111,18 +140,18 @@ def _line(below: str, label: str, help: str = "", kind: Kind | None = None, *, r
     return Column((below,), label, kind or Words(), help, required)
 
 
+def _in_unit(file: _File) -> Callable[[Keys, Column], Column]:
+    """Beside the number of a row stands the unit of its interest, which the last key names."""
+    return lambda keys, column: column if column.below else replace(column, unit=file.unit(keys[-1].rpartition(".")[2]))
+
+
 def _note() -> Column:
     return Column(("note",), pgettext("field", "Note"), Words(several=True))
 
 
-def _sources() -> list[Column]:
+def _sources(file: _File) -> list[Column]:
     return [
-        Column(
-            ("evidence",),
-            pgettext("field", "Sources"),
-            Names("evidence"),
-            _("Ids of the evidence, with commas between them."),
-        ),
+        Column(("evidence",), pgettext("field", "Sources"), Sources(file.sources)),
         Column(("status",), _("How well founded"), Choice(statuses())),
         _note(),
     ]
@@ -160,16 +189,16 @@ def _parties(file: _File) -> Section:
         Column(
             ("attachment",),
             pgettext("field", "Attachment"),
-            Judgement(),
+            file.number,
             _("A loss weighs this many times a gain; 1 or more."),
         ),
         Column(
             ("caution",),
             pgettext("field", "Caution"),
-            Judgement(),
+            file.number,
             _("Points given up per point of added standard deviation."),
         ),
-        Column(("rate",), _("Its own yearly discount rate"), Judgement(), _("Where it is not the common one.")),
+        Column(("rate",), _("Its own yearly discount rate"), file.number, _("Where it is not the common one.")),
         _note(),
     ]
     sides = file.sides
@@ -188,7 +217,7 @@ def _parties(file: _File) -> Section:
             Column(
                 ("trust", other),
                 _("Trust in %(side)s") % {"side": names.get(other, other)},
-                Judgement(),
+                file.number,
                 _("Between 0 and 1."),
             )
             for other in dict.fromkeys([*known, *others])
@@ -264,15 +293,15 @@ def _weights_of(file: _File, party: str) -> Section:
         raise Http404("no such party")
     rows = Rows(
         "weights", _("Weights"), [_interest(file)],
-        [Column((), _("Value of one unit"), Judgement(), required=True)], file.rows("weights", party),
-        lambda keys: ("weights", party, *keys), _("Add a weight"), _called(file, "interests"),
+        [Column((), _("Value of one unit"), file.number, required=True)], file.rows("weights", party),
+        lambda keys: ("weights", party, *keys), _("Add a weight"), _called(file, "interests"), _in_unit(file),
     )  # fmt: skip
     title = _("Weights of %(party)s") % {"party": _called(file, "parties")((party,))}
     return Section(title, ("weights", party), [rows])
 
 
 def _interest(file: _File) -> Column:
-    return _line("interest", pgettext("field", "Interest"), "", Choice(file.named("interests")))
+    return _line("interest", pgettext("field", "Interest"), "", Choice(file.measured))
 
 
 def _issues(file: _File) -> Section:
@@ -377,18 +406,18 @@ def _effect(file: _File, issue: str, effect: str) -> Section:
         Column(
             ("chance",),
             pgettext("field", "Probability"),
-            Judgement(),
+            file.number,
             _("Probability that it happens; 1 unless given."),
         ),
-        Column(("after",), _("Begins after"), Judgement(), durations),
-        Column(("lasts",), pgettext("field", "Lasts"), Judgement(), durations),
+        Column(("after",), _("Begins after"), file.number, durations),
+        Column(("lasts",), pgettext("field", "Lasts"), file.number, durations),
         Column(("once",), _("Only once"), Flag(), _("A single sum, counted in its first year.")),
-        *_sources(),
+        *_sources(file),
     ]
     gives = Rows(
-        "gives", _("Gives"), [_line("to", _("To whom, and what"), "", Choice(list(file.received.items())))],
-        [Column((), _("Number, in the unit of the interest"), Judgement(), required=True)], file.rows(*root, "gives"),
-        lambda keys: (*root, "gives", *keys), _("Add a number"), _pair(file.received),
+        "gives", _("Gives"), [_line("to", _("To whom, and what"), "", Choice(file.given))],
+        [Column((), _("Number, in the unit of the interest"), file.number, required=True)], file.rows(*root, "gives"),
+        lambda keys: (*root, "gives", *keys), _("Add a number"), _pair(file.received), _in_unit(file),
     )  # fmt: skip
     parts: list[Group | Rows] = [
         Group("", [_own_id("effects").entry("id", (*root, "id"), effect)]),
@@ -459,16 +488,16 @@ def _account(file: _File, side: str) -> Section:
     parties = file.called("parties")
     party = _line("party", pgettext("field", "Party"), "", Choice(list(parties.items())))
     effects = [(name,) * 2 for issue in file.at("issues") for name in file.effects(issue)]
-    number = [Column((), _("Number, as this side sees it"), Judgement(), required=True)]
+    number = [Column((), _("Number, as this side sees it"), file.number, required=True)]
     parts: list[Group | Rows] = [
         Rows("weights", _("Weights"), [party, _interest(file)],
              number, weights, lambda keys: (*root, "weights", *keys), _("Add a weight"),
-             _pair(parties, file.called("interests"))),
+             _pair(parties, file.called("interests")), _in_unit(file)),
         Rows("gives", _("What effects give"),
              [_line("effect", pgettext("field", "Effect"), "", Choice(effects)),
-              _line("to", _("To whom, and what"), "", Choice(list(file.received.items())))],
+              _line("to", _("To whom, and what"), "", Choice(file.given))],
              number, gives, lambda keys: (*root, "effects", keys[0], "gives", keys[1]), _("Add a number"),
-             _pair({}, file.received)),
+             _pair({}, file.received), _in_unit(file)),
         Rows("attachment", _("Attachment"), [party], number, file.rows(*root, "attachment"),
              lambda keys: (*root, "attachment", *keys), _("Add an attachment"), _pair(parties)),
         Group("", file.fields(root, _note())),
@@ -476,11 +505,6 @@ def _account(file: _File, side: str) -> Section:
     called = _called(file, "parties")((side,))
     says = _("Only what this side sees otherwise than the base account; sources and reasons stand beside each number.")
     return Section(_("The account of %(side)s") % {"side": called}, root, parts, says=says)
-
-
-def evidence(document: evenhand.Document) -> list[tuple[str, str]]:
-    """The sources that a number can name: ids with titles."""
-    return _File(document, 0).named("evidence")
 
 
 _PAGES: list[tuple[str, int, Callable[..., Section]]] = [
