@@ -246,8 +246,10 @@ class _Check:
         return False
 
     def _stance(self, path: Path, side: str, stance: str, matter: _Matter) -> bool:
+        """Report a stance that a side has not; True if it is known."""
         known = (matter.sides or {}).get(side)
         if not known:
+            self._nobodys(path, side, stance, matter)
             return False
         if stance in known:
             return True
@@ -255,6 +257,16 @@ class _Check:
         message = f"`{side}` has no stance `{stance}` on the issue `{matter.name}`"
         self._fault("unknown-stance", message, path, f"one of: {_some(known)}", near=near)
         return False
+
+    def _nobodys(self, path: Path, side: str, stance: str, matter: _Matter) -> None:
+        """Report what a misspelt side is said to do, where no side has that stance: it is wrong whoever was meant."""
+        sides = matter.sides or {}
+        known = {stance: None for stances in sides.values() for stance in stances or ()}
+        misspelt = side not in (self.known["party"] or {side}) and self._nearest(f"side of {matter.name}", side, sides)
+        if misspelt and None not in sides.values() and stance not in known:
+            near = self._nearest(f"stance on {matter.name}", stance, known)
+            message = f"no side of the issue `{matter.name}` has a stance `{stance}`"
+            self._fault("unknown-stance", message, path, f"one of: {_some(known)}", near=near)
 
     def _blanks(self) -> None:
         """Names and titles in which nothing can be read."""
@@ -340,9 +352,7 @@ class _Check:
             return False
         known = matter.states is not None
         for side, stances in condition.items():
-            if not self._side((*path, side), side, matter):
-                known = False
-                continue
+            known &= self._side((*path, side), side, matter)
             if not isinstance(stances, (str, list, tuple)):
                 known = False
             for step, stance in _names(stances):
@@ -496,9 +506,8 @@ class _Check:
             return False
         whole = matter.states is not None
         for side, stance in state.items():
-            if not self._side((*path, side), side, matter) or not isinstance(stance, str):
-                whole = False
-            else:
+            whole &= self._side((*path, side), side, matter) and isinstance(stance, str)
+            if isinstance(stance, str):
                 whole &= self._stance((*path, side), side, stance, matter)
         missing = [side for side in matter.sides or {} if side not in state]
         if missing and all(side in (matter.sides or {}) for side in state):
@@ -586,13 +595,10 @@ class _Check:
 
     def _linkage(self, path: Path, linkage: Mapping[str, Any], issue: Mapping[str, Any], matter: _Matter) -> None:
         party, withheld, others = linkage.get("party"), linkage.get("withholds"), linkage.get("while")
-        if (
-            isinstance(party, str)
-            and self._side((*path, "party"), party, matter, key=False)
-            and isinstance(withheld, str)
-            and self._stance((*path, "withholds"), party, withheld, matter)
-            and _mapping(issue.get("default")).get(party) == withheld
-        ):
+        known = isinstance(party, str) and self._side((*path, "party"), party, matter, key=False)
+        if isinstance(party, str) and isinstance(withheld, str):
+            known &= self._stance((*path, "withholds"), party, withheld, matter)
+        if known and _mapping(issue.get("default")).get(party) == withheld:
             message = f"`{withheld}` is the default of `{party}`: today's stance cannot be withheld"
             self._fault("linkage", message, (*path, "withholds"), "a stance that the side would otherwise move to")
         if others == {}:
@@ -605,8 +611,12 @@ class _Check:
                 self._fault("linkage", "the issue is linked to itself", here, "another issue under `while`", key=True)
             elif self._name("issue", here, other, key=True) and other in self.matters:
                 for side, stance in _mapping(state).items():
-                    if self._side((*here, side), side, self.matters[other]) and isinstance(stance, str):
+                    self._side((*here, side), side, self.matters[other])
+                    if isinstance(stance, str):
                         self._stance((*here, side), side, stance, self.matters[other])
+            elif other not in self.matters:
+                for side in _mapping(state):
+                    self._name("party", (*here, side), side, key=True)
 
     def _kind(self, path: Path, issue: Mapping[str, Any], matter: _Matter) -> None:
         """Effects, or an order of the states: one of the two."""
@@ -824,6 +834,8 @@ class _Check:
             for name, orders in _mapping(account.get(section)).items():
                 here: Path = (*path, section, name)
                 if not self._name("issue", here, name, key=True) or name not in self.matters:
+                    for party in _mapping(orders):
+                        self._name("party", (*here, party), party, key=True)
                     continue
                 matter = self.matters[name]
                 if matter.effects and not matter.ordinal:

@@ -87,6 +87,24 @@ def test_a_fault_brings_no_others_after_it(before: str, after: str, expected: li
     assert codes((before, after)) == expected
 
 
+def test_a_wrong_name_does_not_hide_another_that_stands_below_it_or_beside_it() -> None:
+    found = faults(STARTER.replace("when: {north: open, south: open}", "when: {nort: opn, south: opne}", 1))
+    assert [(fault.code, fault.text, fault.suggestion) for fault in found] == [
+        ("unknown-party", "nort", "north"),
+        ("unknown-stance", "opn", "open"),  # no side has it, whoever was meant by `nort`
+        ("unknown-stance", "opne", "open"),
+    ]
+    linked = """linkage: [{party: nort, withholds: opn, while: {bordertrade: {soth: open}}}]
+    default: {north: closed"""
+    found = faults(STARTER.replace("default: {north: closed", linked, 1))
+    assert [fault.text for fault in found] == ["nort", "opn", "bordertrade", "soth"]
+
+
+def test_what_is_said_of_somebody_who_may_yet_become_a_side_is_told_once() -> None:
+    assert codes(("{north: open, south: open}", "{coast: patrol}")) == ["not-a-side"]  # a party without a stance here
+    assert codes(("{north: open, south: open}", "{zzz: patrol}")) == ["unknown-party"]  # near nobody
+
+
 def test_a_fault_of_shape_does_not_hide_a_wrong_name_beside_it() -> None:
     found = codes(("north.budget: [1, 2, 4]", "north.gold: [4, 2, 1]"), ("kind: standing", "kind: pride"))
     assert sorted(found) == ["choice", "percentiles", "unknown-interest"]

@@ -921,6 +921,66 @@ def test_an_effect_without_an_id_is_asked_about_by_its_number(start):
     ]
 
 
+def in_the_yaml(client, case, text=None):
+    """What comes next, as the YAML view says it, of the draft or of what is being typed: words to line."""
+    if text is None:
+        shown = client.get(case.admin_url)
+    else:
+        shown = client.post(reverse("case_check", args=[case.pk]), {"text": text})
+    page = html.fromstring(shown.content.decode())
+    assert not page.xpath("//li[@class='fault']")
+    listed = page.xpath("//h3[.='What comes next']/following-sibling::ul[1]/li")
+    return {
+        (each.xpath("./a")[0].tail if each.xpath("./a") else each.text).lstrip(": "): [
+            int(link.get("data-line")) for link in each.xpath("./a")
+        ]
+        for each in listed
+    }
+
+
+ONE_SIDED = """case: strait
+title: The strait
+parties: {a: {name: A}, b: {name: B}}
+interests: {m: {name: Money, unit: USD}}
+weights: {a: {m: 1}, b: {m: 1}}
+issues:
+  x:
+    title: The ferry
+    stances: %s
+    default: %s
+    effects: [{id: e, when: %s, gives: {b.m: 1}, status: reading, note: Guessed.}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("stances", "default", "when"),
+    [
+        ("{a: [stay, go]}", "{a: stay}", "{a: go}"),
+        ("{a: [stay, go], b: [stay]}", "{a: stay, b: stay}", "{a: go}"),
+        ("{a: [stay]}", "{a: stay}", "{a: stay}"),
+        ("{}", "{}", "{}"),
+    ],
+)
+def test_forms_and_yaml_say_the_same_of_an_issue_on_which_one_side_has_a_stance(
+    client, start, opened, editor, stances, default, when
+):
+    text = ONE_SIDED % (stances, default, when)
+    codes = {fault.code for fault in evenhand.check(text).faults}
+    assert codes <= {"few-sides", "few-stances"} and codes
+    case = start(text)
+    words = "The ferry: give two or more sides two or more stances each."
+    client.force_login(editor)
+    assert steps(client, case()) == ({words: address(case(), "issues/x")}, "")
+    assert in_the_yaml(client, case()) == in_the_yaml(client, case(), text) == {words: [9]}
+
+    _page, sent = opened(case(), "case")
+    for action in ("submit", "publish"):
+        client.post(address(case(), "case"), {**sent, action: "1"})
+        answer = client.post(case().admin_url, {"text": text, f"action-{action}": "1"})
+        assert "The case is not complete" in answer.content.decode()
+    assert not case().live and not case().workflow_in_progress and case().text == text
+
+
 def count_of_faults(case):
     return len(evenhand.check(case.text).faults)
 
@@ -1076,6 +1136,37 @@ def test_an_id_that_cannot_be_is_told_at_its_field_and_nothing_saved(client, sta
     (told,) = shown.xpath("//p[@class='case-fault fault'][@role='alert']")
     assert words in told.text and shown.xpath("//input[@name='parties/north/id'][@aria-invalid='true']")
     assert case().text == STARTER
+
+
+def test_all_short_names_that_cannot_be_are_told_at_once_with_whatever_else_is_wrong(client, start, opened):
+    case = start()
+    _page, sent = opened(case(), "parties")
+    typed = {"parties/north/id": "south", "parties/coast/id": "a b", "parties/south/rate:middle": "1,500"}
+    answer = client.post(address(case(), "parties"), {**sent, **typed, "+parties/0/name": "No short name"})
+    shown = html.fromstring(answer.content.decode())
+    assert len(shown.xpath("//p[@class='case-fault fault'][@role='alert']")) == 4
+    assert {each.get("name") for each in shown.xpath("//input[@aria-invalid='true']")} > {*list(typed)[:2]}
+    assert case().text == STARTER
+
+
+def test_every_wrong_name_on_a_page_is_told_beside_its_field(client, start):
+    case = start(STARTER.replace(
+        "when: {north: open, south: open}    #", "when: {nort: opn, south: opne}   #", 1).replace(
+        "gives: {north.budget: [1, 2, 4], south.budget:", "gives: {nrth.bugdet: [1, 2, 4], soth.budget:", 1).replace(
+        "evidence: trade-study", "evidence: [a1, b2]", 1))  # fmt: skip
+    shown = html.fromstring(client.get(address(case(), "issues/border-trade/both-open")).content.decode())
+
+    def told(anchor):
+        return [each.text for each in shown.xpath(f"{anchor}//p[contains(@class, 'case-fault')]/span[@lang='en'][1]")]
+
+    assert told("//div[@id='under_when/nort']") == [
+        "no party is called `nort`", "no side of the issue `border-trade` has a stance `opn`"]  # fmt: skip
+    assert told("//div[@id='under_when/south']") == ["`south` has no stance `opne` on the issue `border-trade`"]
+    assert sorted(told("//div[@id='under_gives/nrth.bugdet']")) == [
+        "no interest is called `bugdet`", "no party is called `nrth`"]  # fmt: skip
+    assert told("//div[@id='under_gives/soth.budget']") == ["no party is called `soth`"]
+    assert told("//div[@id='under_evidence']") == [
+        "no source of evidence has the id `a1`", "no source of evidence has the id `b2`"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("key", "goes"), [("side", True), ("note", False)])

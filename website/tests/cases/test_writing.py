@@ -257,6 +257,15 @@ def test_a_beginning_that_cannot_be_is_told_at_its_field(client, sign_in_as, mak
     assert Case.objects.count() == 1
 
 
+def test_all_that_is_wrong_with_a_beginning_is_told_at_once(client, sign_in_as):
+    sign_in_as("Analysts")
+    shown = client.post(add_url(), {"beginning": "empty", "case_id": "runs", "parties": "A", "issue": ""})
+    told = {name: bool(errors) for name, errors in shown.context["form"].errors.items()}
+    assert told == {"case_id": True, "title": True, "parties": True, "issue": True}
+    shown = client.post(add_url(), {"beginning": "starter", "case_id": "Ж"})
+    assert set(shown.context["form"].errors) == {"case_id", "title"}
+
+
 def test_every_address_that_would_stand_in_the_way_of_a_case_is_refused_as_its_name():
     """Whatever single step below /cases/ leads elsewhere than to a case."""
     from evenhand_site.cases.models import TAKEN

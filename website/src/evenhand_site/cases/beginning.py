@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -82,7 +83,7 @@ class NewCaseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         beginning = given.get("beginning")
-        if beginning and not self.errors and (text := self._text(beginning, given)) is not None:
+        if beginning and (text := self._text(beginning, given)) is not None:
             self._begin(text, given)
         return given
 
@@ -91,8 +92,12 @@ class NewCaseForm(forms.Form):
         own = ("case_id", "title")
         needed = {"starter": own, "empty": (*own, "parties", "issue")}.get(beginning, (beginning,))
         for name in needed:
-            if given.get(name) in (None, ""):
+            if name not in self.errors and given.get(name) in (None, ""):
                 self.add_error(name, _("Needed for this beginning."))
+        if given.get("case_id"):
+            self._tell("case_id", drafts.check_name, given["case_id"])
+        if beginning == "empty" and given.get("parties"):
+            self._tell("parties", writing.parties_of, given["parties"].splitlines())
         if self.errors:
             return None
         field = "parties" if beginning == "empty" else needed[0]
@@ -109,6 +114,13 @@ class NewCaseForm(forms.Form):
         except ValidationError as error:
             self.add_error(field, error)
             return None
+
+    def _tell(self, field: str, check: Callable[[Any], Any], told: Any) -> None:
+        """Put at a field what a check finds wrong with what was told there."""
+        try:
+            check(told)
+        except ValidationError as error:
+            self.add_error(field, error.messages)
 
     def _begin(self, text: str, given: dict[str, Any]) -> None:
         own = writing.document_of(text)

@@ -24,8 +24,8 @@ from evenhand_site.cases.study import version_of
 from evenhand_site.cases.writing import document_of
 
 __all__ = [
-    "Draft", "Gone", "Locked", "MayNot", "Moved", "begin", "draft_of", "keep", "lock_on", "may", "may_write", "newest",
-    "opened", "put", "save",
+    "Draft", "Gone", "Locked", "MayNot", "Moved", "begin", "check_name", "draft_of", "keep", "lock_on", "may",
+    "may_write", "newest", "opened", "put", "save",
 ]  # fmt: skip
 
 User = AbstractBaseUser | AnonymousUser
@@ -102,6 +102,11 @@ def keep(case: Case, text: str) -> Case:
     case.text = text
     case.title = (title if isinstance(title, str) and title.strip() else case.title or case.case_id)[:300]
     return case
+
+
+def check_name(case_id: str) -> None:
+    """Raise ValidationError, unless a new case can have this name."""
+    Case(case_id=case_id).full_clean(exclude=[each.name for each in Case._meta.fields if each.name != "case_id"])
 
 
 @transaction.atomic

@@ -45,9 +45,13 @@ class CaseForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if not self.is_deferred_validation and "text" in given:
-            faults = writing.examine(given["text"], self.instance.case_id).faults
-            if faults:
+            told = in_text(given["text"], self.instance.case_id)
+            if told.faults:
                 self.add_error("text", _("The file has faults (see beside it): it can be saved as a draft only."))
+            elif told.ahead:
+                self.add_error(
+                    "text", _("The case is not complete (see beside the file): it can be saved as a draft only.")
+                )
         return given
 
     def _post_clean(self) -> None:
@@ -76,8 +80,8 @@ class BesideTheFile(Panel):
 
         def get_context_data(self, parent_context: dict | None = None) -> dict:
             text = self.form["text"].value() if self.form is not None else self.instance.text
-            examined = writing.examine(writing.as_typed(text or "", self.instance.text), self.instance.case_id)
-            return {**super().get_context_data(parent_context), "told": in_text(examined), "case": self.instance}
+            told = in_text(writing.as_typed(text or "", self.instance.text), self.instance.case_id)
+            return {**super().get_context_data(parent_context), "told": told, "case": self.instance}
 
 
 class EditCase(EditView):
@@ -197,7 +201,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """What is wrong with a text that is being typed, as a piece of a page."""
     case = drafts.opened(request, pk)
     text = writing.as_typed(request.POST.get("text", ""), case.text)
-    return render(request, "cases/admin/found.html", {"told": in_text(writing.examine(text, case.case_id))})
+    return render(request, "cases/admin/found.html", {"told": in_text(text, case.case_id), "case": case})
 
 
 def addresses() -> list:

@@ -46,7 +46,7 @@ def sections(request: HttpRequest, pk: int) -> HttpResponse:
     document = writing.document_of(case.text)
     examined, ahead = guiding.apart(document, writing.examine(case.text, case.case_id))
     told = {"case": case, "ahead": ahead, "here": "forms", "readable": document is not None}
-    told["told"] = mending.in_forms(case, document, examined)
+    told["told"] = mending.in_forms(case)
     told["sections"] = overview(document, examined, pk) if document else []
     told |= {"actions": publishing.actions(request, case), "seen": version_of(case.text)}
     return render(request, "cases/admin/sections.html", told)

@@ -305,7 +305,7 @@ class Section:
         ):
             gone = [*group.leaving(document), group.path]
             sound &= self._made(document, [TakenOut(path, ABSENT) for path in gone], group)
-        return sound and self._rename()
+        return self._rename() and sound  # whatever else is wrong, a short name that cannot be is told with it
 
     def _rename(self) -> bool:
         """Give what got another id this id, wherever it is named; after all else, which goes by the old one."""

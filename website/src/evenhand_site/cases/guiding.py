@@ -7,6 +7,7 @@ wrong rather than missing is told at once. Nothing of this is published or submi
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,11 +24,16 @@ __all__ = ["Ahead", "Step", "apart"]
 
 @dataclass(frozen=True)
 class Step:
-    """Something to be filled in: in words, the page of forms where that is done, and the field there if it is one."""
+    """Something to be filled in: in words, the page of forms where that is done, and the field there if it is one.
+
+    ``line`` and ``column`` are those of the fault that asks for it, 0 where none does.
+    """
 
     words: str
     where: str
     field: str = ""
+    line: int = dataclasses.field(default=0, compare=False)
+    column: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -53,15 +59,19 @@ def apart(document: evenhand.Document | None, examined: Examined) -> tuple[Exami
     """What is wrong in a file, and what is only missing in it yet."""
     if document is None:
         return examined, Ahead()
-    missing = [(stage, path) for path, fault in examined.faults if (stage := _stage(path, fault)) is not None]
+    missing = [(stage, path, fault) for path, fault in examined.faults if (stage := _stage(path, fault)) is not None]
     if examined.faults and _too_few(document):
-        missing.append((STAGES.index("parties"), ("parties",)))
+        missing.append((STAGES.index("parties"), ("parties",), Fault(0, 0, "", "")))
     if not missing:
         return examined, Ahead(optional=tuple(_numeraires(document)))
     wrong = tuple((path, fault) for path, fault in examined.faults if _stage(path, fault) is None)
-    first = min(stage for stage, _path in missing)
-    now = dict.fromkeys(_step(document, stage, path) for stage, path in missing if stage == first)
-    return replace(examined, faults=wrong), Ahead(tuple(now), sum(stage > first for stage, _path in missing))
+    first = min(stage for stage, _path, _fault in missing)
+    now = dict.fromkeys(
+        replace(_step(document, stage, path), line=fault.line, column=fault.column)
+        for stage, path, fault in missing
+        if stage == first
+    )
+    return replace(examined, faults=wrong), Ahead(tuple(now), sum(stage > first for stage, _path, _fault in missing))
 
 
 STAGES = ("parties", "interests", "issues", "stances", "default", "effects", "when", "gives", "weights")

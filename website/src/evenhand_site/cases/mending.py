@@ -35,23 +35,28 @@ class Place:
 
 @dataclass(frozen=True)
 class Told:
-    """What is wrong and what is odd in a file, each with the place in the forms where it is mended, if one shows it."""
+    """What is wrong and what is odd in a file, each with the place in the forms where it is mended, if one shows it;
+    and what comes next, which is told apart. Both views of a case tell the same.
+    """
 
     faults: list[tuple[Place | None, Fault]]
     warnings: list[tuple[Place | None, Fault]]
+    ahead: Ahead
 
 
-def in_text(examined: Examined) -> Told:
+def in_text(text: str, case_id: str) -> Told:
     """For whoever has the YAML before them: the lines of the faults say where."""
-    return Told(
-        [(None, fault) for _path, fault in examined.faults], [(None, fault) for _path, fault in examined.warnings]
-    )
+    examined, ahead = apart(document_of(text), examine(text, case_id))
+    faults, warnings = ([(None, fault) for _path, fault in found] for found in (examined.faults, examined.warnings))
+    return Told(faults, warnings, ahead)
 
 
-def in_forms(case: Case, document: evenhand.Document | None, examined: Examined) -> Told:
+def in_forms(case: Case) -> Told:
     """For whoever writes in forms."""
+    document = document_of(case.text)
+    examined, ahead = apart(document, examine(case.text, case.case_id))
     pages = _Pages(case, document)
-    return Told(pages.places(examined.faults), pages.places(examined.warnings))
+    return Told(pages.places(examined.faults), pages.places(examined.warnings), ahead)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ __all__ = [
     "examine",
     "mapping_at",
     "may_be_id",
+    "parties_of",
     "refuse_faults",
     "said",
     "started",
@@ -156,11 +157,7 @@ def emptied(case_id: str, title: str, parties: Iterable[str], issue: str) -> str
     ValidationError
         If there are not two parties, or two have the same name.
     """
-    names = [name.strip() for name in parties if name.strip()]
-    if len(names) < 2:
-        raise ValidationError(_("A dispute has two parties or more: write each on a line of its own."))
-    if len({name.casefold() for name in names}) < len(names):
-        raise ValidationError(_("Each party needs a name of its own."))
+    names = parties_of(parties)
     document = evenhand.Document(f"case: {case_id}\n")
     document.set(("title",), title)
     document.set(
@@ -168,6 +165,22 @@ def emptied(case_id: str, title: str, parties: Iterable[str], issue: str) -> str
     )
     document.set(("issues",), {_short([issue], "issues")[0]: {"title": issue.strip()}})
     return document.text
+
+
+def parties_of(lines: Iterable[str]) -> list[str]:
+    """The names of a new case's parties, one on each line.
+
+    Raises
+    ------
+    ValidationError
+        If there are not two, or two are the same.
+    """
+    names = [name.strip() for name in lines if name.strip()]
+    if len(names) < 2:
+        raise ValidationError(_("A dispute has two parties or more: write each on a line of its own."))
+    if len({name.casefold() for name in names}) < len(names):
+        raise ValidationError(_("Each party needs a name of its own."))
+    return names
 
 
 def may_be_id(name: str, section: str = "") -> bool:
