@@ -133,6 +133,39 @@ def test_a_text_that_is_no_yaml_at_all_is_saved_as_it_is(client, sign_in_as, mak
     assert newest(case).title == case.title
 
 
+def autosaved(client, case, text):
+    """What Wagtail's script sends while somebody types, and is answered."""
+    revision = newest(case).latest_revision
+    sent = {
+        "text": text,
+        "loaded_revision_id": revision.pk,
+        "loaded_revision_created_at": revision.created_at.isoformat(),
+    }
+    return client.post(edit_url(case), sent, headers={"accept": "application/json"})
+
+
+@pytest.mark.parametrize(
+    "text", [broken()[0], "case: prisoners-dilemma\ntitle: Begun\n", "parties: [", "", "title: ' '"]
+)
+def test_a_draft_with_faults_is_kept_while_somebody_types(client, sign_in_as, make_case, text):
+    case = make_case()
+    sign_in_as("Analysts")
+    answer = autosaved(client, case, text)
+    assert (answer.status_code, answer.json()["success"]) == (200, True)
+    assert newest(case).text == text
+
+
+def test_what_cannot_be_kept_while_somebody_types_is_told_with_its_line(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Analysts")
+    answer = autosaved(client, case, "case: prisoners-dilemma\ntitle: a\0b\n")
+    assert (answer.status_code, answer.json()["error_code"]) == (400, "validation_error")
+    assert "Line 2 holds a character that no text has (U+0000)." in answer.json()["error_message"]
+    shown = client.post(edit_url(case), {"text": "case: prisoners-dilemma\ntitle: a\0b\n"})
+    assert "Line 2 holds a character" in shown.content.decode()
+    assert newest(case).text == DILEMMA
+
+
 @pytest.mark.parametrize("action", ["action-publish", "action-submit"])
 def test_what_has_faults_is_neither_published_nor_submitted(client, sign_in_as, make_case, action):
     text, fault = broken()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -34,10 +35,23 @@ class CaseText(forms.Textarea):
         super().__init__({**own, **(attrs or {})})
 
 
+class CaseFile(forms.CharField):
+    """A case file that is typed: whatever it is, it is kept, unless it holds what no text can."""
+
+    def run_validators(self, value: str) -> None:
+        before, null, _after = value.partition("\0")
+        if null:
+            told = _(
+                "Line %(line)s holds a character that no text has (U+0000). Take it out: the file is not saved with it."
+            )
+            raise ValidationError(told % {"line": before.count("\n") + 1})
+        super().run_validators(value)
+
+
 class CaseForm(WagtailAdminModelForm):
     """The file of a case: a draft may have faults, what is submitted or published may not."""
 
-    text = forms.CharField(label=gettext_lazy("Case file"), strip=False, widget=CaseText, required=False)
+    text = CaseFile(label=gettext_lazy("Case file"), strip=False, widget=CaseText, required=False)
 
     def clean_text(self) -> str:
         return writing.as_typed(self.cleaned_data["text"], self.instance.text)
@@ -90,6 +104,12 @@ class EditCase(EditView):
     meanwhile: dict | None = None
 
     def is_valid(self, form: Any) -> bool:
+        sound = self._is_valid(form)
+        if self.expects_json_response and form.errors:  # saved while one types, which has no page to show them on
+            self.produced_error_message = " ".join(each for errors in form.errors.values() for each in errors)
+        return sound
+
+    def _is_valid(self, form: Any) -> bool:
         if not self.expects_json_response and not self.locked_for_user and self.is_out_of_date:
             theirs = self.latest_revision.content["text"]
             form.is_valid()
