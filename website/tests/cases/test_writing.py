@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import override
+from lxml import html
 
 import evenhand
 
@@ -101,6 +102,65 @@ def test_what_an_editor_approves_is_published_and_analysed_and_its_page_is_there
     study_of(run.file, 64)  # what a worker does, in fewer draws
     shown = client.get("/en/cases/prisoners-dilemma/")
     assert shown.status_code == 200 and b"<h1" in shown.content
+
+
+# --- earlier drafts
+
+
+@pytest.mark.parametrize("view", ["yaml", "form", "forms"])
+def test_earlier_drafts_are_a_link_away_and_an_old_one_is_put_back_with_nothing_lost(
+    client, sign_in_as, make_case, view
+):
+    case = make_case()
+    sign_in_as("Analysts")
+    for title in ("Second", "Third"):
+        document = evenhand.Document(newest(case).text)
+        document.set(("title",), title)
+        client.post(edit_url(case), {"text": document.text})
+    first, _second, third = [each.pk for each in case.revisions.order_by("pk")]
+    kept = [each.content["text"] for each in case.revisions.order_by("pk")]
+    assert kept[0] == DILEMMA and len(set(kept)) == 3
+
+    places = {
+        "yaml": edit_url(case), "form": reverse("case_form", args=[case.pk, "case"]),
+        "forms": reverse("case_forms", args=[case.pk]),
+    }  # fmt: skip
+    page = html.fromstring(client.get(places[view]).content.decode())
+    ways = page.xpath("//a[normalize-space()='Earlier drafts']")
+    assert len(ways) == (1 if view == "forms" else 2)  # above, and beside what saves
+    (history,) = {each.get("href") for each in ways}
+    page = html.fromstring(client.get(history).content.decode())
+    (review,) = page.xpath(
+        f"//a[normalize-space()='Review this version'][contains(@href, '/revisions/{first}/')]/@href"
+    )
+    assert page.xpath(f"//a[normalize-space()='Compare with current version'][contains(@href, '/{first}...latest/')]")
+
+    shown = client.get(review)
+    assert "You are viewing a previous version" in shown.content.decode()
+    page = html.fromstring(shown.content.decode())
+    (text,) = page.xpath("//textarea[@name='text']")
+    assert text.text.removeprefix("\n") == DILEMMA
+    sent = {each.get("name"): each.get("value", "") for each in page.xpath("//form[@id='w-editor-form']//input[@name]")}
+    client.post(review, {**sent, "text": text.text.removeprefix("\n")})
+    assert newest(case).text == DILEMMA and newest(case).title == evenhand.load("prisoners-dilemma").title
+    now = [each.content["text"] for each in case.revisions.order_by("pk")]
+    assert now == [*kept, DILEMMA] and case.revisions.filter(pk=third).exists()
+    case.refresh_from_db()
+    assert (case.text, case.live) == (DILEMMA, False)
+
+
+def test_an_old_draft_is_not_put_over_what_somebody_saved_meanwhile(client, sign_in_as, make_case):
+    case = make_case()
+    sign_in_as("Analysts")
+    client.post(edit_url(case), {"text": DILEMMA + "# second\n"})
+    first = case.revisions.order_by("pk").first()
+    review = reverse(case.snippet_viewset.get_url_name("revisions_revert"), args=[case.pk, first.pk])
+    page = html.fromstring(client.get(review).content.decode())
+    sent = {each.get("name"): each.get("value", "") for each in page.xpath("//form[@id='w-editor-form']//input[@name]")}
+    client.post(edit_url(case), {"text": DILEMMA + "# theirs\n"})
+    answer = client.post(review, {**sent, "text": DILEMMA})
+    assert "Somebody else has saved this case since you opened it" in answer.content.decode()
+    assert newest(case).text == DILEMMA + "# theirs\n"
 
 
 # --- what has faults

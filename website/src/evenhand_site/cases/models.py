@@ -83,6 +83,11 @@ class Case(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         """Where it is written as YAML."""
         return reverse(self.snippet_viewset.get_url_name("edit"), args=[self.pk])
 
+    @property
+    def history_url(self) -> str:
+        """Where its earlier drafts are listed, compared and put back."""
+        return reverse(self.snippet_viewset.get_url_name("history"), args=[self.pk])
+
     def __str__(self) -> str:
         return self.title or self.case_id
 
