@@ -598,7 +598,8 @@ class _Check:
         known = isinstance(party, str) and self._side((*path, "party"), party, matter, key=False)
         if isinstance(party, str) and isinstance(withheld, str):
             known &= self._stance((*path, "withholds"), party, withheld, matter)
-        if known and _mapping(issue.get("default")).get(party) == withheld:
+            today = _mapping(issue.get("default")).get(party)
+        if known and isinstance(withheld, str) and today == withheld:
             message = f"`{withheld}` is the default of `{party}`: today's stance cannot be withheld"
             self._fault("linkage", message, (*path, "withholds"), "a stance that the side would otherwise move to")
         if others == {}:

@@ -34,9 +34,13 @@ Path = tuple[str | int, ...]
 
 
 class Node:
-    """A value of the file: its data, where it starts and ends in the text, its parts and their keys."""
+    """A value of the file: its data, where it starts and ends in the text, its parts and their keys.
 
-    __slots__ = ("data", "end", "height", "keys", "parts", "size", "start", "style")
+    ``anchor`` is where its anchor (``&name``) begins, -1 without one; ``uses`` are the places of those of its parts
+    that are aliases (``*name``): such a part is the node that bears the anchor, wherever that stands.
+    """
+
+    __slots__ = ("anchor", "data", "end", "height", "keys", "parts", "size", "start", "style", "uses")
 
     def __init__(self, data: Any, start: int, end: int, style: str = "") -> None:
         self.data = data
@@ -45,6 +49,8 @@ class Node:
         self.style = style
         self.parts: dict[str | int, Node] = {}
         self.keys: dict[str, tuple[int, int]] = {}
+        self.uses: dict[str | int, tuple[int, int]] = {}
+        self.anchor = -1
         self.size = 1
         self.height = 1
 
@@ -293,6 +299,7 @@ class _Composer:
             node = self._sequence(event, depth)
         if event.anchor:
             self.anchors[event.anchor] = node
+            node.anchor = start
         return node
 
     def _too_deep(self, span: tuple[int, int]) -> _Stop:
@@ -331,6 +338,7 @@ class _Composer:
             if first and not event.flow_style:
                 node.start = span[0]
             first = False
+            use = self._use()
             value = self._node(depth + 1)
             if key is None:
                 merged.update(value.parts if merges else {})
@@ -346,6 +354,8 @@ class _Composer:
                 continue
             node.keys[key] = span
             self._add(node, key, value)
+            if use:
+                node.uses[key] = use
             node.data[key] = value.data
         for step, value in merged.items():  # refused, but read, so that nothing else seems to be missing
             if isinstance(step, str) and step not in node.keys:
@@ -359,12 +369,21 @@ class _Composer:
     def _sequence(self, event: Any, depth: int) -> Node:
         node = Node([], event.start_mark.index, 0, "[" if event.flow_style else "")
         while type(self.parser.peek_event()).__name__ != "SequenceEndEvent":
+            use = self._use()
             value = self._node(depth + 1)
             self._add(node, len(node.data), value)
+            if use:
+                node.uses[len(node.data)] = use
             node.data.append(value.data)
         end = self.parser.get_event()
         node.end = end.end_mark.index if event.flow_style else _last(node)
         return node
+
+    def _use(self) -> tuple[int, int] | None:
+        """Where the alias stands that comes next, if one does."""
+        event = self.parser.peek_event()
+        is_alias = type(event).__name__ == "AliasEvent"
+        return (event.start_mark.index, event.end_mark.index) if is_alias else None
 
     @staticmethod
     def _add(node: Node, step: str | int, part: Node) -> None:
@@ -392,7 +411,7 @@ class _Composer:
 
 
 def _last(node: Node) -> int:
-    ends = [part.end for part in node.parts.values()] + [span[1] for span in node.keys.values()]
+    ends = [part.end for part in node.parts.values()] + [span[1] for span in (*node.keys.values(), *node.uses.values())]
     return max(ends, default=node.start)
 
 

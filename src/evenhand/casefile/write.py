@@ -15,7 +15,7 @@ import re
 import secrets
 import stat
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
 
@@ -256,13 +256,14 @@ class Document:
         """Give the value at ``path`` another value; what is missing on the way is made.
 
         A whole list or mapping that is replaced loses the comments within it. What stands on one line and grows beyond
-        what is easily read goes on lines of its own.
+        what is easily read goes on lines of its own. An alias is replaced by the value; where aliases repeat the value
+        that is replaced, it stands at the first of them from then on.
 
         Raises
         ------
         InputError
-            If there is no such place (a list's entry beyond its end, a part of a single value), or the place is
-            shared with others by an alias.
+            If there is no such place (a list's entry beyond its end, a part of a single value), or the place is a
+            part of what is shared with others by an alias (see `shared`).
         """
         steps = _some_steps(path)
         wanted = _with(self._data, steps, value)
@@ -271,20 +272,47 @@ class Document:
         if unrolled := self._unrolled(steps):
             self._becomes(unrolled, wanted)
 
-    def remove(self, path: Sequence[str | int]) -> None:
-        """Take out the entry at ``path``: a key with its value, or an entry of a list.
+    def remove(self, *paths: Sequence[str | int]) -> None:
+        """Take out the entries at paths: keys with their values, or entries of lists; each by its path before that.
 
-        Comments on lines of their own stay; the last entry leaves an empty ``{}`` or ``[]``.
+        Comments on lines of their own stay; the last entry leaves an empty ``{}`` or ``[]``. Where a value goes that
+        aliases elsewhere repeat, it stands at the first of them from then on.
 
         Raises
         ------
         InputError
-            If nothing stands there, or the entry cannot be told apart from what surrounds it (an alias).
+            If nothing stands there, or an entry cannot be told apart from what surrounds it; nothing is changed then.
         """
-        steps = _some_steps(path)
-        wanted = _without(self._data, steps)
-        if not self._becomes(self._shortened(steps), wanted):
-            raise self._by_hand(steps)
+        gone = self._outermost(_some_steps(path) for path in paths)
+        wanted = self._data
+        for steps in gone:
+            wanted = _without(wanted, steps)
+        if gone and not self._becomes(self._shortened(gone), wanted):
+            raise self._by_hand(gone[0])
+
+    @staticmethod
+    def _outermost(paths: Iterable[Path]) -> list[Path]:
+        """The paths that are below no other, the later entries of a list first."""
+        every = dict.fromkeys(paths)
+        own = [path for path in every if not any(path[:length] in every for length in range(1, len(path)))]
+        return sorted(own, key=lambda path: [step if isinstance(step, int) else 0 for step in path], reverse=True)
+
+    def shared(self, path: Sequence[str | int]) -> list[int]:
+        """The lines of the anchor and of the aliases by which a value, a part of it, or what holds it is repeated."""
+        inside = {id(node) for node in _nodes(self._node_at(path))}
+        around = {id(self._node_at(path[:length])) for length in range(len(path))}
+        lines: list[int] = []
+        for parent in _nodes(self._places.root):
+            for step, (start, _end) in parent.uses.items():
+                if id(parent.parts[step]) in inside | around or id(parent) in inside:
+                    lines += [self._places.line_column(at)[0] for at in (parent.parts[step].anchor, start)]
+        return sorted(dict.fromkeys(lines))
+
+    def _node_at(self, path: Sequence[str | int]) -> Node | None:
+        node = self._places.root
+        for step in path:
+            node = node.parts.get(step) if node else None
+        return node
 
     def value(self, path: Sequence[str | int]) -> Any:
         """The plain value at ``path``; None where nothing stands."""
@@ -340,20 +368,27 @@ class Document:
         raise AssertionError(steps)
 
     def _replaced(self, parent: Node, part: Node, step: str | int, value: Any) -> str:
+        if step in parent.uses:
+            return self._applied([(*parent.uses[step], _flow(value))])
+        start, end, new = self._replacement(parent, part, step, value)
+        edit = (start if part.anchor < 0 else min(start, part.anchor), end, new)
+        return self._applied([edit, *self._moved([edit])])
+
+    def _replacement(self, parent: Node, part: Node, step: str | int, value: Any) -> _Edit:
         text, new = self._text, _flow(value)
         start, end = part.start, part.end
         if isinstance(step, str) and not parent.style and (below := self._below(parent, step, part, value)):
             after_colon = text.index(":", parent.keys[step][1]) + 1
-            return text[:after_colon] + below + text[max(end, after_colon) :]
+            return after_colon, max(end, after_colon), below
         if isinstance(step, str):
             after_colon = text.index(":", parent.keys[step][1]) + 1
             if not text[after_colon:start].strip():  # nothing between the key and the value: the value on its line
                 start, new = after_colon, f" {new}"
             elif part.parts and not part.style:  # a comment between: the value further in than the key
                 new = f"  {new}"
-        if part.style in ("|", ">") and text[:end].endswith("\n"):
+        if text[start:end].endswith("\n"):  # a block of text ends after its last line
             new += "\n"
-        return text[:start] + new + text[max(end, start) :]
+        return start, max(end, start), new
 
     def _added(self, parent: Node, step: str | int, value: Any) -> str:
         text = self._text
@@ -425,37 +460,94 @@ class Document:
         lines[0] += after.rstrip()
         return text[:start] + self._newline.join(lines) + self._newline + text[line_end:]
 
-    def _shortened(self, steps: Path) -> str:
-        """The text without the entry at a path."""
-        node, above = self._places.root, None
+    def _shortened(self, paths: Sequence[Path]) -> str:
+        """The text without the entries at some paths."""
+        gone: dict[Path, list[str | int]] = {}
+        for path in paths:
+            gone.setdefault(path[:-1], []).append(path[-1])
+        edits = [edit for above, steps in gone.items() for edit in self._cuts(above, steps)]
+        return self._applied([*edits, *self._moved(edits)])
+
+    def _applied(self, edits: Sequence[_Edit]) -> str:
+        text, before = "", 0
+        for start, end, new in sorted(edits):
+            text += self._text[before : max(start, before)] + new
+            before = max(end, before)
+        return text + self._text[before:]
+
+    def _cuts(self, above: Path, gone: Collection[str | int]) -> Iterator[_Edit]:
+        """What is cut out of the text so that a mapping or list loses some entries."""
+        node, text = self._node_at(above), self._text
         assert node is not None
-        for step in steps[:-1]:
-            node, above = node.parts[step], (node, step)
-        last = steps[-1]
-        if len(node.parts) == 1 and above is not None:
-            return self._replaced(above[0], node, above[1], {} if isinstance(last, str) else [])
-        start, end = self._extent(node, last)
-        others = [self._extent(node, step)[0] for step in node.parts if step != last]
-        after = min((begin for begin in others if begin > start), default=None)
-        text = self._text
-        if node.style:
-            if after is not None:
-                return text[:start] + text[after:]
-            return text[: max(self._extent(node, step)[1] for step in node.parts if step != last)] + text[end:]
-        line_start = text.rfind("\n", 0, start) + 1
-        if text[line_start:start].strip():  # the first key of an entry of a list stands after its dash
-            return text[:start] + text[after if after is not None else end :]
-        return text[:line_start] + text[_line_end(text, end) :]
+        if len(gone) == len(node.parts) and above:
+            parent = self._node_at(above[:-1])
+            assert parent is not None
+            yield self._replacement(parent, node, above[-1], [] if isinstance(node.data, list) else {})
+            return
+        extents = sorted((*self._extent(node, step), step in gone) for step in node.parts)
+        for index, (start, end, goes) in enumerate(extents):
+            if not goes:
+                continue
+            after = next((begin for begin, _end, out in extents[index:] if not out), None)
+            line_start = text.rfind("\n", 0, start) + 1
+            if not node.style and not text[line_start:start].strip():
+                yield line_start, _line_end(text, end), ""
+            elif after is not None:  # also the first key of an entry of a list, which stands after its dash
+                yield start, after, ""
+            elif node.style:
+                yield max(end for _begin, end, out in extents if not out), end, ""
+            else:
+                yield start, end, ""
+
+    def _moved(self, cuts: Sequence[_Edit]) -> Iterator[_Edit]:
+        """The values that are cut out and that aliases repeat: each goes where the first alias stays."""
+
+        def out(at: int) -> bool:
+            return any(start <= at < end for start, end, _new in cuts)
+
+        uses = (
+            (*parent.uses[step], parent.parts[step]) for parent in _nodes(self._places.root) for step in parent.uses
+        )
+        moved: dict[int, None] = {}
+        for start, end, node in sorted(uses, key=lambda use: use[0]):
+            if out(node.anchor) and not out(start) and id(node) not in moved:
+                moved[id(node)] = None
+                yield start, end, self._indented(node, start)
+
+    def _indented(self, node: Node, at: int) -> str:
+        """A value with its anchor as it stands in the text, as far in as another place asks for."""
+        lines = self._text[node.anchor : node.end].rstrip().split("\n")
+        further = self._indent(at) - self._indent(node.anchor)
+        return "\n".join([lines[0], *(" " * further + line if further > 0 else line[-further:] for line in lines[1:])])
+
+    def _indent(self, at: int) -> int:
+        """How far in the line begins in which a character stands."""
+        line = self._text[self._text.rfind("\n", 0, at) + 1 :]
+        return len(line) - len(line.lstrip(" "))
 
     def _extent(self, parent: Node, step: str | int) -> tuple[int, int]:
         """Where an entry begins (its key, or its dash) and ends."""
         part = parent.parts[step]
+        start, end = parent.uses.get(step, (part.start, part.end))
         if isinstance(step, str):
             key = parent.keys[step]
-            return key[0], max(part.end, self._text.index(":", key[1]) + 1)
-        if parent.style:
-            return part.start, part.end
-        return self._text.rindex("-", 0, max(part.start, 1)), part.end
+            return key[0], max(end, self._text.index(":", key[1]) + 1)
+        if step not in parent.uses and part.anchor >= 0:
+            start = min(start, part.anchor)
+        return (start if parent.style else self._text.rindex("-", 0, max(start, 1))), end
+
+
+_Edit = tuple[int, int, str]
+"""A piece of the text, from one character to before another, and what takes its place."""
+
+
+def _nodes(root: Node | None) -> Iterator[Node]:
+    """A node and all below it; what aliases repeat is passed once, where it stands."""
+    waiting = [root] if root else []
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += [part for step, part in node.parts.items() if step not in node.uses]
 
 
 def _some_steps(path: Sequence[str | int]) -> Path:

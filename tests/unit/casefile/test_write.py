@@ -228,7 +228,7 @@ def test_edits_of_every_kind_of_place(before: str, path: tuple[str | int, ...], 
         ("a: [1]", ("a", "b")),
         ("a: 1", ("b", 3)),
         ("a: &x {b: 1}\nc: *x", ("c", "b")),
-        ("a: &x 1\nc: *x", ("a",)),
+        ("a: &x {b: 1}\nc: *x", ("a", "b")),
     ],
 )
 def test_an_edit_that_cannot_be_made_changes_nothing(text: str, path: tuple[str | int, ...]) -> None:
@@ -280,6 +280,77 @@ def test_an_entry_is_taken_out_and_nothing_else(before: str, path: tuple[str | i
     document = Document(before)
     document.remove(path)
     assert document.text == after
+
+
+@pytest.mark.parametrize(
+    ("before", "paths", "after"),
+    [
+        ("a: {b: 1, c: 2, d: 3, e: 4}", [("a", "b"), ("a", "c")], "a: {d: 3, e: 4}"),
+        ("a: {b: 1, c: 2, d: 3, e: 4}", [("a", "c"), ("a", "d")], "a: {b: 1, e: 4}"),
+        ("a: {b: 1, c: 2, d: 3, e: 4}", [("a", "e"), ("a", "d"), ("a", "b")], "a: {c: 2}"),
+        ("a: [x, y, z]\nb: 1\nc: 2 # two\n", [("a", 0), ("a", 2), ("b",)], "a: [y]\nc: 2 # two\n"),
+        ("a:\n  b: 1\n  # of c\n  c: {d: 2, e: 3}\n", [("a", "b"), ("a", "c", "d")], "a:\n  # of c\n  c: {e: 3}\n"),
+        ("a: {b: 1, c: 2}\nd: 3", [("a", "b"), ("a", "c")], "a: {}\nd: 3"),
+        ("a:\n  - b: 1\n    c: 2\n    d: 3\n", [("a", 0, "b"), ("a", 0, "c")], "a:\n  - d: 3\n"),
+        ("a: {b: {c: 1}, d: 2}", [("a", "b"), ("a", "b", "c")], "a: {d: 2}"),  # what goes with another goes once
+        ("a:\n  - b: >-\n      long\n      text\nc: 1\n", [("a", 0)], "a: []\nc: 1\n"),
+    ],
+)  # fmt: skip
+def test_several_entries_are_taken_out_at_once(before: str, paths: list[tuple[str | int, ...]], after: str) -> None:
+    document = Document(before)
+    document.remove(*paths)
+    assert document.text == after
+    document = Document(before)
+    document.remove(*reversed(paths))
+    assert document.text == after
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "after"),
+    [
+        ("a: &x [1, 2] # one\nb: *x\nc: *x\n", ("a",), "b: &x [1, 2]\nc: *x\n"),
+        ("a: &x [1, 2]\nb: *x # two\nc: *x\n", ("b",), "a: &x [1, 2]\nc: *x\n"),
+        ("a: {b: &x 1, c: 2}\nd: {e: {is: *x}}\n", ("a", "b"), "a: {c: 2}\nd: {e: {is: &x 1}}\n"),
+        ("a: [&x-y {b: 1}, 2]\nc: *x-y\n", ("a", 0), "a: [2]\nc: &x-y {b: 1}\n"),
+        ("a:\n  - &x-y {b: 1}\n  - *x-y\n  - 3\n", ("a", 0), "a:\n  - &x-y {b: 1}\n  - 3\n"),
+        ("a:\n  - 1\n  - &x-y 2\n  - *x-y\n", ("a", 2), "a:\n  - 1\n  - &x-y 2\n"),
+        ("a:\n  b: &x\n    c: 1\n    # of d\n    d: 2\n  e: 3\nf: *x\n", ("a", "b"),
+         "a:\n  e: 3\nf: &x\n  c: 1\n  # of d\n  d: 2\n"),
+        ("a: &x\n  c: 1\nb:\n  d:\n    e: *x\n", ("a",), "b:\n  d:\n    e: &x\n      c: 1\n"),
+    ],
+)  # fmt: skip
+def test_what_aliases_repeat_goes_where_the_first_of_them_stays(
+    before: str, path: tuple[str | int, ...], after: str
+) -> None:
+    document = Document(before)
+    document.remove(path)
+    assert document.text == after
+
+
+@pytest.mark.parametrize(
+    ("path", "after"),
+    [
+        (("a",), "a: 3\nb: {c: &x [1, 2], d: *x}\n"),
+        (("b", "c"), "a: &x [1, 2]\nb: {c: 3, d: *x}\n"),
+        (("b", "d"), "a: &x [1, 2]\nb: {c: *x, d: 3}\n"),
+    ],
+)
+def test_one_of_the_places_that_share_a_value_is_changed_alone(path: tuple[str, ...], after: str) -> None:
+    document = Document("a: &x [1, 2]\nb: {c: *x, d: *x}\n")
+    document.set(path, 3)
+    assert document.text == after
+
+
+def test_a_part_of_a_shared_value_is_not_changed_and_its_lines_are_told() -> None:
+    document = Document("a: &x\n  c: 1\n  d: 2\nb: *x\ne: 1\nf: *x\n")
+    for path in (("a", "c"), ("b", "c")):
+        with pytest.raises(InputError):
+            document.remove(path)
+        with pytest.raises(InputError):
+            document.set(path, 3)
+    for path in (("a",), ("a", "c"), ("b", "c"), ()):
+        assert document.shared(path) == [1, 4, 6]
+    assert document.shared(("e",)) == []
 
 
 @pytest.mark.parametrize(
@@ -397,20 +468,24 @@ def _at(data: object, path: tuple[str | int, ...]) -> object:
     return data
 
 
+def _without(data: object, gone: set[tuple[str | int, ...]], path: tuple[str | int, ...] = ()) -> object:
+    """The plain twin of taking entries out."""
+    if isinstance(data, dict):
+        return {key: _without(part, gone, (*path, key)) for key, part in data.items() if (*path, key) not in gone}
+    if isinstance(data, list):
+        return [_without(part, gone, (*path, index)) for index, part in enumerate(data) if (*path, index) not in gone]
+    return data
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(TEXTS), st.data())
-def test_any_entry_can_be_taken_out_and_the_others_stay(text: str, data: st.DataObject) -> None:
+def test_any_entries_can_be_taken_out_and_the_others_stay(text: str, data: st.DataObject) -> None:
     before = compose(text, "x")[0]
-    path = data.draw(st.sampled_from([path for path in _places(before) if len(path) > 1]))
+    paths = st.sampled_from([path for path in _places(before) if len(path) > 1])
+    gone = data.draw(st.sets(paths, min_size=1, max_size=6))
     document = Document(text)
-    document.remove(path)
-    parent, last = _at(before, path[:-1]), path[-1]
-    kept = (
-        {key: value for key, value in parent.items() if key != last}
-        if isinstance(parent, dict)
-        else [value for index, value in enumerate(parent) if index != last]  # type: ignore[arg-type, var-annotated]
-    )
-    assert _at(compose(document.text, "x")[0], path[:-1]) == kept
+    document.remove(*gone)
+    assert compose(document.text, "x")[0] == _without(before, gone)
 
 
 def test_a_key_that_ends_in_a_question_mark_is_written_in_quotes() -> None:

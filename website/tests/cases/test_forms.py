@@ -655,6 +655,49 @@ def test_what_is_said_of_a_party_only_leaves_with_it(client, start, opened):
     assert case().text.splitlines() == kept
 
 
+@pytest.mark.parametrize("party", ["us", "ru"])
+def test_a_main_party_of_the_reference_case_is_taken_out_though_it_shares_numbers_with_others(
+    client, start, opened, party
+):
+    case = start(REFERENCE, "us-russia-2013")
+    _page, sent = opened(case(), "parties")
+    client.post(address(case(), "parties"), {**sent, f"remove:parties/{party}": "1"})
+    other = {"us": "ru", "ru": "us"}[party]
+    now = evenhand.Document(case().text)
+    assert party not in now.value(("parties",)) and other in now.value(("parties",))
+    before = evenhand.Document(REFERENCE)
+    for path in (
+        ("pressure", other, "believed"),
+        ("weights", other),
+        ("issues", "magnitsky-adoptions", "stances", other),
+    ):
+        assert now.value(path) == before.value(path) is not None
+    named = {fault.code for fault in evenhand.check(case().text).faults}
+    assert not {"unknown-party", "not-a-side", "unknown-stance", "alias", "syntax"} & named
+    assert case().text.count("#") > REFERENCE.count("#") * 0.9
+
+
+def test_a_part_of_a_list_is_taken_out_of_the_entry_that_it_was_in():
+    """What goes first may take the entry along in which something else was to go."""
+    from evenhand_site.cases.fields import taken_out
+
+    text = "issues: {x: {linkage: [{while: {y: {a: k, b: l}}, party: a}, {while: {y: {a: m, b: n}}, party: b}]}}"
+    document, linkage = evenhand.Document(text), ("issues", "x", "linkage", 0)
+    taken_out(document, [(*linkage, "party"), (*linkage, "while", "y", "a")])
+    assert document.value(linkage[:-1]) == [{"while": {"y": {"a": "m", "b": "n"}}, "party": "b"}]
+
+
+def test_what_cannot_be_changed_for_it_is_shared_is_told_with_its_lines(client, start, opened):
+    text = STARTER.replace("north.budget: [1, 2, 4], south.budget: [1, 2, 4]",
+                           "north.budget: &both {is: [1, 2, 4]}, south.budget: *both", 1)  # fmt: skip
+    case = start(text)
+    where, name = "issues/border-trade/both-open", "gives/south.budget"
+    _page, sent = opened(case(), where)
+    answer = client.post(address(case(), where), {**sent, f"{name}:middle": "3"})
+    line = 1 + text[: text.index("&both")].count("\n")
+    assert f"line {line} of the YAML shares it" in answer.content.decode() and case().text == text
+
+
 def test_the_conditions_on_a_side_leave_with_it_and_that_is_said(client, start, opened):
     case = start()
     _page, sent = opened(case(), "parties")
@@ -1180,7 +1223,9 @@ def test_an_id_that_an_alias_repeats_is_changed_where_it_means_the_party_alone(c
     if goes:
         assert evenhand.Document(case().text).value(("evidence", "trade-study", "side")) == "s"
     else:
-        assert "shared with another place" in answer.content.decode() and case().text == before
+        line = before[: before.index("&whom")].count("\n") + 1
+        assert f"lines {line}, {before.count(chr(10))} of the YAML share it" in answer.content.decode()
+        assert case().text == before
 
 
 # --- another id while somebody else has the page open

@@ -7,7 +7,7 @@ put them into the file. What it cannot show it leaves alone, and says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -31,10 +31,10 @@ __all__ = [
     "Kind",
     "Names",
     "Sources",
-    "TakenOut",
     "Words",
     "mapping",
     "statuses",
+    "taken_out",
 ]
 
 ABSENT: Any = object()
@@ -65,17 +65,29 @@ class Edit:
             document.remove(self.path)
 
 
-@dataclass(frozen=True)
-class TakenOut(Edit):
-    """An entry that is taken out, with whatever holds nothing without it; a section of the file stays."""
+def taken_out(document: evenhand.Document, paths: Iterable[Path]) -> None:
+    """Take entries out, with whatever holds nothing without them; a section of the file stays.
 
-    def __call__(self, document: evenhand.Document) -> None:
-        path = self.path
-        if path[-1] not in _keys(document.value(path[:-1])):
-            return
-        while len(path) > 2 and (len(document.value(path[:-1])) == 1 or any(fits(path, each) for each in _NEEDED)):
+    Raises
+    ------
+    InputError
+        If that cannot be done in place; nothing is changed then.
+    """
+    gone: set[Path] = set()
+    for path in paths:
+        beside = _keys(document.value(path[:-1]))
+        if path[-1] not in beside or any(path[:length] in gone for length in range(1, len(path))):
+            continue
+        while len(path) > 2 and (_alone(document, path, gone) or any(fits(path, each) for each in _NEEDED)):
             path = path[:-1]
-        document.remove(path)
+        gone.add(path)
+    document.remove(*gone)
+
+
+def _alone(document: evenhand.Document, path: Path, gone: set[Path]) -> bool:
+    """Whether nothing stays beside an entry."""
+    above = path[:-1]
+    return all(key == path[-1] or (*above, key) in gone for key in _keys(document.value(above)))
 
 
 _NEEDED = (

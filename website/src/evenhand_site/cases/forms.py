@@ -15,10 +15,11 @@ from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 import evenhand
 from evenhand.errors import Fault, InputError
-from evenhand_site.cases.fields import ABSENT, Edit, Id, Kind, TakenOut, mapping
+from evenhand_site.cases.fields import ABSENT, Edit, Id, Kind, mapping, taken_out
 from evenhand_site.cases.renaming import refused, renamed
 from evenhand_site.cases.writing import Examined, Path
 
@@ -304,7 +305,10 @@ class Section:
             removed, key=lambda each: [(isinstance(step, int), step) for step in each.path][-1:], reverse=True
         ):
             gone = [*group.leaving(document), group.path]
-            sound &= self._made(document, [TakenOut(path, ABSENT) for path in gone], group)
+            try:
+                taken_out(document, gone)
+            except InputError:
+                group.error, sound = _shared(document, *gone), False
         return self._rename() and sound  # whatever else is wrong, a short name that cannot be is told with it
 
     def _rename(self) -> bool:
@@ -323,7 +327,7 @@ class Section:
                     self.document = evenhand.Document(renamed(self.document.text, section, before, after))
                     self.renamed.append((section, before, after))
             except InputError:
-                entry.error = _shared()
+                entry.error = _shared(self.document)
         return not any(entry.error for entry in self.entries)
 
     def _ids(self, section: str) -> set[str]:
@@ -340,10 +344,21 @@ class Section:
             for edit in edits:
                 edit(document)
         except InputError:
-            where.error = _shared()
+            where.error = _shared(document, *(edit.path for edit in edits))
             return False
         return True
 
 
-def _shared() -> str:
-    return _("This cannot be changed here: it is shared with another place of the file. Change it in the YAML.")
+def _shared(document: evenhand.Document, *paths: Path) -> str:
+    """Why something cannot be changed in a form, with the lines where it is written once for several places."""
+    lines = sorted({line for path in paths or [()] for line in document.shared(path)})
+    if not lines:
+        return _("This cannot be changed here: it is shared with another place of the file. Change it in the YAML.")
+    told = ngettext(
+        "This cannot be changed here: line %(lines)s of the YAML shares it with another place (& and *). Write it out "
+        "there first.",
+        "This cannot be changed here: lines %(lines)s of the YAML share it between places (& and *). Write it out "
+        "there first.",
+        len(lines),
+    )
+    return told % {"lines": ", ".join(map(str, lines))}
