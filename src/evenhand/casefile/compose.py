@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -31,6 +32,7 @@ MAX_ALIASED = 50_000
 """Values that aliases (``*name``) may repeat."""
 
 Path = tuple[str | int, ...]
+_NO_USES: Mapping[str | int, tuple[int, int]] = MappingProxyType({})
 
 
 class Node:
@@ -49,7 +51,7 @@ class Node:
         self.style = style
         self.parts: dict[str | int, Node] = {}
         self.keys: dict[str, tuple[int, int]] = {}
-        self.uses: dict[str | int, tuple[int, int]] = {}
+        self.uses: Mapping[str | int, tuple[int, int]] = _NO_USES
         self.anchor = -1
         self.size = 1
         self.height = 1
@@ -333,6 +335,7 @@ class _Composer:
         node = Node({}, event.start_mark.index, 0, "{" if event.flow_style else "")
         first = True
         merged: dict[str | int, Node] = {}
+        uses: dict[str | int, tuple[int, int]] = {}
         while type(self.parser.peek_event()).__name__ != "MappingEndEvent":
             key, span, merges = self._key(depth)
             if first and not event.flow_style:
@@ -355,26 +358,29 @@ class _Composer:
             node.keys[key] = span
             self._add(node, key, value)
             if use:
-                node.uses[key] = use
+                uses[key] = use
             node.data[key] = value.data
         for step, value in merged.items():  # refused, but read, so that nothing else seems to be missing
             if isinstance(step, str) and step not in node.keys:
                 node.keys[step] = (value.start, value.end)
                 self._add(node, step, value)
                 node.data[step] = value.data
+        node.uses = uses or _NO_USES
         end = self.parser.get_event()
         node.end = end.end_mark.index if event.flow_style else _last(node)
         return node
 
     def _sequence(self, event: Any, depth: int) -> Node:
         node = Node([], event.start_mark.index, 0, "[" if event.flow_style else "")
+        uses: dict[str | int, tuple[int, int]] = {}
         while type(self.parser.peek_event()).__name__ != "SequenceEndEvent":
             use = self._use()
             value = self._node(depth + 1)
             self._add(node, len(node.data), value)
             if use:
-                node.uses[len(node.data)] = use
+                uses[len(node.data)] = use
             node.data.append(value.data)
+        node.uses = uses or _NO_USES
         end = self.parser.get_event()
         node.end = end.end_mark.index if event.flow_style else _last(node)
         return node
