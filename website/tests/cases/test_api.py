@@ -131,7 +131,6 @@ def test_what_has_not_changed_is_not_sent_again(client, small):
         ("get", f"{API}/nothing", 404),
         ("get", f"{API}/nothing/", 404),
         ("get", f"{API}/cases/none", 404),
-        ("get", f"{API}/cases/a%00b", 422),
         ("get", f"{API}/cases/{'a' * 3000}", 422),
         ("get", f"{API}/cases/x/versions/zz", 422),
         ("get", f"{API}/cases/x/versions/{'0' * 12}/analysis.json", 404),

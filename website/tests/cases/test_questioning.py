@@ -140,8 +140,8 @@ def test_any_order_leads_to_the_same_address(client, homes, reference):
 @pytest.mark.parametrize(
     "asked",
     [
-        "off=nothing", "w.x.y=3", "w.=", "=", "&&&", "%00=%00", "off=%ff", "w.a.b=1e999", "e.a.b.c.d=1", "believe=",
-        "number=w.a.b&to=x", "number=%00&to=1", "to=1&to=2", "without=prisoners-dilemma", "a" * 3000,
+        "off=nothing", "w.x.y=3", "w.=", "=", "&&&", "off=%ff", "w.a.b=1e999", "e.a.b.c.d=1", "believe=",
+        "number=w.a.b&to=x", "to=1&to=2", "without=prisoners-dilemma", "a" * 3000,
         "off=" + "x" * 5000,
         "&".join(f"off={n}" for n in range(500)), "number=off&to=commitment", "w.\u0440.\u0443=3", "x[]=1&x[]=2",
     ],

@@ -100,6 +100,13 @@ def test_what_no_database_takes_is_not_looked_up(rf, django_assert_num_queries, 
         assert answer(rf.get("/ru/a%00b/?feed=podcast")).content == b"the page"
 
 
+@pytest.mark.parametrize("target", ["/en/a%00b/", "/en/%01/", "/%00"])
+def test_a_redirect_to_what_no_database_takes_leads_to_no_feed(client, here, target):
+    """PostgreSQL would refuse the address: neither pages nor people are asked for it."""
+    Redirect.add_redirect("/astray", redirect_to=target, is_permanent=True)
+    assert client.get("/astray/feed/", follow=True).status_code == 404
+
+
 @pytest.mark.parametrize("value", ["9" * 30, "-1", "1e999", "%D9%A1", "%25", "_", "'", "%5B", "//%5Bx", "%ED%A0%80"])
 def test_strange_values_name_no_feed(client, here, value):
     for name in ("p", "tag", "author_name"):

@@ -140,10 +140,10 @@ def test_what_is_not_understood_is_left_out_and_said(client, library, parameters
 
 @pytest.mark.parametrize(
     "query",
-    ["q=%00", "q=%FF%FE", "q=" + "%28" * 300, "q=a*", "q=%22", "q=NEAR(", "q=-", "page=0", "page=-1", "page=x",
-     "page=99999999999", "page=%D9%A3", "page=9999", "year=%00", "year=99999-1", "year=0000", "year=-0000",
-     "year=2025-2020", "section=99999999999999", "author=%00",
-     "order=%27", "q=%E2%80%AE", "q=a&q=b", "language=xx", "topic=%F0%9F%91%8D"],
+    ["q=%FF%FE", "q=" + "%28" * 300, "q=a*", "q=%22", "q=NEAR(", "q=-", "page=0", "page=-1", "page=x",
+     "page=99999999999", "page=%D9%A3", "page=9999", "year=99999-1", "year=0000", "year=-0000",
+     "year=2025-2020", "section=99999999999999", "order=%27", "q=%E2%80%AE", "q=a&q=b", "language=xx",
+     "topic=%F0%9F%91%8D"],
 )  # fmt: skip
 def test_no_address_is_too_strange(client, library, query):
     main(client.get(f"/en/search/?{query}"))

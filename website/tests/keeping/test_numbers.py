@@ -1,9 +1,6 @@
-"""Numbers and signs in addresses and forms that no record can have."""
+"""Numbers in addresses and forms that no record can have."""
 
 import pytest
-from django.http import Http404
-from django.urls import Resolver404, resolve
-from evenhand_site.discovery.feeds import feed_of
 
 HUGE = ["9999999999", "99999999999999999999", "9" * 5000]
 
@@ -38,10 +35,3 @@ def test_a_topic_with_such_a_number_is_no_valid_choice(client, network, number):
     assert answer.status_code == 422
     assert client.get(f"/en/search/?page={number}").status_code == 200
     assert client.get(f"/en/?page={number}").status_code == 200
-
-
-def test_a_sign_that_postgresql_refuses_reaches_no_database():
-    with pytest.raises(Resolver404):
-        resolve("/en/topic/a\0b/")
-    with pytest.raises(Http404):
-        feed_of("topic", "a\0b", {})

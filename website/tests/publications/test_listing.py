@@ -113,7 +113,7 @@ def test_pages_have_twenty_texts(client, network):
     assert page.select_one(".pagination [aria-current=page]").text == "1"
 
 
-@pytest.mark.parametrize("number", ["0", "3", "-1", "x", "", "1.5", "٣", "9" * 5000, "1%00"])
+@pytest.mark.parametrize("number", ["0", "3", "-1", "x", "", "1.5", "٣", "9" * 5000])
 def test_a_page_that_does_not_exist_is_not_found(client, network, number):
     section = network.section()
     network.text(under=section)

@@ -33,7 +33,7 @@ from evenhand_site.taskforces.models import TaskForce
 
 __all__ = ["ADDRESS", "asked_in_the_query", "old_feed"]
 
-ADDRESS = r"^(?P<path>(?:[^/\x00]+/)*)feed/(?:(?P<form>rss2?|rdf|atom|podcast)/?)?$"
+ADDRESS = r"^(?P<path>(?:[^/]+/)*)feed/(?:(?P<form>rss2?|rdf|atom|podcast)/?)?$"
 FORMS = {
     **dict.fromkeys(("rss", "rss2", "rdf", "feed", "atom", "podcast"), ""),
     **dict.fromkeys(("comments-rss2", "comments-atom"), "comments"),
@@ -158,6 +158,8 @@ def _of_page(page: Page) -> Named | None:
 
 def _of_address(address: str) -> Named | None:
     """The feed of a page, a person or a topic at an address of this site."""
+    if not _may_be_stored(address):  # an editor's redirect may lead anywhere
+        return None
     language, _, rest = address.strip("/").partition("/")
     page = Page.objects.filter(
         locale__language_code=language, url_path__endswith=f"/{rest}/", slug=rest.rpartition("/")[2]

@@ -4,5 +4,5 @@ from django.urls import re_path
 
 from evenhand_site.people import views
 
-localized = [re_path(r"^person/(?P<slug>[^/\x00]+)/$", views.person, name="person")]
+localized = [re_path(r"^person/(?P<slug>[^/]+)/$", views.person, name="person")]
 plain: list = []

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from evenhand_site.publications import views
 
 localized = [
-    re_path(r"^topic/(?P<slug>[^/\x00]+)/$", views.topic, name="topic"),
+    re_path(r"^topic/(?P<slug>[^/]+)/$", views.topic, name="topic"),
     path("pdf/<number:pk>.pdf", views.publication_pdf, name="publication-pdf"),
 ]
 plain: list = []
