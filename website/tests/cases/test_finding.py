@@ -41,6 +41,37 @@ def test_a_text_prints_the_numbers_of_the_study_and_says_whose_they_are(client, 
     assert reference.short in page and reference.get_absolute_url() in page
 
 
+@pytest.mark.parametrize("caption", ["", "What the heron reckons"])
+@pytest.mark.parametrize(("show", "issue"), [(show, "trade-investment") for show in SHOWS] + [("overview", "")])
+def test_a_search_finds_and_shows_what_a_reader_reads_of_it(client, network, reference, show, issue, caption):
+    text = text_with(network, finding(reference, show=show, issue=issue, caption=caption))
+    page = BeautifulSoup(client.get(text.url).content, "html.parser").select_one("figure.finding")
+    read = " ".join(page.get_text(" ").split())
+    parts = text.entry.text.split("\n")
+    assert parts and all(" ".join(part.split()) in f"{read} {page['aria-label']}" for part in parts)
+    assert page["aria-label"] in parts and not {show, issue, str(reference.pk)} & set(parts)
+
+
+def test_a_search_shows_it_in_the_language_of_the_text(network, reference):
+    """Whoever publishes it reads English here."""
+    text = network.text("З висновком", under=network.section("Коментарі", language="uk"))
+    text.body = json.dumps([{"type": "finding", "value": finding(reference)}])
+    text.save_revision().publish()
+    with override("uk"):
+        value = text.body[0].value
+        assert value.label in text.entry.text and value.shown.words[0] in text.entry.text
+
+
+def test_of_a_finding_whose_study_is_gone_a_search_knows_nothing(network, reference):
+    text = text_with(network, finding(reference))
+    type(text.entry).objects.update(text="")
+    value = {**finding(reference), "study": 10**6}
+    text.body = json.dumps([{"type": "finding", "value": value}])
+    text.save_revision().publish()
+    text.entry.refresh_from_db()
+    assert text.entry.text == ""
+
+
 @pytest.mark.parametrize(("issue", "words"), [("", "The whole study."), ("trade-investment", ", the whole study.")])
 def test_what_leads_to_the_study_begins_a_sentence_or_goes_on_with_one(client, network, reference, issue, words):
     text = text_with(network, finding(reference, issue=issue, show="losses" if issue else "overview"))

@@ -5,6 +5,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
+from django.utils.translation import override
+from evenhand_site.cases.pages import chapters
+from evenhand_site.cases.rendering import parts
 from evenhand_site.discovery import index
 from evenhand_site.discovery.models import Entry
 
@@ -20,6 +24,55 @@ def indexed(db, homes, django_capture_on_commit_callbacks):
 
 def links(client, address):
     return re.findall(r'<h2[^>]*><a href="([^"]+)"', client.get(address).content.decode())
+
+
+def issues(names):
+    """Of the names of entries those of cases and issues."""
+    return {name for name in names if "/chapters/" not in name}
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "chapter"),
+    [
+        ("commitment loss bar", "en", "causes"),
+        ("numbers and sources", "en", "case"),
+        ("ожидания достижимое", "ru", "expectations"),
+        ("рахунок втрат", "uk", "ledger"),
+    ],
+)
+def test_a_chapter_is_found_by_its_words_in_the_readers_language(client, indexed, typed, language, chapter):
+    place = f"/{language}/cases/prisoners-dilemma/chapters/{chapter}/"
+    page = BeautifulSoup(client.get(f"/{language}/search/", {"q": typed, "type": "chapter"}).content, "html.parser")
+    row = next(row for row in page.select("article.row") if row.h2.a["href"] == place)
+    title = next(part.title for part in chapters(parts(indexed, language)) if part.name == chapter)
+    with override(language):
+        report = parts(indexed, language)
+    assert row.h2.text.strip() == f"{title}: {report.title}"
+    assert row.select("mark") and client.get(place).status_code == 200
+    assert not row.select_one(".snippet").text.startswith(title)
+
+
+def test_the_chapters_of_a_case_come_after_the_case_its_issues_and_all_else(client, indexed, network):
+    network.text("Fourth fleet", under=network.section("Commentary"), body="a dilemma " + "of other things " * 90)
+    for order in ("", "&order=newest"):
+        found = links(client, f"/en/search/?q=dilemma{order}")
+        below = ["/chapters/" in each for each in found]
+        assert below == sorted(below) and True in below and below.count(False) >= 2
+
+
+def test_a_chapter_is_found_once_and_leads_to_its_other_languages(client, indexed):
+    """By a reader of Ukrainian, for whom words in English and Russian are as good as each other."""
+    found = links(client, "/uk/search/?q=dilemma&type=chapter") + links(client, "/uk/search/?q=дилемма&type=chapter")
+    names = [each.rsplit("/", 2)[1] for each in found]
+    assert names and len(set(found)) == len(found)
+
+
+def test_of_a_chapter_the_first_words_are_kept_and_no_numbers_of_its_tables(indexed):
+    entries = Entry.objects.filter(kind="chapter")
+    assert max(len(entry.text.split(" ")) for entry in entries) <= 1500
+    ledger = next(part for part in chapters(parts(indexed, "en")) if part.name == "ledger")
+    cell = BeautifulSoup(ledger.html, "html.parser").select_one("tbody td").text
+    assert cell.strip() and cell not in entries.get(case__endswith="chapters/ledger", language="en").text
 
 
 def test_search_finds_a_case_and_its_issue_by_words_of_the_report(client, indexed):
@@ -38,12 +91,14 @@ def test_there_is_one_entry_for_each_page_and_language_and_it_follows_the_newest
     def entries():
         return sorted(Entry.objects.exclude(case="").values_list("case", "language"))
 
+    report = parts(indexed, "en")
     names = ["prisoners-dilemma", "prisoners-dilemma/armament"]
-    assert entries() == sorted((name, language) for name in names for language in ("en", "ru", "uk"))
+    names += [f"prisoners-dilemma/chapters/{part.name}" for part in chapters(report)]
+    assert len(names) > 5 and entries() == sorted((name, language) for name in names for language in ("en", "ru", "uk"))
     with django_capture_on_commit_callbacks(execute=True):
         study_of(indexed.file.replace("armament:", "arms:").replace("Prisoner", "Captive"), draws=64, seed=1)
-    assert {case for case, _language in entries()} == {"prisoners-dilemma", "prisoners-dilemma/arms"}
-    assert links(client, "/en/search/?q=captive") and not links(client, "/en/search/?q=prisoner")
+    assert issues({case for case, _language in entries()}) == {"prisoners-dilemma", "prisoners-dilemma/arms"}
+    assert links(client, "/en/search/?q=captive") and not links(client, "/en/search/?q=prisoner&type=case")
     before = entries()
     index.rebuild()
     assert entries() == before
@@ -65,7 +120,7 @@ def test_of_two_workers_that_write_the_words_of_a_case_at_once_the_newest_study_
 
     monkeypatch.setattr(index, "case_documents", slowly)
     index.put_case("prisoners-dilemma")
-    assert links(client, "/en/search/?q=captive") and not links(client, "/en/search/?q=prisoner")
+    assert links(client, "/en/search/?q=captive") and not links(client, "/en/search/?q=prisoner&type=case")
 
 
 def test_the_clock_mends_what_a_process_left_that_was_killed_after_the_commit(client, indexed):
@@ -76,9 +131,9 @@ def test_the_clock_mends_what_a_process_left_that_was_killed_after_the_commit(cl
     assert mend_cases() == 0
     newer = study_of(indexed.file.replace("armament", "arms"), draws=64, seed=1)
     cases = Entry.objects.exclude(case="").values_list("case", flat=True)
-    assert set(cases.all()) == {"prisoners-dilemma", "prisoners-dilemma/armament"}
+    assert issues(cases.all()) == {"prisoners-dilemma", "prisoners-dilemma/armament"}
     assert mend_cases() == 1
-    assert set(cases.all()) == {"prisoners-dilemma", "prisoners-dilemma/arms"}
+    assert issues(cases.all()) == {"prisoners-dilemma", "prisoners-dilemma/arms"}
     assert mend_cases() == 0
     Entry.objects.filter(case__startswith="prisoners-dilemma", language="uk").delete()  # killed half-way
     assert mend_cases() == 1

@@ -159,6 +159,10 @@ class FindingBlock(blocks.StructBlock):
         value_class = FindingValue
         template = "cases/blocks/finding.html"
 
+    def get_searchable_content(self, value: FindingValue) -> list[str]:
+        """What stands above the figure and the sentences in it, as the active language has them; no number of it."""
+        return [value.label, *map(str, value.shown.words)] if value.shown else []
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         study, show, issue = cleaned["study"], cleaned["show"], cleaned["issue"]

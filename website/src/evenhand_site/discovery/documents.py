@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
 from evenhand_site.cases.models import CaseStudy
-from evenhand_site.cases.rendering import parts
+from evenhand_site.cases.pages import chapters
+from evenhand_site.cases.rendering import Part, parts
 from evenhand_site.discovery.models import Entry
 from evenhand_site.discovery.stems import stems
 from evenhand_site.house.models import HousePage
@@ -26,6 +29,8 @@ __all__ = ["Document", "case_documents", "page_document", "person_document", "to
 
 _CASES = uuid.UUID("6c1f3f1e-6a4e-5b0a-9d0b-0d7a7d3f6c55")
 """The space of names in which a case, or an issue of one, is one work in every language."""
+_OF_CHAPTER = 1_500
+"""Words of a chapter that are indexed: some have ten thousand, and the pages of the issues say most of it again."""
 
 #: Fields whose words are found, wherever a page has them; those of the text come first, as snippets show them.
 _TEXT = ("introduction", "body", "project_note", "author_note", "credit")
@@ -65,7 +70,8 @@ def page_document(page: Page) -> Document | None:
         return None
     language = page.locale.language_code
     lead = getattr(page, "lead", "")
-    body = [MARK.sub("", part) for part in _plain(page, _TEXT)]
+    with override(language):  # a finding of a case speaks the language of its reader
+        body = [MARK.sub("", part) for part in _plain(page, _TEXT)]
     notes = [get_text_for_indexing(note.text) for note in page.footnotes.all()] if hasattr(page, "footnotes") else []
     authors, topics, marks = _belongings(page)
     title = f"{page.title} {getattr(page, 'second_title', '')}".strip()
@@ -119,22 +125,37 @@ def topic_document(topic: Topic) -> Document:
 
 
 def case_documents(study: CaseStudy, language: str) -> dict[str, Document]:
-    """What is indexed of a case and of each of its issues, by the names that `Entry` gives them."""
+    """What is indexed of a case, of its issues and of its chapters, by the names that `Entry` gives them."""
     report = parts(study, language)
     brief = report.part("brief")
     found = {study.case_id: (report.title, report.summary, (brief,) if brief else ())}
     for name, issue in report.issues.items():
         found[f"{study.case_id}/{name}"] = (issue.title, issue.question, issue.parts)
-    return {
+    made = {
         name: _case_document(name, study, language, title, lead, [_bare(part.html) for part in said])
         for name, (title, lead, said) in found.items()
     }
+    for part in chapters(report):
+        with override(language):
+            title = _("%(page)s: %(case)s") % {"page": part.title, "case": report.title}
+        name = f"{study.case_id}/chapters/{part.name}"
+        made[name] = _case_document(name, study, language, title, "", [_of_chapter(part)], Entry.Kind.CHAPTER)
+    return made
 
 
-def _case_document(name: str, study: CaseStudy, language: str, title: str, lead: str, body: list[str]) -> Document:
+def _of_chapter(part: Part) -> str:
+    """The words of a chapter below its title: the first `_OF_CHAPTER`, and none of a table, which numbers fill."""
+    told = re.sub(r"<h2\b.*?</h2>|<t(head|body|foot)\b.*?</t\1>", " ", part.html, flags=re.DOTALL)
+    return " ".join(_bare(told).split(" ")[:_OF_CHAPTER]).strip()
+
+
+def _case_document(
+    name: str, study: CaseStudy, language: str, title: str, lead: str, body: list[str],
+    kind: Entry.Kind = Entry.Kind.CASE,
+) -> Document:  # fmt: skip
     return Document(
         work=uuid.uuid5(_CASES, name),
-        kind=Entry.Kind.CASE.value,
+        kind=kind.value,
         title=title,
         text="\n".join(part for part in (lead, *body) if part),
         words={

@@ -68,9 +68,11 @@ def find(
 ) -> Found:  # fmt: skip
     """Entries that have all wanted terms, no unwanted one, and of each group of ``marks`` at least one.
 
-    Best first; newest first where asked or where no words are wanted. Without ``count`` totals stay empty: feeds need
-    none. Of a page and its translations that fit only one is found: that in the language ``reader``, or the first made;
-    each of them where no reader is named. The counts of languages are those of every version.
+    Best first; newest first where asked or where no words are wanted. The chapters of cases come after all else: a case
+    has many that say much the same, and its own page and those of its issues are found before. Without ``count`` totals
+    stay empty: feeds need none. Of a page and its translations that fit only one is found: that in the language
+    ``reader``, or the first made; each of them where no reader is named. The counts of languages are those of every
+    version.
     """
     if query.says_nothing:
         return Found([], 0, Counter())
@@ -79,7 +81,7 @@ def find(
     once, once_values = _once(values, reader) if reader else ("TRUE", [])
     newest = newest or not query.wanted
     rank, rank_values = _rank(match)
-    order = f"{'' if newest else rank + ', '}e.date DESC NULLS LAST, e.id DESC"
+    order = f"e.kind = 'chapter', {'' if newest else rank + ', '}e.date DESC NULLS LAST, e.id DESC"
     with connection.cursor() as cursor:
         page = f"SELECT e.id {where} AND {once} ORDER BY {order} LIMIT %s OFFSET %s"
         cursor.execute(page, [*values, *once_values, *([] if newest else rank_values), most, start])
@@ -123,7 +125,7 @@ def put_topic(topic: Topic, *, touch: bool = True) -> bool:
 
 
 def put_case(case_id: str) -> None:
-    """Bring the entries of a case and its issues in step with its newest study, in every language.
+    """Bring the entries of a case, its issues and its chapters in step with its newest study, in every language.
 
     Another worker may do the same for another study of the case: what is written last is of the newest.
     """
@@ -266,7 +268,7 @@ def _once(values: list[Any], reader: str) -> tuple[str, list[Any]]:
             # the plus keeps SQLite from walking through all that fits, once for each entry: versions are few
             fits = "+o.id IN (SELECT rowid FROM discovery_words WHERE discovery_words MATCH %s)"
     others = "SELECT 1 FROM discovery_entry o WHERE o.work = e.work AND (o.expires IS NULL OR o.expires > %s)"
-    place = "CASE WHEN {0}.language = %s THEN 0 ELSE 1 END, {0}.page_id"
+    place = "CASE WHEN {0}.language = %s THEN 0 ELSE 1 END, COALESCE({0}.page_id, {0}.id)"
     before = f"({place.format('o')}) < ({place.format('e')})"
     return f"NOT EXISTS ({others} AND o.id <> e.id AND {before} AND {fits})", [values[0], reader, reader, *values[1:]]
 

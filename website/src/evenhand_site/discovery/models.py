@@ -17,7 +17,7 @@ __all__ = ["Departed", "Entry"]
 class Entry(models.Model):
     """A page, person, topic or page of a case that readers may see.
 
-    ``case`` is the name of a case, or of a case and one of its issues with a slash between: in each language an entry.
+    ``case`` is ``CASE``, ``CASE/ISSUE`` or ``CASE/chapters/CHAPTER``: in each language an entry.
     ``facets`` are its marks for filters and counts: ``a12`` an author, ``t3`` a topic, ``s7`` a section, ``kmemo`` a
     kind, ``luk`` a language, ``y2026`` a year, a space around each. ``work`` is what a page and its translations have
     in common. ``changed`` is when readers saw it change last.
@@ -32,6 +32,7 @@ class Entry(models.Model):
         PERSON = "person", _("person")
         TOPIC = "topic", _("topic")
         CASE = "case", _("case")
+        CHAPTER = "chapter", _("chapter of a case")
 
     page = models.OneToOneField("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="entry")
     person = models.OneToOneField("people.Person", null=True, on_delete=models.CASCADE, related_name="entry")

@@ -146,10 +146,10 @@ def _versions(shown: list[Entry]) -> dict[uuid.UUID, list[Version]]:
 
 
 def _case_address(case: str, language: str) -> str:
-    """Where a case, or an issue of one, stands in a language."""
-    case_id, _slash, issue = case.partition("/")
+    """Where a case, or an issue or a chapter of one, stands in a language."""
+    case_id, *below = case.split("/")
     with override(language):
-        return reverse("case_issue" if issue else "case", args=[case_id, *([issue] if issue else [])])
+        return reverse("case_chapter" if below[1:] else "case_issue" if below else "case", args=[case_id, *below[-1:]])
 
 
 def _address_of(page: Page, roots: SimpleNamespace) -> str:

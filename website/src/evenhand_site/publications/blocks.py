@@ -48,6 +48,9 @@ class QuotationBlock(blocks.StructBlock):
         label = _("quotation")
         template = "publications/blocks/quotation.html"
 
+    def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
+        return super().get_searchable_content({**value, "language": ""})  # a code, which nobody reads
+
 
 class FigureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("image"))

@@ -29,6 +29,7 @@ from itertools import chain
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.signals import page_published
 
@@ -154,7 +155,8 @@ def listen() -> None:
 
 def stems_of(publication: Publication) -> dict[str, int]:
     """Counts of the most frequent stems of title, lead and body, of three letters or more."""
-    body = publication.body.stream_block.get_searchable_content(publication.body)
+    with override(publication.locale.language_code):
+        body = publication.body.stream_block.get_searchable_content(publication.body)
     words = " ".join([publication.title, publication.title, publication.lead, *map(str, body)])
     counts = Counter(stem for stem in stems(words, publication.locale.language_code) if len(stem) > 2)
     return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:STEMS])
