@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from evenhand_site.discovery import index
-from evenhand_site.discovery.models import Departed, Entry
+from evenhand_site.discovery.models import Departed, Entry, IndexForm
 from evenhand_site.discovery.queries import understand
 from evenhand_site.house.models import HousePage
 from evenhand_site.publications.models import Footnote, Publication
@@ -201,6 +201,20 @@ def test_rebuilding_finds_what_was_written_past_the_signals_and_keeps_dates_of_c
     Publication.objects.filter(pk=text.pk).update(live=False)
     index.rebuild()
     assert found("pelican") == []
+
+
+def test_an_index_of_another_form_is_known_until_it_is_made_anew(network, section):
+    IndexForm.objects.all().delete()
+    network.text("Cormorant", under=section)
+    assert index.is_of_another_form()  # made before forms were numbered
+    index.rebuild()
+    assert not index.is_of_another_form()
+    for number in (index.FORM - 1, index.FORM + 1):  # of an older program, and of a newer one that was taken back
+        IndexForm.objects.update(number=number)
+        assert index.is_of_another_form()
+    Entry.objects.all().delete()
+    IndexForm.objects.all().delete()
+    assert not index.is_of_another_form() and IndexForm.objects.get().number == index.FORM  # nothing is there yet
 
 
 def test_a_text_that_departs_leaves_a_note_until_it_returns(network, section):

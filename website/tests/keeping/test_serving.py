@@ -1,6 +1,7 @@
 """Starting the site."""
 
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -34,9 +35,28 @@ def test_it_prints_the_address_and_the_login_and_serves_on_workers(data):
             assert answer.status == 200 and answer.headers["Content-Security-Policy"]
 
 
-def test_a_changed_password_is_not_told_any_more(data, tmp_path):
-    import shutil
+OLDER = """
+from evenhand_site.discovery.models import Entry, IndexForm
+from evenhand_site.publications.models import Topic
+Topic.objects.create(name="Ferries", slug="ferries")
+Entry.objects.filter(topic=1).update(title="as an older program had it")
+assert IndexForm.objects.get().number
+IndexForm.objects.update(number=1)
+"""
 
+
+def test_an_index_that_an_older_program_made_is_made_anew_once_and_the_start_says_so(data, tmp_path):
+    copy = shutil.copytree(data, tmp_path / "copy", ignore=shutil.ignore_patterns("*.socket"))
+    python(OLDER, copy)
+    prepare = "from evenhand_site.keeping.serving import prepare; prepare(example=False, say=print)"
+    said = python(prepare, copy).stdout_text.splitlines()
+    assert said == ["The search index is of another form than this version's: making it anew, once."]
+    title = "from evenhand_site.discovery.models import Entry; print(Entry.objects.get(kind='topic').title)"
+    assert python(title, copy).stdout_text == "Ferries\n"
+    assert python(prepare, copy).stdout_text == ""
+
+
+def test_a_changed_password_is_not_told_any_more(data, tmp_path):
     copy = shutil.copytree(data, tmp_path / "copy", ignore=shutil.ignore_patterns("*.socket"))
     python(
         "from django.contrib.auth import get_user_model as g; e = g().objects.get(username='editor');"

@@ -13,9 +13,10 @@ __all__ = ["reindex"]
 @in_folder
 @on_site()
 def reindex() -> None:
-    """Make the search index anew, after the rules for words changed or rows were written past the site.
+    """Make the search index anew, as after rows were written past the site.
 
-    Readers go on searching meanwhile, and editors go on writing; after an interruption, start it again.
+    After an upgrade `evenhand serve` does it by itself where the new version needs it. Readers go on searching
+    meanwhile, and editors go on writing; after an interruption, start it again.
     """
     from evenhand_site.discovery import index
 

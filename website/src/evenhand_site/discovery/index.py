@@ -34,16 +34,19 @@ from evenhand_site.discovery.documents import (
     person_document,
     topic_document,
 )
-from evenhand_site.discovery.models import Departed, Entry
+from evenhand_site.discovery.models import Departed, Entry, IndexForm
 from evenhand_site.discovery.queries import Query, Term
 from evenhand_site.people.models import Person
 from evenhand_site.publications.models import Publication, Topic
 
 __all__ = [
-    "WEIGHTS", "Found", "find", "forget_words", "mend_cases", "put_case", "put_page", "put_person", "put_topic",
-    "rebuild",
+    "FORM", "WEIGHTS", "Found", "find", "forget_words", "is_of_another_form", "mend_cases", "put_case", "put_page",
+    "put_person", "put_topic", "rebuild",
 ]  # fmt: skip
 
+#: The form of what is written here: one more whenever other words, marks or texts are written for the same thing, by
+#: this file, by `documents` or by the stemmers. An index of another form is made anew when the site is started.
+FORM = 2
 #: Weights of the columns in BM25, and the classes of weight in PostgreSQL.
 WEIGHTS = {"title": (10.0, "A"), "authors": (6.0, "B"), "topics": (5.0, "B"), "lead": (3.0, "C"), "body": (1.0, "D")}
 _CLASSES = "{0.1, 0.3, 0.6, 1.0}"  # D, C, B, A
@@ -191,7 +194,17 @@ def rebuild() -> int:
                     put(thing, touch=False)
     for study in CaseStudy.objects.of_every_case():
         put_case(study.case_id)
+    IndexForm.objects.update_or_create(pk=1, defaults={"number": FORM})
     return Entry.objects.count()
+
+
+def is_of_another_form() -> bool:
+    """Whether the index was made by a program that writes another form of it; one that was never made is not."""
+    made = IndexForm.objects.filter(pk=1).values_list("number", flat=True).first()
+    if made is None and not Entry.objects.exists():
+        IndexForm.objects.create(pk=1, number=FORM)
+        return False
+    return made != FORM
 
 
 def _put(document: Document, touch: bool, **thing: int | str) -> bool:

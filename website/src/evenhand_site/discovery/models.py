@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Departed", "Entry"]
+__all__ = ["Departed", "Entry", "IndexForm"]
 
 
 class Entry(models.Model):
@@ -68,3 +68,13 @@ class Departed(models.Model):
     class Meta:
         verbose_name = _("departed text")
         verbose_name_plural = _("departed texts")
+
+
+class IndexForm(models.Model):
+    """In one row the form in which the index was last made as a whole (see `index.FORM`)."""
+
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("form of the search index")
+        verbose_name_plural = _("forms of the search index")

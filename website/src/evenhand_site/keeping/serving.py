@@ -84,6 +84,7 @@ def prepare(*, example: bool = True, say: Callable[[str], object] = str) -> None
     call_command("migrate", verbosity=0, interactive=False)
     belonging.remember()
     _collect_static(data)
+    _mend_index(say)
     found()
     Login(data).make()
     if example and not Page.objects.filter(depth__gt=2).exists():
@@ -94,6 +95,15 @@ def prepare(*, example: bool = True, say: Callable[[str], object] = str) -> None
         from evenhand_site.example.content import build
 
         build(say=lambda words: say(f"  {words}"))
+
+
+def _mend_index(say: Callable[[str], object]) -> None:
+    """Make the search index anew where another version of the program has made it in another form."""
+    from evenhand_site.discovery import index
+
+    if index.is_of_another_form():
+        say("The search index is of another form than this version's: making it anew, once.")
+        index.rebuild()
 
 
 def _collect_static(data: Path) -> None:
