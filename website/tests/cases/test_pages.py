@@ -457,6 +457,27 @@ def test_a_name_is_foreign_where_its_letters_are_of_another_language_than_the_pa
             assert small.foreign == ("" if language == own else own)
 
 
+@pytest.mark.parametrize(
+    ("title", "into", "own"),
+    [
+        ("Спор", ["en", "uk"], "ru"),  # no letter of it tells
+        ("Спор", ["ru"], "uk"),
+        ("Диалог Украіны", ["uk"], "ru"),  # a name in it has its own spelling
+        ("Спор", ["ru", "uk"], ""),  # Bulgarian, perhaps
+        ("Der Streit", ["en"], ""),
+        ("A strait", ["ru", "uk"], "en"),
+    ],
+)
+def test_a_case_is_of_none_of_the_languages_into_which_it_is_translated(small, title, into, own):
+    from evenhand_site.cases.models import CaseStudy
+
+    names = json.dumps({**json.loads(small.names), "stances_in": {language: {} for language in into}})
+    CaseStudy.objects.filter(pk=small.pk).update(title=title, names=names, version=title + "".join(into))
+    study = CaseStudy.objects.get(pk=small.pk)
+    with override("en" if own != "en" else "ru"):
+        assert study.foreign == own
+
+
 @pytest.mark.parametrize(("text", "own"), [("Это пролив", "ru"), ("Це протока, її", "uk"), ("no such letter", "")])
 def test_where_the_letters_of_a_name_do_not_tell_the_language_those_of_the_file_do(small, text, own):
     from evenhand_site.cases.models import CaseStudy

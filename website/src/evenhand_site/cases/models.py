@@ -260,10 +260,21 @@ class CaseStudy(models.Model):
         return "" if own == (get_language() or "en").partition("-")[0] else own
 
     def _language(self) -> str:
-        """The language of the title by its letters, and where those do not tell by those of the file; else empty."""
-        if CYRILLIC.search(self.title):
-            return _by_letters(self.title) or _by_letters_of_file(self.pk, self.version)
-        return "en" if LATIN.search(self.title) else ""
+        """The language of the title; empty where it cannot be told.
+
+        A case file names no language, but those into which it is translated, of which it is none. Of what is left its
+        letters decide, those of the title first.
+        """
+        if not CYRILLIC.search(self.title):
+            return "en" if LATIN.search(self.title) and "en" not in self._translated else ""
+        left = [language for language in LETTERS if language not in self._translated]
+        if len(left) < 2:
+            return "".join(left)
+        return _by_letters(self.title) or _by_letters_of_file(self.pk, self.version)
+
+    @property
+    def _translated(self) -> frozenset[str]:
+        return _translations(self.pk, self.version)
 
     @property
     def short(self) -> str:
@@ -306,6 +317,12 @@ def _by_letters(text: str) -> str:
 @lru_cache(maxsize=500)
 def _by_letters_of_file(pk: int, _version: str) -> str:
     return _by_letters(CaseStudy.objects.values_list("file", flat=True).get(pk=pk))
+
+
+@lru_cache(maxsize=500)
+def _translations(pk: int, _version: str) -> frozenset[str]:
+    """The languages in which a case file gives its names beside its own."""
+    return frozenset(json.loads(CaseStudy.objects.values_list("names", flat=True).get(pk=pk)).get("stances_in", {}))
 
 
 @lru_cache(maxsize=16)
