@@ -30,6 +30,7 @@ def test_a_finding_stands_alone_with_its_source_and_the_code_to_copy(client, hom
     copied = BeautifulSoup(seen.find("textarea").text, "html.parser").iframe
     assert copied["src"] == settings.BASE_URL + address(small, issue)
     assert copied["title"] == seen.caption.text
+    assert copied["style"].startswith(f"height: max({copied['height']}px, ")
 
 
 @pytest.mark.parametrize("show", ["losses", "causes"])
@@ -166,6 +167,24 @@ def test_editors_are_led_to_where_sites_are_listed_and_nobody_else_is(client, ho
     client.force_login(boss)
     (where,) = set(listing())
     assert where == "/admin/settings/cases/embedrules/"
+
+
+def test_a_frame_has_a_height_for_every_screen():
+    """Each known width gives its height, a narrower screen never a smaller one, and a wide screen the least."""
+    from evenhand_site.cases.framing import ASIDE, style
+
+    known = {280: 1000, 350: 790, 600: 540}
+    told = style(known)
+    least, *lines = told.removeprefix("height: max(").removesuffix(")").split(", ")
+
+    def at(screen):
+        pairs = [line.split("px - ") for line in lines]
+        return max(int(least[:-2]), *(int(start) - float(rate[:-2]) * screen / 100 for start, rate in pairs))
+
+    assert {frame: at(frame + ASIDE) for frame in known} == pytest.approx(known, abs=1)
+    tall = [at(screen) for screen in range(280, 2000)]
+    assert tall == sorted(tall, reverse=True) and tall[-1] == 540
+    assert style({280: 600, 600: 600}) == "height: max(600px, 600px - 0vw)"
 
 
 def test_a_frame_grows_with_what_is_shown():

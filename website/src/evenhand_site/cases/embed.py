@@ -17,8 +17,8 @@ from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from evenhand_site.cases import framing
 from evenhand_site.cases.drawing import drawn
-from evenhand_site.cases.framing import height
 from evenhand_site.cases.models import CaseStudy, EmbedRules
 from evenhand_site.cases.showing import OF_CASE, SHOWS, headline, show
 from evenhand_site.cases.study import study_at
@@ -90,9 +90,11 @@ def code(study: CaseStudy, what: str, issue: str = "") -> Code | None:
     address = settings.BASE_URL + reverse(
         "case_embed" if issue else "case_embed_whole", args=[study.case_id, study.place, *more]
     )
-    tall = height(head, study.name if issue else "", found, drawn(study, what, issue, "figure"))
-    html = '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>'
-    return Code(title, address, format_html(html, address, title, tall))
+    charts, case = drawn(study, what, issue, "figure"), study.name if issue else ""
+    widths = (*(screen - framing.ASIDE for screen in framing.SCREENS), framing.WIDTH)
+    tall = {width: framing.height(head, case, found, charts, width) for width in widths}
+    html = '<iframe src="{}" title="{}" width="100%" height="{}" style="{}" loading="lazy"></iframe>'
+    return Code(title, address, format_html(html, address, title, tall[framing.WIDTH], framing.style(tall)))
 
 
 def codes(study: CaseStudy, part: str, issue: str = "") -> list[Code]:
