@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import evenhand
-from evenhand.casefile import Case, judgements
+from evenhand.casefile import Case
+from evenhand.game import structure, views
+from evenhand.game.surroundings import colours
 
 DRAWN = frozenset(
     {
@@ -88,7 +90,15 @@ def assert_same(found: Any, expected: Any, near: float = 1e-9, scale: float = 1.
         assert found == expected, path
 
 
-def coincide(case: Case) -> bool:
-    """Whether two uncertain numbers of a case are the same, so that nothing tells their draws apart."""
-    spreads = [judgement.is_ for _, judgement in judgements(case) if judgement.uncertain]
-    return len(set(spreads)) < len(spreads)
+def alike(case: Case) -> bool:
+    """Whether two uncertain numbers of a case say the same and stand alike, so that nothing tells their draws apart."""
+    forms = [(form, views(case, form)) for form in (structure(case, issue) for issue in case.issues)]
+    colour = colours(forms)
+    uncertain = {
+        location
+        for _, seen in forms
+        for view in seen.views
+        for location, quantity in view.numbers.items()
+        if not quantity.is_point
+    }
+    return len({colour["number", *location] for location in uncertain}) < len(uncertain)

@@ -1,10 +1,11 @@
 """All uncertain numbers of a case drawn together by scrambled Sobol' points.
 
-Every location (see :mod:`evenhand.game.views`) has a column of its own, the same for all accounts and causes.
-Columns are assigned by what the numbers say, not by names or by the order of the file, so that renaming or
-reordering parties, issues and stances leaves every draw where it was (numbers that say the same are drawn party by
-party, so exactly mirrored sides can change places, within Monte Carlo noise); a party's weights enter relative to each
-other, so that rescaling them does too. Independent scramblings (replicates) give the Monte Carlo error.
+Every location (see :mod:`evenhand.game.views`) has a column of its own, the same for all accounts and causes. Columns
+are assigned by what the numbers say and by where they stand (:mod:`evenhand.game.surroundings`), not by names or by the
+order of the file, so that renaming or reordering parties, issues and stances leaves every draw where it was. Only numbers
+that stand exactly alike, as those of exactly mirrored sides, are drawn in the file's order, party by party, so that they
+change places with their sides. A party's weights enter relative to each other, so that rescaling them changes nothing.
+Independent scramblings (replicates) give the Monte Carlo error.
 
 References
 ----------
@@ -13,7 +14,6 @@ Owen, A. B. (1998). Scrambling Sobol' and Niederreiter-Xing points. Journal of C
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,8 +23,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.elicitation import Distribution
 from evenhand.game.structure import Structure
+from evenhand.game.surroundings import colours, said, unit
 from evenhand.game.views import Location, Views
 
 __all__ = ["REPLICATES", "Draws", "chances", "draw", "further", "locations", "redrawn"]
@@ -59,37 +59,45 @@ class Draws:
 
 
 def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
-    """Uncertain locations of a case, ordered by what the numbers say; among equals by party, then by the file."""
+    """Uncertain locations of a case, ordered by what the numbers say, then by where they stand.
+
+    Among those that say the same and stand alike: by party, so that mirrored sides stay mirrored, then by the file.
+    """
     keyed: dict[Location, set[str]] = {}
-    accounts = {account for _, seen in forms for account in seen.accounts}
+    asked: dict[Location, tuple[Location, str]] = {}
     for form, seen in forms:
         issue_key = _issue_key(form, seen)
         known: dict[Location, str] = {}
-        for location, name in _uncertain(seen):
-            mark = "own" if name != location else ""
+        for name, location, account in _uncertain(seen):
             if location not in known:
                 known[location] = _key(location, form, seen, issue_key)
-            keyed.setdefault(name, set()).add(known[location] + mark)
-    place = {
-        party: index for index, party in enumerate(dict.fromkeys(name for form, _ in forms for name in form.parties))
-    }
-    return sorted(keyed, key=lambda name: (sorted(keyed[name]), place.get(_party(name, accounts), -1)))
+            keyed.setdefault(name, set()).add(known[location] + ("own" if account else ""))
+            asked[name] = location, account
+    parties = dict.fromkeys(name for form, _ in forms for name in form.parties)
+    place = {party: index for index, party in enumerate(parties)}
+    colour = colours(forms)
+
+    def order(name: Location) -> tuple[list[str], int, int, int]:
+        location, account = asked[name]
+        by = ("party", account)
+        return sorted(keyed[name]), colour["number", *location], colour.get(by, -1), place.get(_party(location), -1)
+
+    return sorted(keyed, key=order)
 
 
-def _uncertain(seen: Views) -> Iterator[tuple[Location, Location]]:
-    """Each uncertain number of an issue, and the name of its column: its location, and an account's own answer's."""
+def _uncertain(seen: Views) -> Iterator[tuple[Location, Location, str]]:
+    """The column of each uncertain number of an issue, its location, and the account whose own answer it is, if any."""
     for view_number, view in enumerate(seen.views):
         for location, quantity in view.numbers.items():
             if location[0] in _UNDRAWN or quantity.is_point:
                 continue
-            yield location, location
+            yield location, location, ""
             if view_number and quantity != seen.views[0].numbers.get(location):
-                yield from ((location, (account, *location)) for account in _holders(seen, view_number))
+                yield from (((account, *location), location, account) for account in _holders(seen, view_number))
 
 
-def _party(name: Location, accounts: set[str]) -> str:
-    """Whose number it is: numbers that say the same are drawn party by party, so that mirrored sides stay mirrored."""
-    location = name[1:] if name[0] in accounts else name
+def _party(location: Location) -> str:
+    """Whose number it is."""
     if location[0] in ("value", "benefit"):
         return location[-1].split(".", 1)[0] if "." in location[-1] else ""
     return {"expects": location[-2], "chance": "", "after": "", "lasts": ""}.get(location[0], location[1])
@@ -99,21 +107,9 @@ def _holders(seen: Views, view: int) -> list[str]:
     return [account for account, number in zip(seen.accounts, seen.of_account, strict=True) if number == view][:1]
 
 
-def _numbers(quantity: Distribution, scale: float = 1.0) -> str:
-    return ";".join(
-        ",".join(f"{value / scale:.9g}" for value in part.percentiles) + f"[{part.low:g},{part.high:g}]"
-        for part in quantity.parts
-    )
-
-
-def _weight_scale(view: dict[Location, Distribution], party: str) -> float:
-    total = math.fsum(q.median for place, q in view.items() if place[:2] == ("weight", party))
-    return total if total > 0 else 1.0
-
-
 def _issue_key(form: Structure, seen: Views) -> str:
     base = seen.views[0].numbers
-    told = sorted(_numbers(q) for place, q in base.items() if place[0] in _OF_AN_EFFECT)
+    told = sorted(said(q) for place, q in base.items() if place[0] in _OF_AN_EFFECT)
     return f"{form.n_states}:{len(form.effects)}:{'|'.join(told)}"
 
 
@@ -123,22 +119,20 @@ def _key(location: Location, form: Structure, seen: Views, issue_key: str) -> st
     for view in seen.views:
         quantity = view.numbers.get(location)
         if quantity is not None:
-            scale = _weight_scale(view.numbers, subject) if kind == "weight" else 1.0
-            answers.append(_numbers(quantity, scale))
+            answers.append(said(quantity, unit(location, view.numbers)))
     named = location[2] if kind == "benefit" else ""  # the parameter: a word of the file, not a name that it gives
     parts = [kind + named, "/".join(sorted(answers))]
     base = seen.views[0].numbers
     if kind in _OF_AN_EFFECT:
-        same = sorted(_numbers(q) for place, q in base.items() if len(place) > 1 and place[1] == subject)
+        same = sorted(said(q) for place, q in base.items() if len(place) > 1 and place[1] == subject)
         pattern = form.holds[form.effects.index(subject)]
         parts += [issue_key, "|".join(same), str(int(pattern.sum())), str(bool(pattern[form.default]))]
     elif kind == "expects":
         parts.append(issue_key)
     else:
-        scale = _weight_scale(base, subject)
-        parts += sorted(_numbers(q, scale) for place, q in base.items() if place[:2] == ("weight", subject))
+        parts += sorted(said(q, unit(place, base)) for place, q in base.items() if place[:2] == ("weight", subject))
         parts += sorted(
-            _numbers(q) for place, q in base.items() if place[0] in ("attachment", "rate") and place[1] == subject
+            said(q) for place, q in base.items() if place[0] in ("attachment", "rate") and place[1] == subject
         )
     return "\n".join(parts)
 
@@ -184,7 +178,7 @@ def redrawn(found: Draws, forms: Sequence[tuple[Structure, Views]], seed: int) -
     Kahn, H., & Marshall, A. W. (1953). Methods of reducing sample size in Monte Carlo computations. Journal of the
     Operations Research Society of America 1(5), 263-278 (correlated sampling).
     """
-    wanted = {name for _, seen in forms for _, name in _uncertain(seen)}
+    wanted = {name for _, seen in forms for name, _, _ in _uncertain(seen)}
     there = {location for _, seen in forms for view in seen.views for location in view.numbers}
     column = {name: place for name, place in found.column.items() if name in wanted or name not in there}
     if wanted <= column.keys():

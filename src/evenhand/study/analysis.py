@@ -557,7 +557,7 @@ class _Issue:
                 if not self._matters(view, location, name, shift):
                     continue
                 normal = self.draws.normal[::step, column]
-                share = variance_share(normal, figure)
+                share = variance_share(normal, figure, float(self.p.tolerance[side]))
                 if share >= 0.01:
                     worth = value_of_knowing(normal, figure) / mean if mean > 0 else 0.0
                     rated.append((share, _judgement_name(location), worth))

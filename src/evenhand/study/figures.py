@@ -53,10 +53,13 @@ def error_of_share(counts: Floats, sizes: Floats) -> float | None:
     return float((counts / sizes).std(ddof=1) / np.sqrt(len(sizes)))
 
 
-def variance_share(normal: Singles, figure: Floats) -> float:
-    """First-order Sobol' index: part of a figure's variance that one judgement, given in quantiles, explains."""
+def variance_share(normal: Singles, figure: Floats, small: float = 0.0) -> float:
+    """First-order Sobol' index: part of a figure's variance that one judgement, given in quantiles, explains.
+
+    A spread within ``small``, in the unit of the figure, is rounding: nothing explains it.
+    """
     total = float(figure.var())
-    if total <= 0.0:
+    if total <= small**2:
         return 0.0
     size, mean = _bins(normal, figure)
     between = float((size * (mean - figure.mean()) ** 2).sum() / size.sum())
