@@ -2,9 +2,9 @@
 
 Every location (see :mod:`evenhand.game.views`) has a column of its own, the same for all accounts and causes. Columns
 are assigned by what the numbers say and by where they stand (:mod:`evenhand.game.surroundings`), not by names or by the
-order of the file, so that renaming or reordering parties, issues and stances leaves every draw where it was. Only numbers
-that stand exactly alike, as those of exactly mirrored sides, are drawn in the file's order, party by party, so that they
-change places with their sides. A party's weights enter relative to each other, so that rescaling them changes nothing.
+order of the file, so that renaming or reordering parties, issues and stances leaves every draw where it was. Only
+numbers that stand exactly alike, as those of mirrored sides, are drawn in the file's order, party by party: they change
+places with their sides. A party's weights enter relative to each other, so that rescaling them changes nothing.
 Independent scramblings (replicates) give the Monte Carlo error.
 
 References
