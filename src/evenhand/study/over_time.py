@@ -8,7 +8,7 @@ side would have to count on, and how far each parameter moves all this.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -95,6 +95,10 @@ class CourseStudy:
                     row |= {"share": loss["share"]["mean"], "p5": loss["share"]["p5"], "p95": loss["share"]["p95"]}
                 rows.append(row)
         return pandas.DataFrame(rows)
+
+
+_ROUNDING = 1e-12
+"""Of the size of the parts of a sum: what is smaller came about by rounding."""
 
 
 def _counted(points: Any, tolerance: float) -> Any:
@@ -243,9 +247,11 @@ class _Courses:
             ):
                 into[run, row, place] = _counted(points, float(tolerance[number]))
         for key, amount in agreed.change.items():
-            world.change.setdefault(key, np.zeros(self.draws.n))[run] += amount
+            before = world.change.setdefault(key, np.zeros(self.draws.n))[run]
+            before[:] = _total([before, amount])
         for party, amount in agreed.substance.items():
-            world.substance.setdefault(party, np.zeros(self.draws.n))[run] += amount
+            before = world.substance.setdefault(party, np.zeros(self.draws.n))[run]
+            before[:] = _total([before, amount])
 
     # -- going through the years
 
@@ -547,25 +553,33 @@ class _Full:
 def _full(prepared: Prepared, issue: str, view: int, sample: Samples, mixed: Floats) -> _Full:
     p = prepared.problem(issue)
     form, shift = p.form, p.form.holds @ mixed - p.form.holds[:, p.form.default]
-    change: dict[tuple[str, str], Floats] = {}
-    points: dict[str, Floats] = {}
-    substance: dict[str, Floats] = {}
+    change: dict[tuple[str, str], list[Floats]] = {}
+    points: dict[str, list[Floats]] = {}
+    none = np.zeros(sample.amount.shape[2])
+    substance = {name: [none] for name, counts in zip(form.parties, p.means.weighted, strict=True) if counts}
     for item, (effect, party, interest) in enumerate(
         zip(form.item_effect.tolist(), form.item_party.tolist(), form.item_interest.tolist(), strict=True)
     ):
         if shift[effect] == 0.0:
             continue
         name, amount = form.parties[party], sample.amount[view, item] * shift[effect]
-        key = (name, form.interests[interest])
-        change[key] = change[key] + amount if key in change else amount
+        change.setdefault((name, form.interests[interest]), []).append(amount)
         worth = sample.weight[view, party, interest] * amount
         if party < form.n_sides:
-            points[name] = points[name] + worth if name in points else worth
-        if p.means.weighted[party] and form.kinds[interest] == 0:
-            substance[name] = substance[name] + worth if name in substance else worth
-    for party in np.flatnonzero(p.means.weighted):
-        substance.setdefault(form.parties[party], np.zeros(sample.amount.shape[2]))
-    return _Full(change, points, substance)
+            points.setdefault(name, []).append(worth)
+        if name in substance and form.kinds[interest] == 0:
+            substance[name].append(worth)
+    return _Full(
+        {key: _total(parts) for key, parts in change.items()},
+        {name: _total(parts) for name, parts in points.items()},
+        {name: _total(parts) for name, parts in substance.items()},
+    )
+
+
+def _total(parts: Sequence[Floats]) -> Floats:
+    """What parts come to; what rounding leaves where they cancel is nothing."""
+    total, size = np.sum(parts, axis=0), np.sum(np.abs(parts), axis=0)
+    return np.where(np.abs(total) <= _ROUNDING * size, 0.0, total)
 
 
 # -- the record
