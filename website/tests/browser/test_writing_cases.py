@@ -196,6 +196,30 @@ def test_what_was_typed_when_the_session_ended_is_offered_back_after_signing_in(
     expect(analyst.locator(".case-offer")).to_have_count(0)
 
 
+def test_a_source_is_chosen_by_its_title_and_the_draft_before_is_put_back(analyst):
+    tab = analyst
+    open_forms(tab, "A sound case")
+    forms = tab.url
+    tab.goto(f"{forms}weights/north/")
+    row = tab.locator("details", has_text="Incidents avoided").first
+    row.locator("summary").click()
+    expect(row.locator("legend")).to_contain_text("Value of one unit (incidents/yr)")
+    row.get_by_label("Sources").select_option("What an open border would bring")
+    save(tab, "Draft saved")
+    assert (
+        "evidence: trade-study"
+        in tab.request.get(urlsplit(forms).path.replace("forms", "file")).text().split("issues:")[0]
+    )
+    tab.locator(".case-save").get_by_role("link", name="Earlier drafts").click()
+    tab.get_by_role("row", name="Created").get_by_role("button", name="Actions").click()
+    tab.get_by_role("link", name="Review this version").click()
+    expect(tab.locator(".messages")).to_contain_text("You are viewing a previous version")
+    tab.get_by_role("button", name="Replace current draft").click()
+    expect(tab.locator(".messages")).to_contain_text("has been replaced with version from")
+    written = tab.request.get(urlsplit(forms).path.replace("forms", "file")).text()
+    assert "evidence: trade-study" not in written.split("issues:")[0]
+
+
 def test_a_fault_in_the_yaml_leads_to_its_line_and_goes_when_it_is_mended(analyst):
     analyst.goto("/admin/snippets/cases/case/")
     analyst.get_by_role("link", name="A faulty case").first.click()
