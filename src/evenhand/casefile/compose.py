@@ -173,6 +173,11 @@ _WORDS: dict[str, Any] = {
 }
 
 
+_COLON = "found unexpected ':'"
+_STANDING_IN = "\ue000"
+"""Of the private use area: where an address has its colon, so that its place and length stay."""
+
+
 def resolve(text: str) -> Any:
     """What a plain (unquoted) piece of text means in YAML 1.2: null, truth value, number or text.
 
@@ -228,14 +233,20 @@ class _Composer:
         self.text = text
         self.places = places
         self.faults: list[Fault] = []
+        self.addresses = False
         self.anchors: dict[str, Node | None] = {}
         self.nodes = 0
         self.aliased = 0
 
     def document(self) -> Node | None:
         try:
-            self.parser = CParser(self.text)
-            return self._document()
+            try:
+                return self._parsed(self.text)
+            except MarkedYAMLError as error:
+                if _COLON not in str(error.problem) or _STANDING_IN in self.text:
+                    raise
+                self.addresses = True
+                return self._parsed(self.text.replace("://", f"{_STANDING_IN}//"))
         except _Stop:
             return None
         except MarkedYAMLError as error:
@@ -243,6 +254,12 @@ class _Composer:
         except (YAMLError, UnicodeError, ValueError) as error:
             self.faults.append(self.places.fault("syntax", f"not readable as YAML ({error})"))
         return None
+
+    def _parsed(self, text: str) -> Node | None:
+        """The document of a text; its parser refuses an address without quotes within braces, which YAML 1.2 allows."""
+        self.parser = CParser(text)
+        self.faults, self.anchors, self.nodes, self.aliased = [], {}, 0, 0
+        return self._document()
 
     def _document(self) -> Node | None:
         self.parser.get_event()
@@ -308,11 +325,12 @@ class _Composer:
         return self._stop("depth", f"more than {MAX_DEPTH} levels within each other", span, "about ten levels at most")
 
     def _scalar(self, event: Any, start: int, end: int) -> Node:
+        value = event.value.replace(f"{_STANDING_IN}//", "://") if self.addresses else event.value
         if event.style:
-            return Node(event.value, start, end, event.style)
+            return Node(value, start, end, event.style)
         if event.anchor or event.tag:  # the marks include the anchor; the value stands at the end
-            start = end - len(event.value) if "\n" not in event.value else start
-        return Node(resolve(event.value) if event.implicit[0] else event.value, start, end)
+            start = end - len(value) if "\n" not in value else start
+        return Node(resolve(value) if event.implicit[0] else value, start, end)
 
     def _tag(self, tag: str, start: int, end: int) -> None:
         short = tag.replace("tag:yaml.org,2002:", "!!")
@@ -346,6 +364,8 @@ class _Composer:
             if key is None:
                 merged.update(value.parts if merges else {})
                 continue
+            if event.flow_style and value.data is None and self._is_decimals(node, key, span):
+                continue
             if key in node.keys:
                 line, column = self.places.line_column(node.keys[key][0])
                 self._fault(
@@ -369,6 +389,21 @@ class _Composer:
         end = self.parser.get_event()
         node.end = end.end_mark.index if event.flow_style else _last(node)
         return node
+
+    def _is_decimals(self, node: Node, key: str, span: tuple[int, int]) -> bool:
+        """Whether a key without a value is what stands behind the comma of ``0,05``; told, and read as ``0.05``."""
+        before = next(reversed(node.parts), None)
+        if before is None or not (key.isascii() and key.isdigit()) or not isinstance(node.data[before], int | float):
+            return False
+        start, end = node.parts[before].start, node.parts[before].end
+        if self.text[end : span[0]] != ",":
+            return False
+        meant = f"{self.text[start:end]}.{key}"
+        self._fault(
+            "number", "a comma in a number", (start, span[1]), f"`{meant}`: within {{ }} a comma ends the value"
+        )
+        node.data[before] = node.parts[before].data = resolve(meant)
+        return True
 
     def _sequence(self, event: Any, depth: int) -> Node:
         node = Node([], event.start_mark.index, 0, "[" if event.flow_style else "")
@@ -442,7 +477,8 @@ _SYNTAX = (
      "a list or mapping on lines of its own under its key"),
     ("cannot start any token", "problem", "a character that cannot begin a value",
      "quotes around text that begins with @, ` or %"),
-    ("found unexpected ':'", "problem", "a colon without a space after it", "`key: value`, with a space"),
+    (_COLON, "problem", "a colon without a space after it",
+     "`key: value`, with a space; text with a colon in it, such as '12:30', in quotes"),
     ("found unknown escape character", "problem", "a backslash that means nothing here",
      "single quotes ('…') around text with backslashes"),
     ("could not find expected ':'", "context", "a key without its colon", "`key: value`"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import unicodedata
 from collections.abc import Iterator
@@ -168,7 +169,10 @@ class _Translator:
         if kind == "finite_number":
             return self.places.fault("not-finite", "not a finite number", path, expected="a number such as 4 or 0.5")
         if "message" in context:
-            return self.places.fault(kind, context["message"], path, expected=context["expected"])
+            suggestion = _as_number(error["input"]) if kind == "number" and isinstance(error["input"], str) else ""
+            return self.places.fault(
+                kind, context["message"], path, expected=context["expected"], suggestion=suggestion
+            )
         if limit := {"greater_than_equal": "above", "less_than_equal": "below"}.get(kind):
             value = next(iter(context.values()))
             return self.places.fault(
@@ -280,8 +284,10 @@ def _owner(path: Path) -> str:
 
 
 def _as_number(text: str) -> str:
-    """The number that a text such as ``"4"``, ``1,000`` or ``12%`` probably means."""
-    plain = text.strip().replace(",", "").replace("_", "").replace(" ", "").replace("−", "-")
+    """The number that a text such as ``"4"``, ``1,000``, ``0,05`` or ``12%`` probably means."""
+    plain = text.strip().replace("_", "").replace(" ", "").replace("−", "-")
+    thousands = re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?%?", plain)
+    plain = plain.replace(",", "") if thousands else plain.replace(",", ".")
     try:
         return f"{float(plain[:-1]) / 100:g}" if plain.endswith("%") else f"{float(plain):g}"
     except ValueError:

@@ -237,3 +237,13 @@ def test_text_whose_direction_is_turned_is_refused(character: str, escaped: bool
 def test_hebrew_and_arabic_need_no_marks() -> None:
     text = (Path(__file__).parents[2] / "invalid" / "warnings" / "unused-weight.yaml").read_text(encoding="utf-8")
     assert loads(text.replace("title: Passage", "title: מעבר ممر")).issues["passage"].title
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("0,05", "0.05"), ("-400,5", "-400.5"), ("1,000", "1000"), ("1,234,567.5", "1.23457e+06"), ("12 %", "0.12")],
+)
+def test_a_number_as_people_write_it_is_understood_in_the_suggestion(written: str, meant: str) -> None:
+    text = STARTER.replace("north: {budget: 1, safety", f'north: {{budget: "{written}", safety', 1)
+    (fault,) = faults(text)
+    assert fault.suggestion == meant

@@ -153,3 +153,48 @@ def test_tabs_are_named_with_their_lines() -> None:
     fault = compose("a:\n\tb: 1\n\tc: 2\n\td: 3\n", "x.yaml")[2][0]
     assert (fault.line, fault.column, fault.code) == (2, 1, "tab")
     assert "lines 3, 4" in fault.message
+
+
+ADDRESS = "https://example.org/a:b?c=d"
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("a: {u: https://example.org/a, b: 1}\n", {"u": "https://example.org/a", "b": 1}),
+        ("a: {b: 'x://', u: http://one, w: [http://two]}\n", {"b": "x://", "u": "http://one", "w": ["http://two"]}),
+        ("a: {u: \"http://quoted\", v: http://plain} # http://comment\n", {"u": "http://quoted", "v": "http://plain"}),
+        ("a: {u: &it http://one, v: *it}\n", {"u": "http://one", "v": "http://one"}),
+    ],
+)  # fmt: skip
+def test_an_address_needs_no_quotes_within_braces(text: str, held: dict[str, object]) -> None:
+    """As in YAML 1.2; its place in the text is where it stands."""
+    data, places, faults = compose(text, "x")
+    assert (data, faults) == ({"a": held}, [])
+    start, end = places.span(("a", "u")) or (0, 0)
+    assert text[start:end].strip('"') == held["u"]
+
+
+def test_a_colon_without_its_space_is_still_a_fault_beside_an_address() -> None:
+    text = "a: {u: http://one, k:1}\n"
+    data, _, (fault,) = compose(text, "x")
+    assert data is None and fault.column == text.index(":1") + 1 and "in quotes" in fault.expected
+
+
+def test_a_letter_of_the_private_use_area_stays_what_it_is() -> None:
+    text = "a: \ue000//one\nb: http://two\n"
+    assert compose(text, "x")[0] == {"a": "\ue000//one", "b": "http://two"}
+    assert [fault.code for fault in compose("a: {u: http://one, v: \ue000}\n", "x")[2]] == ["syntax"]
+
+
+@pytest.mark.parametrize(("text", "meant"), [("a: {m: 0,05, n: 1}\n", 0.05), ("a: {m: -400,5, n: 1}\n", -400.5)])
+def test_a_comma_in_a_number_is_told_as_one(text: str, meant: float) -> None:
+    """One fault, and nothing else seems to be wrong."""
+    data, _, (fault,) = compose(text, "x")
+    assert data == {"a": {"m": meant, "n": 1}}
+    assert fault.code == "number" and f"`{meant}`" in fault.expected
+
+
+@pytest.mark.parametrize("text", ["a: {m: 0, 05: , n: 1}\n", "a: {m: x,05}\n", "a: {05}\n", "a: {m: 1,05: 2}\n"])
+def test_what_only_looks_like_one_is_not(text: str) -> None:
+    assert not compose(text, "x")[2]
