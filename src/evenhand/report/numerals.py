@@ -30,6 +30,7 @@ __all__ = [
     "interval",
     "judgement",
     "moment",
+    "mostly",
     "number",
     "often",
     "over_draws",
@@ -298,6 +299,23 @@ def interval(mean: float, low: float, high: float, unit: str = "") -> str:
     if low_text == high_text == text:
         return _dressed(text, unit)
     return _around(_dressed(text, unit), low_text, high_text)
+
+
+def mostly(mean: float, low: float, high: float, unit: str = "") -> str:
+    """The same as :func:`interval`, in words.
+
+    Examples
+    --------
+    >>> mostly(0.2, -0.45, 0.9, "points").replace("\\xa0", " ").replace("\u202f", " ")
+    '0.2 points, in 90 % of the draws −0.45 to 0.9'
+    """
+    text, low_text, high_text = figures(mean, low, high)
+    return _("%(middle)s, in %(percent)s of the draws %(low)s\u00a0to\u00a0%(high)s") % {
+        "middle": _dressed(text, unit),
+        "percent": percent(0.9),
+        "low": low_text,
+        "high": high_text,
+    }
 
 
 def _around(middle: str, low: str, high: str) -> str:

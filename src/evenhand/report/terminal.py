@@ -178,7 +178,7 @@ def _brief(page: Lines, case: Case, document: Document, issue: Document, account
     told = words.headline(case, document, issue)
     lead = f"{sentence(naming.kind_name(told.kind))} " if told.kind in _LOSSES else ""
     page.text(f"{_missing(case, issue, account)}{lead}{sentence(told.lost)}", 2)
-    for text in (told.why, words.keys(words.base_account(document, issue)) if told.unlocks else ""):
+    for text in (told.why, words.keys(case, words.base_account(document, issue)) if told.unlocks else ""):
         if text:
             page.text(sentence(text), 2)
 
@@ -196,7 +196,7 @@ def _detail(page: Lines, case: Case, document: Document, issue: Document, accoun
     _reference(page, case, issue, found)
     _losses(page, case, issue, found)
     _causes(page, case, issue, found)
-    _keys(page, found)
+    _keys(page, case, found)
     _alone(page, case, issue, found)
     _mix(page, case, issue, found)
     _ordinal(page, case, issue, found)
@@ -346,12 +346,12 @@ def _matters(found: Document, cause: str) -> bool:
     )
 
 
-def _keys(page: Lines, found: Document) -> None:
+def _keys(page: Lines, case: Case, found: Document) -> None:
     if found["keys"] is None:
         return
     page.part(_("What would unlock it"))
     if len(found["keys"]) <= MOST_KEYS:
-        page.text(sentence(words.keys(found)), 2)
+        page.text(sentence(words.keys(case, found)), 2)
     else:
         page.text(_("Each of these sets of causes, if all in it were removed:"), 2)
         for key in found["keys"]:
@@ -473,7 +473,7 @@ def _accounts(page: Lines, case: Case, issue: Document) -> None:
         parts = [
             sentence(naming.kind_name(found["kind"])),
             sentence(agreed) if agreed else "",
-            sentence(words.keys(found)) if found["keys"] is not None else "",
+            sentence(words.keys(case, found)) if found["keys"] is not None else "",
         ]
         page.item(first_upper(naming.account_name(case, name)), " ".join(part for part in parts if part), 2)
     _in_all(page, issue.get("holds_in_all_accounts") or {})

@@ -112,7 +112,7 @@ def differences(case: Case, issue: Document) -> list[str]:
         ),
         *_instead(
             _("What would unlock it: %(after)s. Before: %(before)s."),
-            *(_keys(found) or _("nothing to unlock") for found in (before, after)),
+            *(_keys(case, found) or _("nothing to unlock") for found in (before, after)),
         ),
         *_instead(
             _("By the case\u2019s own logic %(after)s; before: %(before)s."),
@@ -158,7 +158,7 @@ def rows(case: Case, issue: Document, found: Document, account: str = "") -> dic
         _("Who else pays for it"): words.payers(case, found) or _("nobody"),
         **{naming.party_name(case, party): words.losses_of(case, party, losses[party], account) for party in losses},
         _("What keeps each side from it, as shares of its own loss"): _causes(case, issue, found),
-        _("What would unlock it"): _keys(found),
+        _("What would unlock it"): _keys(case, found),
         _("By the case\u2019s own logic"): outcome(case, issue, found),
         _("Common ground in all accounts"): _ground(case, issue, found),
         _("Draws in which an improvement exists"): _percent(found.get("improvement_probability")),
@@ -240,11 +240,11 @@ def _amounts(case: Case, issue: Document, party: str) -> Iterator[str]:
             }
 
 
-def _keys(found: Document) -> str:
+def _keys(case: Case, found: Document) -> str:
     """What would unlock an issue; that nothing is needed is no riddle here, as it is in a case."""
     free = [item for item in found["keys"] or [] if not item["remove"]]
     if not free:
-        return words.keys(found)
+        return words.keys(case, found)
     if free[0]["probability"] is None:
         return _("nothing is needed: the sides come to an improvement by themselves")
     often = numerals.often(free[0]["probability"])

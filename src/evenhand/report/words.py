@@ -38,6 +38,7 @@ from evenhand.report.numerals import (
     NOTHING,
     as_given,
     counted,
+    mostly,
     number,
     often,
     over_draws,
@@ -54,6 +55,7 @@ __all__ = [
     "STABILITY",
     "STATUS",
     "Headline",
+    "acting",
     "amount",
     "amounts",
     "at_the_expense",
@@ -83,6 +85,7 @@ __all__ = [
     "prediction",
     "ranked",
     "reason",
+    "refusing",
     "run",
     "share",
     "shares_of",
@@ -92,6 +95,7 @@ __all__ = [
     "today",
     "too_small",
     "undone",
+    "unexplained",
     "unlocked",
     "why",
     "with_standing",
@@ -221,11 +225,49 @@ def too_small(case: Case) -> str:
 
 
 def payers(case: Case, account: Document) -> str:
-    """Who else would pay for the reference agreement, as a list of names."""
-    found: list[str] = []
-    for option in account.get("reference") or []:
-        found += [party for party in option.get("pays") or [] if party not in found]
-    return listed(party_name(case, party) for party in found)
+    """Who else would pay for the reference agreement, as a list of names; said where that is so on average only."""
+    return listed(_payer(case, party, account) for party in _paying(account))
+
+
+def _paying(account: Document) -> list[str]:
+    return list(dict.fromkeys(party for option in account.get("reference") or [] for party in option.get("pays") or []))
+
+
+def _payer(case: Case, party: str, account: Document) -> str:
+    name = {"party": party_name(case, party)}
+    return _("%(party)s (on average)") % name if _unsure_costs(case, party, account) else name["party"]
+
+
+def _unsure_costs(case: Case, party: str, account: Document) -> list[str]:
+    """The interests of substance in which a party pays for the agreement, where its 90 % interval spans zero."""
+    loss = (account.get("losses") or {}).get(party) or {}
+    paid = {
+        name: item
+        for name, item in (loss.get("interests") or {}).items()
+        if item["mean"] < -NOTHING and (name not in case.interests or case.interests[name].kind == "substance")
+    }
+    spread = [loss["points"]] if loss.get("points") else list(paid.values())
+    return list(paid) if all(item.get("p95", item["mean"]) > NOTHING for item in spread) else []
+
+
+def _payers_in_full(case: Case, account: Document) -> str:
+    """Who else would pay; where that is so on average only, with the interval of what it would pay."""
+    found = []
+    for party in _paying(account):
+        costs = [_cost_of(case, name, account["losses"][party]) for name in _unsure_costs(case, party, account)]
+        told = {"party": party_name(case, party), "amounts": "; ".join(costs)}
+        found.append(_("%(party)s (on average; %(amounts)s)") % told if costs else told["party"])
+    return listed(found)
+
+
+def _cost_of(case: Case, interest: str, loss: Document) -> str:
+    """What the agreement costs in one interest: what is lost today, with the sign changed."""
+    item = loss["interests"][interest]
+    parts = {
+        "interest": interest_name(case, interest),
+        "amount": mostly(-item["mean"], -item["p95"], -item["p5"], unit(case, interest)),
+    }
+    return _("%(interest)s: %(amount)s") % parts
 
 
 def loss_class(account: Document) -> str:
@@ -253,9 +295,9 @@ def at_the_expense(names: str) -> str:
     return _("at the expense of %(names)s") % {"names": names} if names else ""
 
 
-def _cost(case: Case, item: Document) -> str:
-    """Who else pays for a state, to stand behind it."""
-    names = listed(party_name(case, party) for party in item.get("pays") or [])
+def _cost(case: Case, item: Document, account: Document | None = None) -> str:
+    """Who else pays for a state, to stand behind it; of the agreement of an ``account``, said where on average only."""
+    names = listed(_payer(case, party, account or {}) for party in item.get("pays") or [])
     return _(", at the expense of %(names)s") % {"names": names} if names else ""
 
 
@@ -504,10 +546,47 @@ def why(case: Case, issue: Document, account: Document) -> str:
     told = {side: causes for side, causes in found.items() if causes}
     if not told:
         return ""
-    if all((shares_of(account, side) or {}).get(NO_REASON, 0.0) > 1 - 0.005 for side in told):
-        return clauses((_("No reason for it stands in the case"), _left_at_a_cost(case, account)))
+    no_cause = all((shares_of(account, side) or {}).get(NO_REASON, 0.0) > 1 - 0.005 for side in told)
+    if no_cause and not acting(account):
+        return clauses((_no_reason(account), _left_at_a_cost(case, account)))
     parts = [side_why(case, account, side, causes) for side, causes in told.items()]
     return _("Mainly why, as shares of the own loss: %(sides)s") % {"sides": "; ".join(parts)}
+
+
+def acting(account: Document) -> list[str]:
+    """The causes that have a share, for better or worse, of what some party loses; in the order of the causes."""
+    shares = [shares_of(account, party) or {} for party in account.get("causes") or {}]
+    return [name for name in CAUSES if any(abs(part.get(name, 0.0)) >= 0.005 for part in shares)]
+
+
+def _no_reason(account: Document) -> str:
+    """That no cause explains the loss: flatly only where it is so in nearly all draws."""
+    if unlocked(account) and refusing(account):
+        return _("No cause in the case keeps the sides from coming there by steps of their own")
+    free = next((item for item in account.get("keys") or [] if not item["remove"]), None)
+    if _nearly_always(free or account.get("prediction") or {}):
+        return _("No reason for it stands in the case")
+    return _("On the means no reason for it stands in the case")
+
+
+def unexplained(account: Document) -> bool:
+    """Whether the case leaves out what keeps the sides from an improvement.
+
+    In nearly all draws they come to one with every cause at work, no cause has a share, and removing more undoes
+    nothing.
+    """
+    free = next((item for item in account.get("keys") or [] if not item["remove"]), None)
+    return free is not None and _nearly_always(free) and not acting(account) and not free.get("undone_by_more")
+
+
+def _nearly_always(item: Document) -> bool:
+    return item.get("probability") is None or item["probability"] >= 0.95
+
+
+def refusing(account: Document) -> list[str]:
+    """Who would refuse an agreement on that to which the sides drift."""
+    there = account.get("prediction") or {}
+    return there.get("refused_by") or [] if there.get("by") == "drift" else []
 
 
 def _left_at_a_cost(case: Case, account: Document) -> str:
@@ -589,7 +668,7 @@ def unlocked(account: Document) -> bool | None:
     return None if found else False
 
 
-def keys(account: Document) -> str:
+def keys(case: Case, account: Document) -> str:
     """Which causes, removed, unlock the issue."""
     found = account.get("keys")
     if found is None:
@@ -598,22 +677,7 @@ def keys(account: Document) -> str:
         return _("No set of these causes, removed together, unlocks it")
     free = [item for item in found if not item["remove"]]
     if free:
-        sure = {"sure": _in_draws(free[0])}
-        if account.get("kind") == "loss at the expense of others":
-            return (
-                _(
-                    "By the case's own numbers the sides come to an improvement by themselves, at the expense of "
-                    "others%(sure)s: no cause in the case keeps them from it, so the case leaves out what does"
-                )
-                % sure
-            )
-        return (
-            _(
-                "By the case's own numbers the sides come to an improvement by themselves%(sure)s: no cause in the "
-                "case keeps them from it, so the case leaves out what does"
-            )
-            % sure
-        )
+        return _unlocked_already(case, account, free[0])
     if len(found) > 1 and all(len(item["remove"]) == 1 for item in found):
         every = all(item.get("undone_by_more") for item in found)
         told = {"keys": listed((_key(item, said=every) for item in _surest_first(found)), "or")}
@@ -625,6 +689,78 @@ def keys(account: Document) -> str:
     so_does = _("so does removing %(keys)s") % {"keys": listed((_key(item) for item in short), "or")} if short else ""
     rest = _other_sets([item for item in others if item not in short])
     return clauses((first_upper(_first_key(first)), so_does, rest))
+
+
+def _unlocked_already(case: Case, account: Document, free: Document) -> str:
+    """That the sides come to an improvement with every cause at work.
+
+    That the case leaves out what keeps them from it is said only where it is so in nearly all draws and no cause has a
+    share; else it is a tendency, and the causes that act all the same are named.
+    """
+    names, who = acting(account), refusing(account)
+    sure, riddle = _nearly_always(free), unexplained(account)
+    undone_by = _("removing causes can undo it") if free.get("undone_by_more") else ""
+    parts = {
+        "cost": _(", at the expense of others") if account.get("kind") == "loss at the expense of others" else "",
+        "sure": _in_draws(free),
+    }
+    if who:
+        by_steps = _by_steps(sure) % parts
+        left_out = _("the case leaves out what keeps them from such steps") if riddle else ""
+        return clauses((by_steps, _no_consent(case, account, who), left_out, _acting(names), undone_by))
+    if riddle:
+        return _riddle(account) % parts
+    return clauses((_by_themselves(sure) % parts, _acting(names), undone_by))
+
+
+def _riddle(account: Document) -> str:
+    if account.get("ordinal"):
+        return _(
+            "By the case's own rankings the sides come to an improvement by themselves%(cost)s: no cause in the case "
+            "keeps them from it, so the case leaves out what does"
+        )
+    return _(
+        "By the case's own numbers the sides come to an improvement by themselves%(cost)s%(sure)s: no cause in the "
+        "case keeps them from it, so the case leaves out what does"
+    )
+
+
+def _by_themselves(sure: bool) -> str:
+    if sure:
+        return _(
+            "By the case's own logic the sides come to an improvement by themselves%(cost)s, and none of the causes in "
+            "the case keeps them from it%(sure)s"
+        )
+    return _(
+        "On the means the sides come to an improvement by themselves%(cost)s, and none of the causes in the case "
+        "keeps them from it%(sure)s"
+    )
+
+
+def _by_steps(sure: bool) -> str:
+    if sure:
+        return _(
+            "By the case's own logic the sides come to an improvement only by steps of their own, which need nobody's "
+            "consent%(cost)s%(sure)s"
+        )
+    return _(
+        "On the means the sides come to an improvement only by steps of their own, which need nobody's "
+        "consent%(cost)s%(sure)s"
+    )
+
+
+def _acting(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    told = ngettext("%(causes)s acts all the same", "%(causes)s act all the same", len(names))
+    return told % {"causes": causes(names)}
+
+
+def _no_consent(case: Case, account: Document, who: Sequence[str]) -> str:
+    parts = {"parties": listed(party_name(case, party) for party in who)}
+    if len(account["prediction"]["states"]) > 1:
+        return _("an agreement on any of these would lack somebody's consent (%(parties)s)") % parts
+    return _("an agreement on it would lack the consent of %(parties)s") % parts
 
 
 def _first_key(item: Document) -> str:
@@ -683,7 +819,9 @@ def prediction(case: Case, issue: Document, account: Document) -> str:
         + (f" ({percent(item['share'])})" if item.get("share", 1.0) < 1 - NOTHING else "")
         for item in states
     ]
-    parts = {"cost": _cost(case, found), "sure": sure}
+    agreed = [item["stances"] for item in account.get("reference") or []]
+    same = all(item["stances"] in agreed for item in states)
+    parts = {"cost": _cost(case, found, account if same else None), "sure": sure}
     if found["by"] == "agreement":
         parts["states"] = listed(places, "or")
         if len(places) > 1:
@@ -860,10 +998,10 @@ def headline(case: Case, document: Document, issue: Document) -> Headline:
         lost = _("Every side ranks an agreement%(states)s at least as high as today; ranks have no sizes") % {
             "states": f" ({agreed})" if agreed else ""
         }
-        return Headline(issue_title(case, issue), name, lost, "", keys(account))
+        return Headline(issue_title(case, issue), name, lost, "", keys(case, account))
     parts = [losses_of(case, side, losses[side], document["base"]) for side in issue["sides"] if side in losses]
     if name == "loss at the expense of others":
-        names = payers(case, account)
+        names = _payers_in_full(case, account)
         parts.append(
             _("this could be had only at the expense of %(names)s") % {"names": names}
             if names
@@ -875,4 +1013,4 @@ def headline(case: Case, document: Document, issue: Document) -> Headline:
         told = clauses(counted)
         aside = _("A loss only if standing is set aside")
         lost = f"{lost}. {aside}: {told}" if told else f"{lost}. {aside}"
-    return Headline(issue_title(case, issue), name, lost, why(case, issue, account), keys(account))
+    return Headline(issue_title(case, issue), name, lost, why(case, issue, account), keys(case, account))

@@ -24,6 +24,7 @@ from evenhand.findings.expectations import expectations
 from evenhand.findings.kinds import kind
 from evenhand.game.samples import Samples
 from evenhand.solve import departures
+from evenhand.solve.acceptance import RATIFIER, conditions
 from evenhand.solve.causes import members
 from evenhand.solve.consent import judges
 from evenhand.solve.improvements import N_CLASSES, NO_CLASS, nash_choice
@@ -488,7 +489,22 @@ class _Issue:
             "probability": float(self.same[:, everything].sum() / self.draws.n),
             "improves": float(self.good[:, everything].sum() / self.draws.n),
             "pays": sorted({name for state in np.flatnonzero(share) for name in self._payers(view, int(state))}),
+            "refused_by": self._refusing(view, share),
         }
+
+    def _refusing(self, view: int, share: Floats) -> list[str]:
+        """Sides and ratifiers that would refuse an agreement on a predicted state other than today's, on the means."""
+        p, form = self.p, self.form
+        felt = p.felt(p.at_work)
+        refused = {
+            one.actor if one.kind == RATIFIER else side
+            for state in np.flatnonzero(share)
+            if state != form.default
+            for side, by in enumerate(judges(p, view, p.at_work))
+            for one in conditions(p, by, side, int(state), p.at_work, felt)
+            if not one.met
+        }
+        return [form.parties[actor] for actor in sorted(refused)]
 
     def _key_list(self, found: tuple[Key, ...], view: int, rows: list[int]) -> list[dict[str, Any]]:
         return [

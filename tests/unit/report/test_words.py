@@ -227,13 +227,13 @@ def test_what_pulls_the_other_way_is_not_hidden() -> None:
 )  # fmt: skip
 def test_keys_in_words(keys: Any, text: str) -> None:
     given_keys = keys and [{"remove": names, "probability": p, "undone_by_more": False} for names, p in keys]
-    assert plain(words.keys({"keys": [] if keys == [] else given_keys})) == text
+    assert plain(words.keys(synthetic.plain(), {"keys": [] if keys == [] else given_keys})) == text
 
 
 def test_of_many_keys_the_surest_is_named_and_the_others_counted() -> None:
     names = list(naming.CAUSES)
     keys = [{"remove": names[: 3 + n], "probability": 0.1 * (n + 1), "undone_by_more": n == 0} for n in range(5)]
-    text = plain(words.keys({"keys": keys}))
+    text = plain(words.keys(synthetic.plain(), {"keys": keys}))
     assert text.startswith("Misperception, standing, private interest, impatience, attachment, expectations and")
     assert text.endswith("so do 4 other sets of causes (10 % to 40 %)")
     assert len(words.key_list({"keys": keys})) == 5
@@ -246,7 +246,7 @@ def test_removing_more_undoes_only_the_key_of_which_that_is_said() -> None:
         keys = [
             {"remove": [name], "probability": 1.0, "undone_by_more": u} for name, u in zip(names, undone, strict=True)
         ]
-        return plain(words.keys({"keys": keys}))
+        return plain(words.keys(synthetic.plain(), {"keys": keys}))
 
     attachment = "Either private interest (100 %) or attachment (100 %; removing more can undo it) removed unlocks it"
     assert told(False, True) == attachment
@@ -290,6 +290,85 @@ def test_no_reason_beside_a_key_says_at_whose_expense_todays_state_gives_way() -
     assert told(prediction={**prediction, "pays": []}) == plainly
     assert told(prediction={**prediction, "by": "nobody moves"}) == plainly
     assert told(prediction=None) == plainly
+
+
+RIDDLE = (
+    "By the case's own numbers the sides come to an improvement by themselves (nearly always, 97 %): no cause in the "
+    "case keeps them from it, so the case leaves out what does"
+)
+
+
+@pytest.mark.parametrize(
+    ("probability", "undone", "shares", "why", "unlocks"),
+    [
+        (0.97, False, {}, "No reason for it stands in the case", RIDDLE),
+        # a cause that has a share: neither sentence may say that nothing explains it
+        (0.97, False, {"commitment": 0.17, "standing": -0.17},
+         "Mainly why, as shares of the own loss: Alder, no stated reason (100 %)",
+         "By the case's own logic the sides come to an improvement by themselves, and none of the causes in the case "
+         "keeps them from it (nearly always, 97 %); standing and commitment act all the same"),
+        # half of the draws: there something keeps them from it, or it is no improvement
+        (0.5, True, {}, "On the means no reason for it stands in the case",
+         "On the means the sides come to an improvement by themselves, and none of the causes in the case keeps them "
+         "from it (about as often as not, 50 %); removing causes can undo it"),
+    ],
+)  # fmt: skip
+def test_what_the_case_leaves_out_is_said_only_where_nothing_speaks_against_it(
+    probability: float, undone: bool, shares: dict[str, float], why: str, unlocks: str
+) -> None:
+    keys = [{"remove": [], "probability": probability, "undone_by_more": undone}]
+    found = side_account({"no stated reason": 1.0, **shares}, keys=keys)
+    case = synthetic.plain()
+    assert plain(words.why(case, {"sides": ["alder"]}, found)) == why
+    assert plain(words.keys(case, found)) == unlocks
+
+
+def drifting(refused_by: list[str], **more: Any) -> dict[str, Any]:
+    prediction = {"by": "drift", "states": [{"stances": {}, "share": 1.0}], "pays": [], "refused_by": refused_by}
+    keys = [{"remove": [], "probability": 1.0, "undone_by_more": False}]
+    return side_account({"no stated reason": 1.0}, keys=keys, prediction={**prediction, **more})
+
+
+def test_where_the_sides_only_drift_to_it_the_consent_that_an_agreement_would_lack_is_named() -> None:
+    case, found = synthetic.plain(), drifting(["birch", "cedar"])
+    assert plain(words.why(case, {"sides": ["alder"]}, found)) == (
+        "No cause in the case keeps the sides from coming there by steps of their own"
+    )
+    told = plain(words.keys(case, found))
+    assert told == (
+        "By the case's own logic the sides come to an improvement only by steps of their own, which need nobody's "
+        "consent (in every draw, 100 %); an agreement on it would lack the consent of Birch and Cedar; the case leaves "
+        "out what keeps them from such steps"
+    )
+    places = [{"stances": {}, "share": 0.5}, {"stances": {}, "share": 0.5}]
+    told = plain(words.keys(case, drifting(["birch"], states=places)))
+    assert "an agreement on any of these would lack somebody's consent (Birch)" in told
+    assert "consent" not in words.keys(case, drifting([]))
+    assert "consent" not in words.keys(case, drifting(["birch"], by="agreement"))
+
+
+@pytest.mark.parametrize("payer", ["alder", "birch", "cedar"])  # one rule, whoever pays
+@pytest.mark.parametrize("weighed", [True, False])
+def test_who_pays_on_average_only_is_said_with_the_interval(payer: str, weighed: bool) -> None:
+    def told(low: float, high: float) -> tuple[str, str]:
+        found = account(kind="loss at the expense of others")
+        found["reference"][0]["pays"] = [payer]
+        spread = {"mean": -0.2, "p5": low, "median": -0.2, "p95": high}
+        found["losses"][payer] = {"points": spread if weighed else None, "interests": {"money": spread}}
+        return plain(words.headline(case, *issue(found)).lost), plain(words.kind(case, found))
+
+    case = synthetic.plain()
+    name = case.parties[payer].name
+    headline, kind = told(-0.9, 0.45)
+    # what is lost today, with the sign changed, is what the agreement costs
+    assert headline.endswith(
+        f"only at the expense of {name} (on average; Public budget: USD 0.2 bn a year, in 90 % of the draws "
+        "\u22120.45 to 0.9)"
+    )
+    assert kind == f"The sides could improve on today, but only at the expense of {name} (on average)."
+    headline, kind = told(-0.9, -0.1)
+    assert headline.endswith(f"only at the expense of {name}")
+    assert kind.endswith(f"at the expense of {name}.")
 
 
 def test_judgements_are_called_by_their_names() -> None:
@@ -380,6 +459,6 @@ def test_no_verb_depends_on_whether_a_party_is_one_or_many() -> None:
 def test_what_holds_on_the_means_and_seldom_over_the_draws_is_not_told_as_if_it_were_usual() -> None:
     often, seldom = {"remove": ["misperception"], "probability": 0.9}, {"remove": ["misperception"], "probability": 0.2}
     account = {"kind": "unnecessary loss", "keys": [often]}
-    assert plain(words.keys(account)) == "Misperception removed unlocks it (usually, 90 %)"
-    told = plain(words.keys({**account, "keys": [seldom]}))
+    assert plain(words.keys(synthetic.plain(), account)) == "Misperception removed unlocks it (usually, 90 %)"
+    told = plain(words.keys(synthetic.plain(), {**account, "keys": [seldom]}))
     assert told == "Misperception removed unlocks it (on the means; over the draws sometimes, 20 %)"

@@ -7,6 +7,7 @@ import json
 import pytest
 
 import evenhand
+from evenhand.casefile import loads
 from evenhand.errors import InputError
 
 
@@ -48,3 +49,41 @@ def test_the_causes_of_every_case_that_ships_sum_to_the_mean_loss(name: str) -> 
         for found in issue["accounts"].values():
             for party, causes in (found["causes"] or {}).items():
                 assert sum(causes.values()) == pytest.approx(found["losses"][party]["points"]["mean"], abs=1e-9)
+
+
+VETOED = """
+case: vetoed
+title: Cuts that each side would make alone
+parties:
+  aa: {name: Alfa, numeraire: money}
+  bb: {name: Bravo, numeraire: money}
+  makers: {name: Arms makers, ratifies: aa}
+interests:
+  money: {name: Money, unit: USD bn/yr}
+  rents: {name: Rents, unit: USD bn/yr, kind: private}
+weights:
+  aa: {money: 1}
+  bb: {money: 1}
+  makers: {rents: 1}
+issues:
+  cuts:
+    title: Cuts
+    stances: {aa: [arm, cut], bb: [arm, cut]}
+    default: {aa: arm, bb: arm}
+    effects:
+      - {id: saved, when: {aa: cut}, gives: {aa.money: 2, makers.rents: -1}}
+      - {id: both, when: {aa: cut, bb: cut}, gives: {bb.money: 3}}
+"""
+
+
+def test_drift_asks_nobody_and_the_prediction_names_who_would_refuse_an_agreement_on_it() -> None:
+    # Alfa gains 2 alone and so cuts, then Bravo gains 3 and cuts; an agreement costs the makers a rent, so they refuse
+    found = evenhand.analyse(loads(VETOED), draws=16).issues[0].accounts["authors"]
+    assert found.prediction is not None
+    assert found.prediction["by"] == "drift"
+    assert found.prediction["states"] == [{"stances": {"aa": "cut", "bb": "cut"}, "share": 1.0}]
+    assert found.prediction["refused_by"] == ["makers"]
+    # without the makers both consent, and nobody is left to refuse
+    agreed = evenhand.analyse(loads(VETOED.replace(", ratifies: aa", "")), draws=16).issues[0].accounts["authors"]
+    assert agreed.prediction is not None
+    assert (agreed.prediction["by"], agreed.prediction["refused_by"]) == ("agreement", [])

@@ -143,3 +143,21 @@ def test_the_guide_for_editors_names_whatever_can_be_shown():
     with override("en"):
         missing = [label for label, _show in (SHOWS | OF_CASE).values() if f"| {label} |" not in guide]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("key", "prediction", "told"),
+    [
+        ({"probability": 1.0}, {"by": "agreement"}, "so the case leaves out what does."),
+        ({"probability": 0.5}, {"by": "agreement"}, "over the draws: about as often as not (50 %)."),
+        ({"probability": 1.0, "undone_by_more": True}, {"by": "agreement"}, "over the draws: in every draw (100 %)."),
+        ({"probability": 1.0}, {"by": "drift", "refused_by": ["birch"]}, "would lack consent: Birch."),
+    ],
+)
+def test_that_no_cause_is_in_the_way_is_said_as_surely_as_it_is(key, prediction, told):
+    found = findings_of("assurance")
+    account = found.base(found.issues[0])
+    account["keys"] = [{"remove": [], "undone_by_more": False, **key}]
+    account["prediction"] = {"states": [], "pays": [], **prediction}
+    (text,) = show("keys", Wording(found), found.issues[0]).words
+    assert text.replace("\u202f", " ").endswith(told)

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from evenhand.report import words
 from evenhand_site.cases.findings import NO_REASON, NOTHING
 from evenhand_site.cases.wording import (
     Shown,
@@ -137,15 +138,9 @@ def keys(wording: Wording, issue: Issue) -> Shown:
     found = wording.findings.keys(issue)
     if not found:
         return Shown([_("The study knows no set of causes whose removal would unlock this issue.")])
-    if any(not key["remove"] for key in found):
-        return Shown(
-            [
-                _(
-                    "By the case's own numbers the sides come to an improvement by themselves: no cause in the case "
-                    "keeps them from it, so the case leaves out what does."
-                )
-            ]
-        )
+    free = next((key for key in found if not key["remove"]), None)
+    if free:
+        return Shown([_unlocked_already(wording, wording.findings.base(issue), often(free.get("probability")))])
     caption = _("%(issue)s: what would unlock it") % {"issue": wording.issue(issue)}
     told = _(
         "A key is a smallest set of causes whose removal, all of them together, brings the sides to an improvement; "
@@ -153,6 +148,24 @@ def keys(wording: Wording, issue: Issue) -> Shown:
     )
     rows = [[causes(key["remove"]), often(key.get("probability"))] for key in found]
     return Shown([told], Table(caption, [_("Causes removed together"), _("How often it unlocks the issue")], rows))
+
+
+def _unlocked_already(wording: Wording, account: Issue, how_often: str) -> str:
+    """That the sides come to an improvement with every cause at work; what the engine's words say of it, in brief."""
+    if refusing := words.refusing(account):
+        return _(
+            "By the case's own numbers the sides come to an improvement only by steps of their own, which need "
+            "nobody's consent; over the draws: %(often)s. An agreement on it would lack consent: %(parties)s."
+        ) % {"often": how_often, "parties": "; ".join(map(wording.party, refusing))}
+    if words.unexplained(account):
+        return _(
+            "By the case's own numbers the sides come to an improvement by themselves: no cause in the case keeps them "
+            "from it, so the case leaves out what does."
+        )
+    return _(
+        "On the means the sides come to an improvement by themselves, and none of the causes in the case keeps them "
+        "from it; over the draws: %(often)s."
+    ) % {"often": how_often}
 
 
 def agreement(wording: Wording, issue: Issue) -> Shown:
