@@ -78,6 +78,7 @@ FAULTS: dict[str, str] = {
 
 WARNINGS: dict[str, str] = {
     "unused-weight": "A party weighs an interest of which no effect gives it anything.",
+    "unweighed-interest": "A party receives an interest to which it gives no weight, though it weighs others.",
     "unused-interest": "An interest is neither given nor weighed.",
     "tiny-amounts": "All amounts of an interest are less than a millionth of its unit.",
     "same-name": "Two parties, two interests or two issues bear the same name.",

@@ -100,6 +100,7 @@ class _Warnings:
 
     def all(self) -> Iterator[Fault]:
         yield from self._weights()
+        yield from self._unweighed()
         yield from self._interests()
         yield from self._parties()
         yield from self._same_names()
@@ -140,6 +141,34 @@ class _Warnings:
                         ("weights", party, interest),
                         f"an effect with `{party}.{interest}`, or no weight",
                     )
+
+    def _unweighed(self) -> Iterator[Fault]:
+        """What a party that weighs other interests receives and no account weighs, each told where it first stands."""
+        weighed = {party: set(weights) for party, weights in self.case.weights.items()}
+        for account in self.case.accounts.values():
+            for party, weights in account.weights.items():
+                weighed.setdefault(party, set()).update(weights)
+        told: set[str] = set()
+        for name, issue in self.case.issues.items():
+            for index, effect in enumerate(issue.effects):
+                for key in effect.receives:
+                    party, _, interest = key.partition(".")
+                    silent = key in told or interest in weighed.get(party, {interest})
+                    if silent or not self._counts(effect, key):
+                        continue
+                    told.add(key)
+                    place = ("gives", key) if key in effect.gives else ("benefit",)
+                    yield self._say(
+                        "unweighed-interest",
+                        f"`{party}` receives `{interest}` here but gives it no weight, so it counts as nothing",
+                        ("issues", name, "effects", index, *place),
+                        f"`{interest}` under `weights: {party}`: what a unit is worth to it, or 0 where that is meant",
+                    )
+
+    def _counts(self, effect: Effect, key: str) -> bool:
+        """Whether an effect gives something other than 0, in some account."""
+        given = effect.gives.get(key)
+        return given is None or any(given.is_) or (effect.id, key) in self.overridden
 
     def _alike(self, party: str, interest: str) -> bool:
         """Whether the weight is there to treat parties alike: another, with the same weight, receives some of it."""

@@ -157,20 +157,20 @@ def _gain(case: Case, document: Document, party: str, interests: Document, side:
     """What a party gains, and what it gives up for it, in natural units; empty where there is nothing to tell."""
     loss = {"interests": interests, "points": {"mean": 1.0} if side else None}
     leading, against = words.ranked(case, party, loss, document["account"])
-    if not leading:
-        return ""
-    if not side:
-        leading = [name for name in leading if interests[name]["mean"] > 0]
-        if not leading:
-            return ""
-    gains = words.amounts(case, leading[:2], loss, 1.0)
-    name = naming.party_name(case, party)
-    if against and side:
-        costs = words.amounts(case, against[:1], loss, -1.0)
-        return _("%(party)s: gains %(gains)s, and gives up %(costs)s") % {"party": name, "gains": gains, "costs": costs}
+    gained = [name for name in leading if interests[name]["mean"] > 0]
+    lost = [name for name in (*against, *leading) if interests[name]["mean"] < 0] if side else []
+    parts = {
+        "party": naming.party_name(case, party),
+        "gains": words.amounts(case, gained[:2], loss, 1.0),
+        "costs": words.amounts(case, lost[: 1 if gained else 2], loss, -1.0),
+    }
+    if not gained:
+        return _("%(party)s: loses %(costs)s") % parts if lost else ""
+    if lost:
+        return _("%(party)s: gains %(gains)s, and gives up %(costs)s") % parts
     if side:
-        return _("%(party)s: gains %(gains)s") % {"party": name, "gains": gains}
-    return _("%(party)s (not at the table): gains %(gains)s") % {"party": name, "gains": gains}
+        return _("%(party)s: gains %(gains)s") % parts
+    return _("%(party)s (not at the table): gains %(gains)s") % parts
 
 
 def _stands(one: Document) -> str:

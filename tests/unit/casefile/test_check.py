@@ -207,6 +207,25 @@ def test_a_weight_that_treats_parties_alike_may_stand_unused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ((), 1),
+        ((("rank: 0.5}", "rank: 0.5, fish: 0}"),), 0),  # that it counts for nothing is said
+        ((("north.fish: -50", "north.fish: 0"),), 0),  # nothing is received
+        ((("north.fish: -50", "coast.fish: -50"),), 0),  # a party without any weights only bears consequences
+        ((("issues:", "accounts: {north: {weights: {north: {fish: 1}}}}\nissues:"),), 0),
+        ((("south.rank: -1", "south.rank: -1, north.fish: -20"),), 1),  # once for each party and interest
+    ],
+)
+def test_what_is_received_and_never_weighed_is_told_once(changes: tuple[tuple[str, str], ...], found: int) -> None:
+    text = (Path(__file__).parents[2] / "invalid" / "warnings" / "unweighed-interest.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    assert [one.code for one in warnings(loads(text))].count("unweighed-interest") == found
+
+
+@pytest.mark.parametrize(
     ("given", "found"),
     [
         ("-0.0000004", ["tiny-amounts"]),

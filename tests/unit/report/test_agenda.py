@@ -32,6 +32,26 @@ def test_each_issue_has_its_agreement_and_what_each_side_gains() -> None:
     assert "in 100 % of the draws" in text
 
 
+@pytest.mark.parametrize("side", ["a", "b"])
+@pytest.mark.parametrize(
+    ("language", "loses"),
+    [("en", "loses 50 lives a year"), ("ru", "потеря 50 жизней в год"), ("uk", "втрата 50 життів на рік")],
+)
+def test_what_a_side_only_loses_is_called_a_loss(side: str, language: str, loses: str) -> None:
+    other = "b" if side == "a" else "a"
+    interests = {
+        "k": {"name": "K", "unit": "points"},
+        "rank": {"name": "R", "unit": "points", "kind": "standing"},
+        "life": {"name": "Lives", "unit": "lives/yr"},  # which nobody weighs
+    }
+    found = case({f"{side}.life": -50, f"{other}.k": 2}, interests=interests)
+    with speaking(language):
+        shown = report.agenda(found, evenhand.agenda(found, draws=16).document(), width=80)
+    text = " ".join(shown.split())
+    assert f"{side.upper()}: {loses}" in text
+    assert "\u2212" not in text
+
+
 def test_sides_have_the_same_words() -> None:
     text = told({"a.k": 4, "b.k": 2}, {"a.k": 2, "b.k": 4}, at_most=1)
     assert "A: 100 % of the most that any agenda of this size could bring it" in text
