@@ -11,7 +11,7 @@ from django.utils.translation import override
 from evenhand_site.cases.arguments import arguments
 from evenhand_site.cases.findings import Findings
 from evenhand_site.cases.models import ArgumentsPage, CaseStudy
-from evenhand_site.cases.weighing import Verdict
+from evenhand_site.cases.verdicts import Verdict
 from evenhand_site.cases.wording import number, percent
 
 

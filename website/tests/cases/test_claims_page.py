@@ -26,7 +26,7 @@ def findings():
 def section(argument):
     table = argument.finding.shown.table
     lines = [f"## {argument.number}. {argument.claim.title}", "", str(argument.claim.text), ""]
-    lines += [f"**{argument.finding.verdict.label}**", ""]
+    lines += [f"**{argument.finding.verdict.label}**", "", f"The rule: {argument.rule}", ""]
     lines += [*(f"- {sentence}" for sentence in argument.finding.shown.words), ""]
     if table:
         rows = [table.heads, ["---"] * len(table.heads), *table.rows]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evenhand_site.cases.claims import CLAIMS, Claim
 from evenhand_site.cases.findings import Findings
+from evenhand_site.cases.verdicts import RULES
 from evenhand_site.cases.weighing import WEIGHED, Finding
 from evenhand_site.cases.wording import Wording
 
@@ -14,15 +15,16 @@ __all__ = ["Argument", "arguments"]
 
 @dataclass(frozen=True)
 class Argument:
-    """A claim beside what a study says about it."""
+    """A claim beside what a study says about it, and the rule of the verdict."""
 
     number: int
     claim: Claim
     finding: Finding
+    rule: str
 
 
 def arguments(findings: Findings) -> list[Argument]:
     """Every claim with what the study says about it, in the reader's language."""
     wording = Wording(findings)
     weighed = [weigh(findings, wording) for weigh in WEIGHED]
-    return [Argument(number, *pair) for number, pair in enumerate(zip(CLAIMS, weighed, strict=True), 1)]
+    return [Argument(number, *pair) for number, pair in enumerate(zip(CLAIMS, weighed, RULES, strict=True), 1)]

@@ -1,8 +1,8 @@
 """What the numbers of a study do to each claim of the commentary.
 
-A finding is worked out from the study's document every time it is printed: sentences with its numbers, and a verdict
-by the rule in the function's docstring. No number is typed here but the thresholds: `COUNTS`, the share of a side's own
-loss from which on a cause counts, and `HALF` (“usually”, “most”).
+A finding is worked out from the study's document every time it is printed: sentences with its numbers, and a verdict by
+the rule that readers find beside it (`verdicts`). No number is typed here but the thresholds: `COUNTS`, the share of a
+side's own loss from which on a cause counts, and `HALF` (“usually”, “most”).
 """
 
 from __future__ import annotations
@@ -11,38 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from evenhand_site.cases.findings import NO_REASON, NOTHING, Findings
+from evenhand_site.cases.verdicts import Verdict
 from evenhand_site.cases.wording import Shown, Table, Wording, causes, interval, number, often, percent
 
-__all__ = ["WEIGHED", "Finding", "Verdict"]
+__all__ = ["WEIGHED", "Finding"]
 
 COUNTS = 0.05
 HALF = 0.5
 RUSSIA, AMERICA = "ru", "us"  # some claims speak of one side; they are weighed for the parties of these ids
 TRADE, ARMS = "trade-investment", "strategic-reductions"
-
-
-class Verdict(TextChoices):
-    """What the numbers of the case do to a claim."""
-
-    BORNE_OUT = "borne out", gettext_lazy("The numbers of this case bear the claim out.")
-    PARTLY = "partly", gettext_lazy("The numbers of this case bear the claim out in part.")
-    NOT = "not", gettext_lazy("The numbers of this case do not bear the claim out.")
-    OPEN = "open", gettext_lazy("The program cannot say this yet.")
-
-    @property
-    def short(self) -> str:
-        """The same in a word or two, for lists."""
-        return {
-            Verdict.BORNE_OUT: pgettext("verdict", "borne out"),
-            Verdict.PARTLY: pgettext("verdict", "in part"),
-            Verdict.NOT: pgettext("verdict", "not borne out"),
-            Verdict.OPEN: pgettext("verdict", "cannot be said yet"),
-        }[self]
 
 
 @dataclass(frozen=True)
