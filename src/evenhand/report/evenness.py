@@ -6,6 +6,7 @@ order, and nothing is added up to a score.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -166,7 +167,10 @@ def section(case: Case, document: Document) -> Markup:
     """The same as a section of a page; what is folded there stands in full."""
     template = environment().get_template("evenness.html.jinja")
     made = template.render(title=_("What this rests on"), intention=_intention(), parts=parts(case, document))
-    return Markup(made)
+    return Markup(_WORD_OF_A_FILE.sub(r"<code>\1</code>", made))
+
+
+_WORD_OF_A_FILE = re.compile("`([^`<]+)`")
 
 
 def _intention() -> str:
@@ -295,7 +299,7 @@ def _without_source(case: Case, items: list[Document]) -> Iterable[tuple[str, st
             "about": phrasing.listed(naming.party_name(case, side) for side in about) or _("no side"),
             "sort": spoken(sort),
             "count": len(found),
-            "place": found[0]["location"],
+            "place": naming.number_at(case, found[0]["location"]),
         }
         text = ngettext(
             "about %(about)s, %(sort)s: %(count)d, %(place)s",
@@ -315,7 +319,7 @@ def _place(one: Document) -> str:
 def _item(case: Case, one: Document) -> str:
     given = phrasing.listed(naming.party_name(case, side) for side in one["given"])
     missing = phrasing.listed(naming.party_name(case, side) for side in one["missing"])
-    named = {"place": one["location"], "given": given, "missing": missing}
+    named = {"place": naming.number_at(case, one["location"]), "given": given, "missing": missing}
     if one["code"] == "opponent-only":
         return _("about %(missing)s, supplied by %(given)s: %(place)s") % named
     if one["code"] == "one-expert":

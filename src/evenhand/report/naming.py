@@ -172,6 +172,22 @@ def judgement_name(case: Case, name: str) -> str:
     return _("weight: %(interest)s of %(party)s") % parts
 
 
+def number_at(case: Case, location: str) -> str:
+    """A number by its place in the file, to be read; the place itself where it is of a rarer sort."""
+    match location.split("."):
+        case ["issues", issue, "effects", effect, "gives", party, interest]:
+            number = effect_number(case, effect, f"{party}.{interest}")
+            return _("%(number)s; on: %(issue)s") % {"number": number, "issue": title_of(case, issue)}
+        case ["issues", issue, "effects", effect, "chance" | "after" | "lasts" as part]:
+            return _("%(number)s; on: %(issue)s") % {
+                "number": effect_number(case, effect, part),
+                "issue": title_of(case, issue),
+            }
+        case ["weights", party, interest]:
+            return judgement_name(case, f"weight {party}.{interest}")
+    return location
+
+
 def effect_name(case: Case, effect: str, target: str = "") -> str:
     """An effect by the stances at which it holds: it has no name but the one by which commands know it.
 

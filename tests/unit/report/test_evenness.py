@@ -50,6 +50,9 @@ evidence:
 """
 
 
+OF_BORIS = "what \u201cAnna: yes; Boris: yes\u201d brings Boris: Water; on: The stream"
+
+
 @functools.cache
 def audited(case_id: str) -> tuple[Case, Mapping[str, Any]]:
     case = loads(UNEVEN) if case_id == "uneven" else evenhand.load(case_id)
@@ -69,8 +72,8 @@ def test_each_thing_to_mend_is_said_with_its_place_and_its_advice() -> None:
     assert {one["code"] for one in document["mend"]} == set(MEND)
     told = evenness.findings(case, document, width=10_000)
     for line in (
-        "- about Boris, supplied by Anna: issues.s.effects.e.gives.b.k",
-        "- Dr Ada: issues.s.effects.e.gives.b.k",
+        f"- about Boris, supplied by Anna: {OF_BORIS}",
+        f"- Dr Ada: {OF_BORIS}",
         "- parties.a.attachment",
         "- without: Boris; with: Anna",
         "- attachment to what exists; given to: Anna; not to: Boris",
@@ -79,8 +82,8 @@ def test_each_thing_to_mend_is_said_with_its_place_and_its_advice() -> None:
         "- what is expected on: The stream; given to: Anna; not to: Boris",
         "- few sources: Boris; most: Anna",
         "- private interest (something of a private interest, with a weight); given to: Anna; not to: Boris",
-        "- about Anna, weights: 3, the first weights.a.k",
-        "- about Boris, weights: 1, weights.b.k",
+        "- about Anna, weights: 3, the first weight: Water of Anna",
+        "- about Boris, weights: 1, weight: Water of Boris",
         "The account of Anna: 1 departure; about Anna: 0; about Boris: 1; about nobody alone: 0",
         "Of no side: 2 in all; a type of its own: 1; book: 1",
         "Left out in turn: 1 account; 3 sources; 1 expert.",
