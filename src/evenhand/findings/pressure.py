@@ -120,12 +120,15 @@ def _weight(case: Case, account: str, party: str, interest: str) -> float:
 
 
 def penalty(p: Problem, found: Levers, states: Bools, pressing: Pressing) -> Amount:
-    """The smallest penalty on holding out at which a side accepts, judging by its own account, all causes at work."""
+    """The smallest penalty on holding out at which a side accepts, judging by its own account, all causes at work.
+
+    What is believed and the backlash enter by their means: what is felt is proportional to each.
+    """
     holding = found.reach.holding
     direction = np.zeros((len(found.interests), p.form.n_states))
     direction[found.reach.numeraire, holding] = -pressing.believed.mean
     if found.reach.standing >= 0:
-        direction[found.reach.standing, ~holding] = -pressing.backlash.median * found.rank_per_unit
+        direction[found.reach.standing, ~holding] = -pressing.backlash.mean * found.rank_per_unit
     return _amount(p, found, states, direction)
 
 

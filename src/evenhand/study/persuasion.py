@@ -644,7 +644,7 @@ class _Side:
     def _backlash(self, amount: float | None) -> Plain | None:
         if amount is None or self.levers is None or self.levers.standing is None:
             return None
-        lost = self.pressing.backlash.median * self.levers.rank_per_unit * amount
+        lost = self.pressing.backlash.mean * self.levers.rank_per_unit * amount
         return {"interest": self.levers.standing, "amount": lost}
 
     def _costs(self, amount: float) -> dict[str, Plain]:

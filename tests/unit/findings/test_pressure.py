@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from games import case, solved
@@ -53,6 +55,24 @@ def test_backlash_is_counted_in_worth_whatever_a_unit_of_standing_weighs() -> No
         )  # fmt: skip
         assert moved.standing == "rank" and moved.rank_per_unit == pytest.approx(1 / weight)
         assert pressed.smallest == pytest.approx(2 * 2.5 / 2.25) and pressed.until == math.inf
+
+
+def test_what_is_believed_and_what_yielding_costs_enter_by_their_means() -> None:
+    # 2.25 x (0.8 - 0.3) = 2.5 on the means; on the medians, 0.9 and 0.1, it would be less
+    found = case(
+        LOSS,
+        parties={"a": {**MONEY["a"], "attachment": 2.25}, "b": MONEY["b"]},
+        weights={"a": {"k": 1, "m": 1, "rank": 1}},
+    )
+    p = solved(found)
+    moved = levers(found, p, 0)
+    assert moved is not None
+    skewed = replace(
+        pressing(found, "a", p.form.sides),
+        believed=cast(Any, SimpleNamespace(mean=0.8, median=0.9)),
+        backlash=cast(Any, SimpleNamespace(mean=0.3, median=0.1)),
+    )
+    assert penalty(p, moved, p.reference(0), skewed).smallest == pytest.approx(2.5 / 2.25 / (0.8 - 0.3))
 
 
 def test_a_side_that_weighs_no_standing_feels_no_backlash() -> None:
