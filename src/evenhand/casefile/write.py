@@ -69,10 +69,12 @@ def atomic_write(path: str | os.PathLike[str], content: str | bytes) -> None:
     Raises
     ------
     OutputError
-        If the folder does not exist, the disk is full, or writing is not allowed.
+        If the name is empty, the folder does not exist or takes no files, the disk is full, or writing is not allowed.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     shown = os.fspath(path)
+    if not shown:
+        raise OutputError("not written, the name of the file is missing")
     try:
         target = os.path.realpath(shown)
         mode = _mode(target)
@@ -85,7 +87,8 @@ def atomic_write(path: str | os.PathLike[str], content: str | bytes) -> None:
         _replace(target, data, mode)
     except FileNotFoundError as error:
         folder = os.path.dirname(shown) or "."
-        raise OutputError(f"{shown}: not written, there is no folder {folder}") from error
+        why = f"no file can be made in {folder}" if os.path.isdir(folder) else f"there is no folder {folder}"
+        raise OutputError(f"{shown}: not written, {why}") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise OutputError(f"{shown}: not written ({reason[0].lower()}{reason[1:]})") from error

@@ -198,12 +198,14 @@ def check_target(target: str, inputs: Iterable[str | os.PathLike[str]] = (), wha
     InputError
         If the target is one of the inputs.
     OutputError
-        If it is a folder, or in a folder that does not exist.
+        If it is empty, a folder, or in a folder that does not exist.
     """
     if target == DASH:
         return
-    if not target or os.path.isdir(target):
-        raise OutputError(f"{target or '(an empty name)'}: a folder, where a file is to be written")
+    if not target:
+        raise OutputError("the name of the file to be written is missing; give one, or - for standard output")
+    if os.path.isdir(target):
+        raise OutputError(f"{target}: a folder, where a file is to be written")
     folder = os.path.dirname(target) or "."
     if not os.path.isdir(folder):
         raise OutputError(f"{target}: cannot be written, there is no folder {folder}")

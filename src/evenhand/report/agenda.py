@@ -56,7 +56,7 @@ def agenda(case: Case, document: Document, *, width: int = 80, bold: bool = Fals
         for line in lines:
             page.item("-", line, 2)
     page.gap()
-    page.item(_("Limits"), " ".join(words.limits(document)[:2]))
+    page.item(_("Limits"), " ".join(words.limits(case, document)[:2]))
     return page.done()
 
 
@@ -102,7 +102,7 @@ def _scope(case: Case, document: Document) -> str:
     told = [
         limit,
         parked.get(document["parked"] or "", ""),
-        words.run(document),
+        words.run(case, document),
         account,
     ]
     return sentence("; ".join(part for part in told if part))

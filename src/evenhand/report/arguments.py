@@ -108,6 +108,8 @@ def _gains(case: Case, side: str, made: Document) -> list[str]:
 def _standing(case: Case, side: str, made: Document) -> list[str]:
     found = made["standing"]
     lost = _amounts(case, made["loss"]["interests"], -1.0, "standing")
+    if found["kept"] and not any(interest.kind == "standing" for interest in case.interests.values()):
+        return []
     if found["kept"] and lost:
         text = _("In rank and respect the agreement costs it %(amounts)s; even so, all counted, it comes out no worse.")
         return [text % {"amounts": "; ".join(lost)}]

@@ -60,7 +60,7 @@ def followed(document: Document) -> str:
     """How long the cases are followed, on how many draws."""
     return ngettext(
         "Followed for %(years)s year; %(run)s.", "Followed for %(years)s years; %(run)s.", document["years"]
-    ) % {"years": document["years"], "run": words.run(document)}
+    ) % {"years": document["years"], "run": words.draws(document)}
 
 
 def found(issue: Document) -> str:

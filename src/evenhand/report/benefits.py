@@ -154,7 +154,7 @@ def benefits(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
     page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
     page.text(
         _("Benefits: %(run)s; %(account)s.")
-        % {"run": words.run(document), "account": naming.account_name(case, document["account"])}
+        % {"run": words.run(case, document), "account": naming.account_name(case, document["account"])}
     )
     page.gap()
     page.heading(_("Unused potential: what each party forgoes, all issues together"))

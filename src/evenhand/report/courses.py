@@ -426,7 +426,7 @@ def courses(case: Case, document: Document, *, width: int = 80, bold: bool = Fal
     _differences(page, document)
     _parameters(page, case, document)
     page.gap()
-    page.item(_("Limits"), " ".join(words.limits(document)[:2]))
+    page.item(_("Limits"), " ".join(words.limits(case, document)[:2]))
     return page.done()
 
 

@@ -685,7 +685,7 @@ class Page(CaseNumbers):
     @property
     def run(self) -> str:
         """How many draws, from which seed."""
-        return words.run(self.document)
+        return words.run(self.case, self.document)
 
 
 def _english(kind: str) -> str:

@@ -182,7 +182,7 @@ def leverage(case: Case, document: Document, *, width: int = 80, bold: bool = Fa
     page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
     page.text(
         _("Leverage: %(run)s; %(account)s.")
-        % {"run": words.run(document), "account": naming.account_name(case, document["account"])}
+        % {"run": words.run(case, document), "account": naming.account_name(case, document["account"])}
     )
     for text in (*rules(), verdict(document)):
         page.gap()

@@ -133,7 +133,7 @@ def _title(page: Lines, case: Case, document: Document) -> None:
     parts = [
         _("Persuasion and pressure"),
         ngettext("%(count)s issue", "%(count)s issues", count) % {"count": count},
-        words.run(document),
+        words.run(case, document),
         _("taken to be true: %(account)s") % {"account": naming.account_name(case, document["account"])},
     ]
     page.text(phrasing.sentence("; ".join(parts)))

@@ -82,7 +82,7 @@ def details(
     for issue in document["issues"]:
         page.gap()
         _detail(page, case, _seen_by(document, account), issue, account)
-    _limits(page, case)
+    _limits(page, case, document)
     page.text(_("The report:"))
     page.command(f"evenhand analyse {shlex.quote(source or case.case)} --html FILE")
     return page.done()
@@ -100,7 +100,7 @@ def _title(page: Lines, case: Case, document: Document, account: str | None) -> 
     parts = [
         _("As of %(day)s") % {"day": as_of} if as_of else "",
         ngettext("%(count)s issue", "%(count)s issues", number) % {"count": number},
-        words.run(document),
+        words.run(case, document),
         naming.account_name(case, account or document["base"]),
     ]
     page.text(sentence(phrasing.clauses(parts)))
@@ -120,7 +120,7 @@ def _close(page: Lines, case: Case, document: Document, source: str) -> None:
         )
         page.item(_("Deadlock"), _("%(issues)s wait for each other.") % {"issues": waiting})
     page.item(_("Common ground"), _shared(sum(1 for issue in issues if issue["common_ground"]), len(issues)))
-    _limits(page, case, gap=False)
+    _limits(page, case, document, gap=False)
     page.text(_("More on one issue, or the report:"))
     page.command(f"evenhand analyse {shlex.quote(source)} --issue {issues[0]['id'] if issues else 'ID'}")
     page.command(f"evenhand analyse {shlex.quote(source)} --html FILE")
@@ -147,10 +147,10 @@ def _shared(shared: int, total: int) -> str:
     ) % {"shared": shared, "total": total}
 
 
-def _limits(page: Lines, case: Case, *, gap: bool = True) -> None:
+def _limits(page: Lines, case: Case, document: Document, *, gap: bool = True) -> None:
     if gap:
         page.gap()
-    told = [*(_(limit) for limit in words.LIMITS[:2]), words.too_small(case)]
+    told = [*words.limits(case, document)[:2], words.too_small(case)]
     page.item(_("Limits"), " ".join(filter(None, told)))
 
 

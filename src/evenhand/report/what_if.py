@@ -289,7 +289,7 @@ def what_if(case: Case, document: Document, width: int = 80, bold: bool = False)
     """The comparison for a terminal."""
     page = Lines(width, bold)
     page.heading(f"{naming.case_title(case, document)} [{document['case']['id']}]")
-    page.text(_("What if: %(run)s; not what the case says.") % {"run": words.run(document)})
+    page.text(_("What if: %(run)s; not what the case says.") % {"run": words.run(case, document)})
     page.gap()
     for told in document["changes"]:
         page.item("-", phrasing.clauses((change(case, told), kept(case, told))), 2)

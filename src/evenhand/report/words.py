@@ -66,6 +66,7 @@ __all__ = [
     "common_ground",
     "count",
     "doubt",
+    "draws",
     "expense",
     "headline",
     "held",
@@ -84,6 +85,7 @@ __all__ = [
     "payers",
     "prediction",
     "ranked",
+    "ranks_only",
     "reason",
     "refusing",
     "run",
@@ -170,6 +172,12 @@ LIMITS: tuple[str, ...] = (
     ),
 )
 
+RANKED_LIMITS: tuple[str, str] = (
+    mark("The rankings are judgements entered by people. Change them, and the findings change."),
+    mark("Findings say what follows from the rankings. They are not predictions of what will happen."),
+)
+"""The first two of `LIMITS` where only the order of the states is given."""
+
 _BASE_LIMIT: dict[str, str] = {
     "authors": mark(
         "The base account is that of the authors of the case, so that \u201cmisperception\u201d means deviation "
@@ -203,10 +211,11 @@ def base_account(document: Document, issue: Document) -> Document:
     return accounts[document["base"]] if document.get("base") in accounts else next(iter(accounts.values()))
 
 
-def limits(document: Document) -> tuple[str, ...]:
+def limits(case: Case, document: Document) -> tuple[str, ...]:
     """What a reader must know before the first figure."""
+    first = RANKED_LIMITS if ranks_only(case, document) else LIMITS[:2]
     base = _BASE_LIMIT.get(document.get("base", "authors"), _BASE_LIMIT["authors"])
-    return tuple(_(limit) for limit in (*LIMITS, base))
+    return tuple(_(limit) for limit in (*first, *LIMITS[2:], base))
 
 
 def too_small(case: Case) -> str:
@@ -864,7 +873,19 @@ def held_by(case: Case, stable: Mapping[str, bool], gaining: Sequence[str]) -> s
     return text % parts
 
 
-def run(document: Document) -> str:
+def ranks_only(case: Case, document: Document) -> bool:
+    """Whether every issue of a document (without any, of its case) has only an order of its states, so no draws."""
+    named = [issue["id"] for issue in document.get("issues") or [] if issue.get("id") in case.issues]
+    issues = [case.issues[name] for name in named or case.issues]
+    return bool(issues) and all(issue.ordinal for issue in issues)
+
+
+def run(case: Case, document: Document) -> str:
+    """How many draws were made, from which seed; that there is nothing to draw where only ranks are given."""
+    return _("by ranks only, without draws") if ranks_only(case, document) else draws(document)
+
+
+def draws(document: Document) -> str:
     """How many draws were made, from which seed."""
     told = ngettext("%(draws)s draw, seed %(seed)s", "%(draws)s draws, seed %(seed)s", document["draws"])
     return told % {"draws": as_given(document["draws"]), "seed": document["seed"]}

@@ -75,11 +75,19 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="no /proc here")
+def test_a_folder_that_takes_no_files_is_not_called_missing() -> None:
+    with pytest.raises(OutputError, match=r"^/proc/x\.yaml: not written, no file can be made in /proc$"):
+        atomic_write("/proc/x.yaml", "x")
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"there is no folder .*nowhere"):
         atomic_write(tmp_path / "nowhere" / "a.yaml", "x")
     with pytest.raises(OutputError, match="a folder"):
         atomic_write(tmp_path, "x")
+    with pytest.raises(OutputError, match="the name of the file is missing"):
+        atomic_write("", "x")
     (tmp_path / "a").write_text("x")
     with pytest.raises(OutputError, match="not written"):
         atomic_write(tmp_path / "a" / "b", "x")

@@ -52,7 +52,10 @@ def test_a_dash_prints_it(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("name", "said"), [("", "folder"), ("none/x.yaml", "there is no folder none")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "the name of the file to be written is missing"), ("none/x.yaml", "there is no folder none")],
+)
 def test_where_nothing_can_be_written_it_says_so(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
 ) -> None:

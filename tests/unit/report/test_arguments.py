@@ -40,6 +40,20 @@ def test_a_plain_case_in_full() -> None:
     ]
 
 
+def test_nothing_is_said_of_standing_where_the_case_has_no_interest_of_standing() -> None:
+    found = case({"yy": {"a.k": 2, "b.k": 3}}, parties=TWO)
+    substance = {name: one for name, one in found.interests.items() if one.kind != "standing"}
+    weights = {
+        party: {name: one for name, one in own.items() if name in substance} for party, own in found.weights.items()
+    }
+    for interests, said in ((found.interests, True), (substance, False)):
+        bare = found.model_copy(update={"interests": interests, "weights": weights})
+        document = evenhand.persuade(bare, draws=16, threads=1).document()
+        for side in "ab":
+            told = " ".join(arguments.argument(bare, document["issues"][0], side, document["account"]))
+            assert ("Its standing is protected" in told) is said
+
+
 def test_a_misjudgement_with_its_source() -> None:
     told = text(
         {"yy": {"a.k": {"is": 2, "evidence": ["r"]}, "b.k": 3}},

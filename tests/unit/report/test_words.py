@@ -10,6 +10,7 @@ import synthetic
 from hypothesis import given
 from hypothesis import strategies as st
 
+import evenhand
 from evenhand.casefile import Duration, Judgement
 from evenhand.report import language, naming, numerals, words
 
@@ -407,7 +408,7 @@ def test_every_kind_and_cause_has_words() -> None:
 
 @pytest.mark.parametrize("base", ["authors", "pooled"])
 def test_what_misperception_means_is_among_the_limits(base: str) -> None:
-    assert any("misperception" in limit for limit in words.limits({"base": base}))
+    assert any("misperception" in limit for limit in words.limits(synthetic.plain(), {"base": base}))
 
 
 @pytest.mark.parametrize(("name", "word"), [("temptation", "cooperation"), ("seizure", "seizure")])
@@ -462,3 +463,12 @@ def test_what_holds_on_the_means_and_seldom_over_the_draws_is_not_told_as_if_it_
     assert plain(words.keys(synthetic.plain(), account)) == "Misperception removed unlocks it (usually, 90 %)"
     told = plain(words.keys(synthetic.plain(), {**account, "keys": [seldom]}))
     assert told == "Misperception removed unlocks it (on the means; over the draws sometimes, 20 %)"
+
+
+def test_where_only_ranks_are_given_nothing_is_said_of_draws_and_numbers() -> None:
+    ranked, counted = evenhand.load("ordinal"), evenhand.load("chicken")
+    for case, by_rank in ((ranked, True), (counted, False)):
+        document = evenhand.analyse(case, draws=4).document()
+        assert ("draws, seed" in words.run(case, document)) is not by_rank
+        told = " ".join(words.limits(case, document)[:2])
+        assert ("rankings" in told) is by_rank and ("numbers" in told) is not by_rank
