@@ -64,6 +64,7 @@ def test_a_case_goes_from_nothing_to_its_page(analyst, editor, tab, choose):
     analyst.goto("/admin/")
     analyst.get_by_role("link", name="Cases", exact=True).click()
     analyst.get_by_role("link", name="Add case").first.click()
+    analyst.get_by_label("a small commented case").check()
     analyst.get_by_label("Name").fill("harbour")
     analyst.get_by_label("Title").fill("The harbour")
     analyst.get_by_role("button", name="Begin").click()
@@ -108,6 +109,7 @@ def test_a_case_goes_from_nothing_to_its_page(analyst, editor, tab, choose):
 
 def test_an_editor_publishes_from_a_form_and_watches_the_analysis(analyst, editor):
     analyst.goto("/admin/snippets/cases/case/add/")
+    analyst.get_by_label("a small commented case").check()
     analyst.get_by_label("Name").fill("quay")
     analyst.get_by_label("Title").fill("The quay")
     analyst.get_by_role("button", name="Begin").click()
@@ -124,7 +126,7 @@ def test_an_editor_publishes_from_a_form_and_watches_the_analysis(analyst, edito
 
 def test_an_empty_case_is_led_to_what_comes_next(analyst):
     analyst.goto("/admin/snippets/cases/case/add/")
-    analyst.get_by_label("an empty case").check()
+    expect(analyst.get_by_label("an empty case")).to_be_checked()
     analyst.get_by_label("Name").fill("ferry")
     analyst.get_by_label("Title").fill("The ferry")
     analyst.get_by_label("Parties").fill("Upper Town\nLower Town")

@@ -359,6 +359,29 @@ def test_all_that_is_wrong_with_a_beginning_is_told_at_once(client, sign_in_as):
     assert set(shown.context["form"].errors) == {"case_id", "title"}
 
 
+def test_an_empty_case_is_preselected_and_what_a_beginning_does_not_use_is_refused_and_kept(client, sign_in_as):
+    from evenhand_site.cases.models import Case
+
+    sign_in_as("Analysts")
+    page = html.fromstring(client.get(add_url()).content.decode())
+    assert page.xpath("//input[@name='beginning'][@checked]/@value") == ["empty"]
+
+    typed = {"title": "Fish", "parties": "North\nSouth\nEast\nWest", "issue": "Who fishes", "shipped": "chicken"}
+    uses = {"title": ["an empty case", "a small commented case"], "parties": ["an empty case"],
+            "issue": ["an empty case"], "shipped": ["a copy of a case that ships"]}  # fmt: skip
+    for beginning, unused in (
+        ("starter", {"parties", "issue", "shipped"}), ("empty", {"shipped"}), ("shipped", {"title", "parties", "issue"})
+    ):  # fmt: skip
+        shown = client.post(add_url(), {"beginning": beginning, "case_id": "fish", **typed})
+        errors = shown.context["form"].errors
+        assert set(errors) == unused
+        assert all(words in errors[name][0] for name in unused for words in uses[name])
+        page = html.fromstring(shown.content.decode())
+        assert page.xpath("//textarea[@name='parties']")[0].text.split() == typed["parties"].split()
+        assert page.xpath("//input[@name='issue']/@value") == ["Who fishes"]
+    assert not Case.objects.exists()
+
+
 def test_every_address_that_would_stand_in_the_way_of_a_case_is_refused_as_its_name():
     """Whatever single step below /cases/ leads elsewhere than to a case."""
     from evenhand_site.cases.models import TAKEN

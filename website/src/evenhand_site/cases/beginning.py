@@ -32,7 +32,7 @@ class NewCaseForm(forms.Form):
 
     beginning = Beginning(
         label=gettext_lazy("Begin with"),
-        initial="starter",
+        initial="empty",
         choices=[
             ("empty", gettext_lazy("an empty case, to be filled in step by step")),
             ("starter", gettext_lazy("a small commented case, to be replaced line by line")),
@@ -83,14 +83,27 @@ class NewCaseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         beginning = given.get("beginning")
+        if beginning:
+            self._refuse_unused(beginning, given)
         if beginning and (text := self._text(beginning, given)) is not None:
             self._begin(text, given)
         return given
 
+    def _refuse_unused(self, beginning: str, given: dict[str, Any]) -> None:
+        """Say at each field that is filled in for nothing which beginnings use it."""
+        called = dict(self.fields["beginning"].choices)
+        for name in self.fields:
+            users = [str(called[each]) for each in called if name in _needed(each)]
+            unused = users and name != "case_id" and name not in _needed(beginning)
+            if unused and given.get(name) not in (None, ""):
+                told = _(
+                    "Not used for this beginning, but for: %(beginnings)s. Choose that above, or leave this empty."
+                )
+                self.add_error(name, told % {"beginnings": "; ".join(users)})
+
     def _text(self, beginning: str, given: dict[str, Any]) -> str | None:
         """The file to begin with; None after a complaint."""
-        own = ("case_id", "title")
-        needed = {"starter": own, "empty": (*own, "parties", "issue")}.get(beginning, (beginning,))
+        own, needed = _OWN, _needed(beginning)
         for name in needed:
             if name not in self.errors and given.get(name) in (None, ""):
                 self.add_error(name, _("Needed for this beginning."))
@@ -133,6 +146,14 @@ class NewCaseForm(forms.Form):
         except ValidationError as error:
             for problem in error.messages:
                 self.add_error("case_id", problem)
+
+
+_OWN = ("case_id", "title")
+
+
+def _needed(beginning: str) -> tuple[str, ...]:
+    """The fields that a beginning cannot be without. Each takes a name besides."""
+    return {"starter": _OWN, "empty": (*_OWN, "parties", "issue")}.get(beginning, (beginning,))
 
 
 class NewCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
