@@ -640,7 +640,8 @@ def test_faults_that_no_form_shows_lead_to_their_line_and_many_are_cut_short(cli
     shown = client.post(address(many(), "case"), {**sent, "title": "Another"}, follow=True).content.decode()
     (message,) = html.fromstring(shown).xpath("//div[contains(@class, 'messages')]/ul/li[contains(@class, 'warning')]")
     links = message.xpath(".//ul//a/@href")
-    assert len(links) == 6 and links[5] == reverse("case_forms", args=[many().pk]) + "#case-found"
+    found, next_step = reverse("case_forms", args=[many().pk]) + "#case-found", address(many(), "weights/norther")
+    assert links[5:] == [found, next_step] and links[1] == address(many(), "weights/north")
 
 
 def test_what_is_said_of_a_party_only_leaves_with_it(client, start, opened):
@@ -952,6 +953,32 @@ def test_two_parties_are_asked_for_first(client, start, parties):
     assert "asked for after that" in later
 
 
+def test_a_numeraire_that_is_chosen_before_there_are_weights_is_a_step_that_leads_to_them(client, start, opened):
+    """A coast that is no side, and a side that has an empty mapping of weights; then one that lacks this interest."""
+    begun = STARTER.replace("coast: {name: Coastal states}", "coast: {name: Coastal states, numeraire: budget}")
+    begun = re.sub(r"(?m)^  north: {budget: .*$", "  north: {}", begun, count=1)
+    assert {fault.code for fault in evenhand.check(begun).faults} == {"numeraire", "no-weights"}
+    case = start(begun)
+    words = "%s: say what one unit of each interest is worth to it."
+    asked = {words % "North": "weights/north", words % "Coastal states": "weights/coast"}
+    assert steps(client, case()) == ({each: address(case(), where) for each, where in asked.items()}, "")
+    assert in_the_yaml(client, case()).keys() == asked.keys()
+    page, sent = opened(case(), "parties")
+    assert b"case-fault fault" not in page.content
+    answer = client.post(address(case(), "parties"), {**sent, "parties/south/name": "Southern"}, follow=True)
+    assert "nothing is wrong in it so far" in answer.content.decode()
+
+    _page, sent = opened(case(), "weights/coast")
+    client.post(address(case(), "weights/coast"), {**sent, "+weights/0/interest": "safety", "+weights/0:middle": "1"})
+    shown = html.fromstring(client.get(reverse("case_forms", args=[case().pk])).content.decode())
+    (fault,) = shown.xpath("//li[@class='fault']")
+    assert "gives no weight to its numeraire" in fault.text_content()
+    assert address(case(), "weights/coast") in fault.xpath(".//a/@href")
+    for where in ("weights/coast", "parties"):
+        page, _sent = opened(case(), where)
+        assert page.content.decode().count("gives no weight to its numeraire") == 1
+
+
 def test_an_effect_without_an_id_is_asked_about_by_its_number(start):
     from evenhand_site.cases import guiding, writing
 
@@ -1145,6 +1172,101 @@ def test_the_reference_case_stays_sound_when_each_party_interest_and_issue_is_re
     found = evenhand.check(text)
     assert found.faults == () and list(found.case.parties) == [f"{name}-x" for name in read.parties]
     assert text.count("#") == REFERENCE.count("#") and len(text.splitlines()) == len(REFERENCE.splitlines())
+
+
+def test_whatever_names_a_stance_of_a_side_follows_its_id_and_namesakes_stay():
+    """By hand: the lines of the text in which ``yes`` is what Russia does about trade, or the United States of visas"""
+    from evenhand_site.cases.renaming import renamed
+
+    told = {
+        "    stances: {us: [no, yes], ru: [no, yes]}\n": "    stances: {us: [no, yes], ru: [no, sell]}\n",
+        "state: {us: yes, ru: yes}": "state: {us: yes, ru: sell}",
+        "when: {us: yes, ru: [yes]}": "when: {us: yes, ru: [sell]}",
+    }
+    expected = EVERYWHERE
+    for before, after in told.items():
+        assert expected.count(before) == 1
+        expected = expected.replace(before, after)
+    assert renamed(EVERYWHERE, "stances", "yes", "sell", ("trade", "ru")) == expected
+
+    told = {
+        "stances: {us: {no: us says no,": "stances: {us: {deny: us says no,",
+        "    title: Visas\n": "    title: Visas\n",
+        "default: {us: no, ru: no}\n    ranking": "default: {us: deny, ru: no}\n    ranking",
+        "while: {visas: {us: no, ru: no}}": "while: {visas: {us: deny, ru: no}}",
+        "[{us: no, ru: no}, [{us: yes, ru: no}, {us: no, ru: yes}], ": (
+            "[{us: deny, ru: no}, [{us: yes, ru: no}, {us: deny, ru: yes}], "
+        ),
+        "{if: {us: no}, then: {ru: no}}": "{if: {us: deny}, then: {ru: no}}",
+        "ranking: {visas: {us: [{us: no, ru: no}]}}": "ranking: {visas: {us: [{us: deny, ru: no}]}}",
+    }
+    expected = EVERYWHERE
+    for before, after in told.items():
+        assert expected.count(before) == 1
+        expected = expected.replace(before, after)
+    assert renamed(EVERYWHERE, "stances", "no", "deny", ("visas", "us")) == expected
+
+    withheld = renamed(EVERYWHERE, "stances", "yes", "sell", ("trade", "us"))
+    document = evenhand.Document(withheld)
+    assert document.value(("issues", "trade", "linkage", 0, "withholds")) == "sell"
+    assert document.value(("translations", "ru", "words", "trade", "us")) == {"sell": "да"}
+    assert withheld.count("sell") == 8  # stance, irreversible, infeasible, withheld, later, two effects, translation
+
+
+@pytest.mark.parametrize(("others", "goes"), [("refuse", True), ("fill in", False)])
+def test_the_translation_of_a_stance_goes_with_it_unless_somebody_else_has_one_of_that_name(others, goes):
+    from evenhand_site.cases.renaming import renamed
+
+    text = ONE_SIDED % (f"{{a: [stay, fill in], b: [stay, {others}]}}", "{a: stay, b: stay}", "{a: fill in}")
+    text += "translations: {ru: {stances: {fill in: засыпать}}}\n"
+    found = evenhand.Document(renamed(text, "stances", "fill in", "fill-in", ("x", "a")))
+    assert list(found.value(("translations", "ru", "stances"))) == ["fill-in" if goes else "fill in"]
+    assert found.value(("issues", "x", "stances", "b", 1)) == others
+
+
+@pytest.mark.parametrize(
+    ("where", "row"),
+    [
+        ("issues/border-trade", {"+stances/0/side": "north", "+stances/0/stance": "fill in summer"}),
+        ("issues/border-trade", {"+effects/0/id": "fill in summer"}),
+        ("interests", {"+interests/0/id": "fill in summer", "+interests/0/name": "Fill", "+interests/0/unit": "USD"}),
+    ],
+)
+def test_a_new_short_name_that_cannot_be_is_refused_at_its_field_and_nothing_saved(client, start, opened, where, row):
+    case = start()
+    _page, sent = opened(case(), where)
+    answer = client.post(address(case(), where), {**sent, **row})
+    shown = html.fromstring(answer.content.decode())
+    (name,) = (key for key, typed in row.items() if typed == "fill in summer")
+    (told,) = shown.xpath("//p[@class='case-fault fault'][@role='alert']")
+    assert "letters, digits and hyphens" in told.text and told.getparent().get("id") == f"under_{name}"
+    assert "Letters, digits and hyphens" in told.getparent().text_content()
+    assert shown.xpath("//input[@aria-invalid='true']/@name") == [name] and case().text == STARTER
+    client.post(address(case(), where), {**sent, **row, name: "fill-in-summer"})
+    assert "fill-in-summer" in case().text
+
+
+@pytest.mark.parametrize("stances", ["[stay, fill in summer]", "{stay: Stay, fill in summer: Fill it}"])
+def test_a_saved_stance_that_the_format_refuses_is_renamed_in_its_row_with_whatever_names_it(
+    client, start, opened, stances
+):
+    text = ONE_SIDED % (f"{{a: {stances}, b: [stay, go]}}", "{a: stay, b: stay}", "{a: fill in summer}")
+    case = start(text)
+    assert "name" in {fault.code for fault in evenhand.check(text).faults}
+    overview = html.fromstring(client.get(reverse("case_forms", args=[case().pk])).content.decode())
+    name = "stances/a/fill%20in%20summer/id"
+    page, sent = opened(case(), "issues/x")
+    assert sent[name] == "fill in summer"
+    if stances.startswith("{"):  # of a list, the checker tells where it stands, not which entry it is
+        assert f"{address(case(), 'issues/x')}#id_{name}" in overview.xpath("//li[@class='fault']//a/@href")
+        shown = html.fromstring(page.content.decode())
+        assert shown.xpath("//input[@aria-invalid='true']/@name") == [name]
+    client.post(address(case(), "issues/x"), {**sent, name: "fill-in-summer", "id": "ferry"})
+    assert evenhand.check(case().text).faults == ()
+    assert case().text == text.replace("fill in summer", "fill-in-summer").replace("  x:", "  ferry:")
+    _page, sent = opened(case(), "issues/ferry")
+    refused = client.post(address(case(), "issues/ferry"), {**sent, "stances/a/fill-in-summer/id": "stay"})
+    assert "“stay” is there already." in refused.content.decode()
 
 
 def test_an_id_is_changed_in_the_forms_and_the_page_follows(client, start, opened):

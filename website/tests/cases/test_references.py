@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 import pytest
+from evenhand_site.cases import references as naming
 from evenhand_site.cases.fields import taken_out
 from evenhand_site.cases.leaving import only_of
 from evenhand_site.cases.references import EVERY, references
@@ -70,6 +71,13 @@ def test_every_place_of_the_format_names_something_known_here_or_is_known_to_nam
     kinds = (WORDS, TIMES, STANCES, OTHERS)
     assert not [each for each in rest if not any(kind.fullmatch(each) for kind in kinds)]
     assert not [each for each in known if any(fits(place, each) for place in ours) and OTHERS.fullmatch(each)]
+
+
+def test_every_place_where_the_format_names_a_stance_is_known():
+    wanted = [each for each in dict.fromkeys(places_of(FORMAT)) if STANCES.fullmatch(each)]
+    assert len(wanted) > 20
+    assert not [each for each in wanted if not any(fits(place, each) for place in naming.STANCES)]
+    assert not [place for place in naming.STANCES if not any(fits(place, each) for each in wanted)]
 
 
 def put(value, changes, path=()):

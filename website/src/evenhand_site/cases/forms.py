@@ -21,7 +21,7 @@ import evenhand
 from evenhand.errors import Fault, InputError
 from evenhand_site.cases.fields import ABSENT, Edit, Id, Kind, mapping, taken_out
 from evenhand_site.cases.renaming import refused, renamed
-from evenhand_site.cases.writing import Examined, Path
+from evenhand_site.cases.writing import Examined, Path, mended_at
 
 __all__ = ["Column", "Entry", "Group", "Rows", "Section", "Typed"]
 
@@ -214,11 +214,21 @@ class Rows:
             keys = tuple(texts[0].strip() for texts in told[: len(self.keys)])
             if not all(keys):
                 group.error = _("A new row needs: %(names)s.") % {"names": ", ".join(key.label for key in self.keys)}
+            elif self._cannot_be(group):
+                continue
             elif keys in taken:
                 group.error = _("“%(name)s” is there already.") % {"name": self.label(keys)}
             else:
                 taken.add(keys)
                 yield group, Edit(self.place(keys), self.wrap(keys, self._value(told[len(self.keys) :])))
+
+    @staticmethod
+    def _cannot_be(group: Group) -> bool:
+        """Whether a new row has a short name that cannot be one; that is told at its field."""
+        for entry in group.entries:
+            if isinstance(entry.kind, Id):
+                entry.error = refused((entry.typed or ("",))[0].strip(), False, entry.kind.section)
+        return any(entry.error for entry in group.entries if isinstance(entry.kind, Id))
 
     def _value(self, told: Sequence[Sequence[str]]) -> Any:
         value: Any = {}
@@ -276,11 +286,16 @@ class Section:
         places += [(group.path, group) for group in self.groups if group.path]
         for kind, found in (("fault", examined.faults), ("warning", examined.warnings)):
             for path, fault in found:
-                fitting = [place for place in places if path[: len(place[0])] == place[0]]
-                if fitting:
-                    max(fitting, key=lambda place: len(place[0]))[1].faults.append((kind, fault))
-                elif path[: len(self.root)] == self.root and self.root:
-                    self.faults.append((kind, fault))
+                fitting = (self._showing(places, each) for each in mended_at(path, fault))
+                if (where := next(filter(None, fitting), None)) is not None:
+                    where.faults.append((kind, fault))
+
+    def _showing(self, places: Sequence[tuple[Path, Any]], path: Path) -> Any:
+        """What shows a path most closely: a field, a row, the page; None where nothing does."""
+        fitting = [place for place in places if path[: len(place[0])] == place[0]]
+        if fitting:
+            return max(fitting, key=lambda place: len(place[0]))[1]
+        return self if self.root and path[: len(self.root)] == self.root else None
 
     def put(self, document: evenhand.Document) -> bool:
         """Put what was typed into the file; False, and complaints beside the fields, where something cannot be."""
@@ -299,7 +314,7 @@ class Section:
                     document
                 ):  # one after the other: each finds the file as the last one left it
                     sound &= self._made(document, [edit], group)
-                sound &= not any(group.error for group in part.blank)
+                sound &= not any(each.error for group in part.blank for each in [group, *group.entries])
         removed = [group for group in self.groups if group.removable and group.removed]
         for group in sorted(
             removed, key=lambda each: [(isinstance(step, int), step) for step in each.path][-1:], reverse=True
@@ -314,24 +329,31 @@ class Section:
     def _rename(self) -> bool:
         """Give what got another id this id, wherever it is named; after all else, which goes by the old one."""
         gone = {f"{group.name}/id" for group in self.groups if group.removed}
-        for entry in self.entries:
+        stances_first = sorted(
+            self.entries, key=lambda each: len(each.path), reverse=True
+        )  # they go by their issue's id
+        for entry in stances_first:
             if not isinstance(entry.kind, Id) or not entry.path or not entry.changed or entry.name in gone:
                 continue
             assert entry.typed is not None
             section, before, after = entry.kind.section, str(entry.before), entry.typed[0].strip()
             if after == before:
                 continue
-            entry.error = refused(after, after in self._ids(section), section)
+            of = (entry.path[1], entry.path[3]) if section == "stances" else ()
+            entry.error = refused(after, after in self._ids(section, of), section)
             try:
                 if not entry.error:
-                    self.document = evenhand.Document(renamed(self.document.text, section, before, after))
+                    self.document = evenhand.Document(renamed(self.document.text, section, before, after, of))
                     self.renamed.append((section, before, after))
             except InputError:
                 entry.error = _shared(self.document)
         return not any(entry.error for entry in self.entries)
 
-    def _ids(self, section: str) -> set[str]:
-        """The ids that are taken in a section."""
+    def _ids(self, section: str, of: Path = ()) -> set[str]:
+        """The ids that are taken in a section, or among the stances of a side on an issue."""
+        if of:
+            given = self.document.value(("issues", of[0], "stances", of[1]))
+            return {each for each in given if isinstance(each, str)} if isinstance(given, (dict, list)) else set()
         if section != "effects":
             return set(mapping(self.document.value((section,))))
         issues = mapping(self.document.value(("issues",))).values()

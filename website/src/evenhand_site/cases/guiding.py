@@ -59,12 +59,13 @@ def apart(document: evenhand.Document | None, examined: Examined) -> tuple[Exami
     """What is wrong in a file, and what is only missing in it yet."""
     if document is None:
         return examined, Ahead()
-    missing = [(stage, path, fault) for path, fault in examined.faults if (stage := _stage(path, fault)) is not None]
+    staged = [(_stage(document, path, fault), path, fault) for path, fault in examined.faults]
+    missing = [(stage, path, fault) for stage, path, fault in staged if stage is not None]
     if examined.faults and _too_few(document):
         missing.append((STAGES.index("parties"), ("parties",), Fault(0, 0, "", "")))
     if not missing:
         return examined, Ahead(optional=tuple(_numeraires(document)))
-    wrong = tuple((path, fault) for path, fault in examined.faults if _stage(path, fault) is None)
+    wrong = tuple((path, fault) for stage, path, fault in staged if stage is None)
     first = min(stage for stage, _path, _fault in missing)
     now = dict.fromkeys(
         replace(_step(document, stage, path), line=fault.line, column=fault.column)
@@ -101,12 +102,14 @@ def _numeraires(document: evenhand.Document) -> Iterator[Step]:
             yield Step(words % told, "parties", f"id_parties/{quote(side, safe='')}/numeraire")
 
 
-def _stage(path: Path, fault: Fault) -> int | None:
+def _stage(document: evenhand.Document, path: Path, fault: Fault) -> int | None:
     """At which stage what a fault misses is asked for; None where something is wrong."""
     named = _KEY.match(fault.expected or "")
     if fault.code == "missing-key" and named and named[1] in STAGES and path[:1] != ("accounts",):
         return STAGES.index(named[1])
     told = _CODES.get(fault.code)
+    if fault.code == "numeraire" and path[:1] == ("parties",) and not mapping_at(document, "weights", path[1]):
+        told = "weights"  # there is none yet, of any interest
     if told is None and path[:1] == ("issues",) and path[2:3] == (_OF_AN_ISSUE.get(fault.code),):
         told = _OF_AN_ISSUE[fault.code]
     return STAGES.index(told) if told else None

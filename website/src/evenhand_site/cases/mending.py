@@ -17,7 +17,7 @@ from evenhand_site.cases.forms import Section
 from evenhand_site.cases.guiding import Ahead, apart
 from evenhand_site.cases.models import Case
 from evenhand_site.cases.sections import SECTIONS, section
-from evenhand_site.cases.writing import Examined, Path, document_of, examine
+from evenhand_site.cases.writing import Examined, Path, document_of, examine, mended_at
 
 __all__ = ["Few", "Place", "Told", "few", "in_forms", "in_text", "listed"]
 
@@ -116,9 +116,13 @@ class _Pages:
         self.made: dict[str, _Page | None] = {}
 
     def places(self, found: Sequence[tuple[Path, Fault]]) -> list[tuple[Place | None, Fault]]:
-        return [(self.place(path), fault) for path, fault in found]
+        return [(self.place(*mended_at(path, fault)), fault) for path, fault in found]
 
-    def place(self, path: Path) -> Place | None:
+    def place(self, *paths: Path) -> Place | None:
+        """Where the first of these is shown that is shown anywhere."""
+        return next(filter(None, map(self._place, paths)), None)
+
+    def _place(self, path: Path) -> Place | None:
         """The field, or the row, that shows the value at a path; None where no form does."""
         if self.document is None or not path:
             return None

@@ -13,7 +13,7 @@ from typing import Any
 
 from evenhand_site.cases.writing import Path
 
-__all__ = ["CONDITIONS", "EVERY", "OF_A_PARTY_ONLY", "Reference", "fits", "references"]
+__all__ = ["CONDITIONS", "EVERY", "OF_A_PARTY_ONLY", "STANCES", "Reference", "fits", "naming", "references"]
 
 _EFFECTS = ("issues/*/effects/*", "accounts/*/effects/*")
 _RECEIVERS = tuple(
@@ -79,6 +79,14 @@ EVERY = {
 }  # fmt: skip
 """Every place where something is named, its own entry first, by the section in which that stands."""
 
+_WITHHELD = "issues/*/linkage/*/withholds/=@"
+_OF_WHOEVER = "translations/*/stances/@"
+STANCES = (
+    *(f"issues/*/{name}" for name in ("stances/*/@", "stances/*/=@", "default/*/=@", "irreversible/*/=@")),
+    *(f"{place.removesuffix('@')}*/=@" for place in CONDITIONS), "translations/*/words/*/*/@", _WITHHELD, _OF_WHOEVER,
+)  # fmt: skip
+"""Every place where a stance is named; the step before it is the side's, but in a linkage and in `_OF_WHOEVER`."""
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -93,6 +101,34 @@ class Reference:
 def references(data: Any, places: Iterable[str], name: str) -> list[Reference]:
     """Where the data of a file name something, in the order of the places, each once."""
     return list(dict.fromkeys(each for place in places for each in _fitting(data, place.split("/"), name, ())))
+
+
+def naming(data: Any, section: str, name: str, of: Path = ()) -> list[Reference]:
+    """Where the data of a file name an entry of a section; ``of`` is the issue and the side that a stance is of."""
+    if section != "stances":
+        return references(data, EVERY[section], name)
+    places = [place for place in STANCES if place != _OF_WHOEVER or _is_one_sides(data, name)]
+    return [
+        each
+        for place in places
+        for each in references(data, [place], name)
+        if place == _OF_WHOEVER or _whose(data, place, each.path) == of
+    ]
+
+
+def _is_one_sides(data: Any, stance: str) -> bool:
+    """Whether one side alone has a stance of this name, on one issue."""
+    return len(references(data, STANCES[:2], stance)) == 1
+
+
+def _whose(data: Any, place: str, path: Path) -> Path:
+    """The issue and the side of which a stance is that is named at a path which fits a place."""
+    issue = path[5 if "/while/" in place else 1 if place.startswith("issues/") else 3]
+    if place != _WITHHELD:
+        return issue, path[len(place.removesuffix("/@").removesuffix("/=@").split("/")) - 1]
+    for step in path[:4]:
+        data = data[step]
+    return issue, data.get("party") if isinstance(data, dict) else None
 
 
 def fits(path: Path, place: str) -> bool:

@@ -1,4 +1,4 @@
-"""Another id for a party, interest, issue, effect or source: every place of the file that names it follows."""
+"""Another id for a party, interest, issue, stance, effect or source: every place of the file that names it follows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 import evenhand
 from evenhand.errors import CaseError, InputError
-from evenhand_site.cases.references import EVERY, Reference, references
+from evenhand_site.cases.references import Reference, naming
 from evenhand_site.cases.writing import Path, may_be_id
 
 __all__ = ["applied", "refused", "renamed"]
@@ -26,8 +26,10 @@ def refused(name: str, taken: bool, section: str) -> str:
     return _("“%(name)s” is there already.") % {"name": name} if taken else ""
 
 
-def renamed(text: str, section: str, before: str, after: str) -> str:
+def renamed(text: str, section: str, before: str, after: str, of: Path = ()) -> str:
     """The file with another id, wherever it stands; comments, order and spelling of the rest stay.
+
+    ``of`` is the issue and the side that a stance is of.
 
     Raises
     ------
@@ -36,12 +38,12 @@ def renamed(text: str, section: str, before: str, after: str) -> str:
     """
     document = evenhand.Document(text)
     data = document.value(())
-    found = references(data, EVERY[section], before)
+    found = naming(data, section, before, of)
     body = text.removeprefix("\ufeff")
     spans = {span: f"{each.before}{after}{each.after}" for each in found if (span := _span(document, each))}
     for (start, end), name in sorted(spans.items(), reverse=True):
         body = body[:start] + (name if _PLAIN.fullmatch(name.replace(".", "x")) else f'"{name}"') + body[end:]
-    wanted = applied(data, section, before, after)
+    wanted = applied(data, section, before, after, of)
     try:
         same = evenhand.Document(body).value(()) == wanted
     except CaseError:
@@ -51,9 +53,9 @@ def renamed(text: str, section: str, before: str, after: str) -> str:
     return text[: len(text) - len(text.removeprefix("\ufeff"))] + body
 
 
-def applied(data: Any, section: str, before: str, after: str) -> Any:
+def applied(data: Any, section: str, before: str, after: str, of: Path = ()) -> Any:
     """The plain data of a file with another id, wherever it stands."""
-    found = references(data, EVERY[section], before)
+    found = naming(data, section, before, of)
     return _applied(data, {(each.path, each.key): f"{each.before}{after}{each.after}" for each in found}, ())
 
 

@@ -18,7 +18,7 @@ import evenhand
 from evenhand_site.cases.fields import Choice, Flag, Id, Judgement, Kind, Names, Sources, Words, mapping, statuses
 from evenhand_site.cases.forms import Column, Entry, Group, Rows, Section
 from evenhand_site.cases.leaving import only_of
-from evenhand_site.cases.writing import Examined, Path
+from evenhand_site.cases.writing import Examined, Path, mended_at
 
 __all__ = ["SECTIONS", "overview", "section"]
 
@@ -224,7 +224,7 @@ def _parties(file: _File) -> Section:
         ]
 
     rows = Rows(
-        "parties", _("Parties"), [_id()], columns, file.rows("parties"), lambda keys: ("parties", *keys),
+        "parties", _("Parties"), [_id("parties")], columns, file.rows("parties"), lambda keys: ("parties", *keys),
         _("Add a party"), _called(file, "parties"), own, more=trust, id=_own_id("parties"),
         leaving=lambda document, keys: only_of(document, keys[0]),
     )  # fmt: skip
@@ -232,11 +232,11 @@ def _parties(file: _File) -> Section:
     return Section(_("Parties"), ("parties",), [rows], says=says)
 
 
-def _id() -> Column:
+def _id(section: str) -> Column:
     return Column(
         ("id",),
         pgettext("field", "Short name"),
-        Words(),
+        Id(section),
         _("Letters, digits and hyphens, for other places of the file to refer to it."),
         required=True,
     )
@@ -269,7 +269,8 @@ def _interests(file: _File) -> Section:
         _note(),
     ]
     rows = Rows(
-        "interests", _("Interests"), [_id()], columns, file.rows("interests"), lambda keys: ("interests", *keys),
+        "interests", _("Interests"), [_id("interests")], columns, file.rows("interests"),
+        lambda keys: ("interests", *keys),
         _("Add an interest"), _called(file, "interests"), id=_own_id("interests"),
     )  # fmt: skip
     return Section(_("Interests"), ("interests",), [rows])
@@ -309,7 +310,7 @@ def _issues(file: _File) -> Section:
         return value or {"title": keys[0]}
 
     rows = Rows(
-        "issues", _("Issues"), [_id()], [_line("title", pgettext("field", "Title"), required=True)],
+        "issues", _("Issues"), [_id("issues")], [_line("title", pgettext("field", "Title"), required=True)],
         file.rows("issues"),
         lambda keys: ("issues", *keys), _("Add an issue"), _called(file, "issues"),
         link=lambda keys: file.link("issues", *keys) if _said(keys[0]) else "", wrap=wrap, id=_own_id("issues"),
@@ -373,11 +374,11 @@ def _rows_of_stances(file: _File, issue: str) -> Rows:
 
     keys = [
         _line("side", pgettext("field", "Side"), "", Choice(file.named("parties"))),
-        _line("stance", pgettext("field", "Stance"), _("A short name.")),
+        replace(_id("stances"), below=("stance",), label=pgettext("field", "Stance")),
     ]
     return Rows(
         "stances", _("Stances"), keys, [words], present, place, _("Add a stance"),
-        _pair(file.called("parties"), {}), wrap=wrap,
+        _pair(file.called("parties"), {}), wrap=wrap, id=_own_id("stances"),
         help=_("Two or more for each side; a side is whoever has a stance here."),
     )  # fmt: skip
 
@@ -386,7 +387,7 @@ def _rows_of_effects(file: _File, issue: str) -> Rows:
     root = ("issues", issue, "effects")
     present: dict[Keys, Path] = {(name,): (*root, index) for name, index in file.effects(issue).items()}
     return Rows(
-        "effects", _("Effects"), [_id()], [], present, lambda keys: (*root, len(file.listed(*root))),
+        "effects", _("Effects"), [_id("effects")], [], present, lambda keys: (*root, len(file.listed(*root))),
         _("Add an effect"), link=lambda keys: file.link("issues", issue, *keys),
         wrap=lambda keys, value: {"id": keys[0]},
         help=_("What a combination of stances brings to whom; each has a page of its own."),
@@ -455,7 +456,7 @@ def _evidence(file: _File) -> Section:
         _note(),
     ]
     rows = Rows(
-        "evidence", _("Evidence"), [_id()], columns, file.rows("evidence"), lambda keys: ("evidence", *keys),
+        "evidence", _("Evidence"), [_id("evidence")], columns, file.rows("evidence"), lambda keys: ("evidence", *keys),
         _("Add a source"), _called(file, "evidence"), id=_own_id("evidence"),
     )  # fmt: skip
     return Section(_("Evidence"), ("evidence",), [rows])
@@ -527,7 +528,7 @@ def overview(document: evenhand.Document, examined: Examined, pk: int) -> list[d
             told = ""
         else:
             count = len(file.at(name))
-            faults = sum(path[:1] == (name,) for path, _fault in examined.faults)
+            faults = sum(mended_at(path, fault)[0][:1] == (name,) for path, fault in examined.faults)
             told = ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
         found.append({"link": file.link(name), "title": _TITLES[name](), "says": told, "faults": faults})
     return found

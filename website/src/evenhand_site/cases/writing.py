@@ -26,6 +26,7 @@ __all__ = [
     "examine",
     "mapping_at",
     "may_be_id",
+    "mended_at",
     "parties_of",
     "refuse_faults",
     "said",
@@ -94,6 +95,15 @@ def refuse_faults(text: str, case_id: str) -> None:
         more = len(faults) - 20
         told = [*faults[:20], _("and %(count)s more") % {"count": more}] if more > 0 else faults
         raise ValidationError({"text": [_("A case with faults is not published."), *told]})
+
+
+def mended_at(path: Path, fault: Fault) -> tuple[Path, ...]:
+    """Where what is wrong at a path is put right, the best place first: a name that cannot be at the short name, a
+    numeraire without a weight among the party's weights.
+    """
+    if fault.code == "numeraire" and path[:1] == ("parties",):
+        return ("weights", path[1]), path
+    return ((*path, "id"), path) if fault.code in ("name", "reserved-name") else (path,)
 
 
 def said(fault: Fault) -> str:
