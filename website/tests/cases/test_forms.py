@@ -863,6 +863,22 @@ def test_spaces_around_the_short_name_of_an_effect_are_not_stored(client, start,
     assert evenhand.Document(case().text).value(("issues", "border-trade", "effects", 4, "id")) == "either"
 
 
+@pytest.mark.parametrize(
+    ("where", "row", "figure"),
+    [
+        ("weights/north", "weights/safety", "0.2 (incidents/yr)"),
+        ("weights/assembly", "weights/rank", "0.5 to 2, median 1 (points)"),
+        (BOTH, "gives/south.budget", "1 to 4, median 2 (USD bn/yr)"),
+        ("interests", "interests/rank", None),
+    ],
+)
+def test_a_row_tells_its_number_with_its_unit_while_it_is_folded_up(client, start, where, row, figure):
+    shown = html.fromstring(client.get(address(start()(), where)).content.decode())
+    (summary,) = shown.xpath("//div[@id=$row]/preceding-sibling::summary", row=f"row_{row}")
+    assert [each.text_content() for each in summary.xpath("./span[@class='case-figure']")] == [figure] * bool(figure)
+    assert not shown.xpath("//details[contains(@class, 'blank')]/summary/span")
+
+
 # --- what comes next
 
 

@@ -311,6 +311,15 @@ class Judgement(Kind):
         return asked or half_said(texts[:3], single=[1])
 
     @staticmethod
+    def brief(texts: Sequence[str]) -> str:
+        """The number with its spread, on one line; empty where there is none."""
+        low, middle, high = (text.strip() for text in texts[:3])
+        if not (low or high):
+            return middle
+        told = {"low": low or "…", "middle": middle, "high": high or "…"}
+        return (_("%(low)s to %(high)s, median %(middle)s") if middle else _("%(low)s to %(high)s")) % told
+
+    @staticmethod
     def _said(texts: Sequence[str]) -> Any:
         numbers = [_number(text.strip()) for text in texts[:3] if text.strip()]
         return ABSENT if not numbers else numbers[0] if len(numbers) == 1 else numbers

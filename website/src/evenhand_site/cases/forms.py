@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 import evenhand
 from evenhand.errors import Fault, InputError
-from evenhand_site.cases.fields import ABSENT, Edit, Id, Kind, mapping, taken_out
+from evenhand_site.cases.fields import ABSENT, Edit, Id, Judgement, Kind, mapping, taken_out
 from evenhand_site.cases.renaming import refused, renamed
 from evenhand_site.cases.writing import Examined, Path, mended_at
 
@@ -122,6 +122,14 @@ class Group:
         return bool(
             told or self.new or any(each.faults or each.error or each.theirs or each.changed for each in self.entries)
         )
+
+    @property
+    def figure(self) -> tuple[str, str]:
+        """The number that the row is about, and its unit, for whoever has it folded up; empty where there is none."""
+        for entry in self.entries:
+            if isinstance(entry.kind, Judgement) and entry.path == self.path and entry.shown:
+                return entry.kind.brief(entry.typed or entry.shown), entry.unit
+        return "", ""
 
     @property
     def filled(self) -> bool:
