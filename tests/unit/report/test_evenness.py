@@ -50,7 +50,7 @@ evidence:
 """
 
 
-OF_BORIS = "what \u201cAnna: yes; Boris: yes\u201d brings Boris: Water; on: The stream"
+OF_BORIS = 'what "Anna: yes; Boris: yes" brings Boris: Water; on: The stream'
 
 
 @functools.cache

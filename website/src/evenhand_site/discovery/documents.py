@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
-from evenhand_site.cases.models import CaseStudy
+from evenhand_site.cases.models import ArgumentsPage, CaseStudy
 from evenhand_site.cases.pages import chapters
 from evenhand_site.cases.rendering import Part, parts
 from evenhand_site.discovery.models import Entry
@@ -31,11 +32,13 @@ _CASES = uuid.UUID("6c1f3f1e-6a4e-5b0a-9d0b-0d7a7d3f6c55")
 """The space of names in which a case, or an issue of one, is one work in every language."""
 _OF_CHAPTER = 1_500
 """Words of a chapter that are indexed: some have ten thousand, and the pages of the issues say most of it again."""
+_CELL = re.compile(r"<t([hd])\b.*?</t\1>", re.DOTALL)
 
 #: Fields whose words are found, wherever a page has them; those of the text come first, as snippets show them.
 _TEXT = ("introduction", "body", "project_note", "author_note", "credit")
 _FACTS = ("place", "institution", "term", "publisher", "isbn", "doi", "original_title", "series", "number")
 _KINDS = {
+    ArgumentsPage: Entry.Kind.PAGE,
     HousePage: Entry.Kind.PAGE,
     PeoplePage: Entry.Kind.PAGE,
     Section: Entry.Kind.SECTION,
@@ -72,6 +75,9 @@ def page_document(page: Page) -> Document | None:
     lead = getattr(page, "lead", "")
     with override(language):  # a finding of a case speaks the language of its reader
         body = [MARK.sub("", part) for part in _plain(page, _TEXT)]
+        if isinstance(page, ArgumentsPage):
+            told = render_to_string("cases/claims.html", {"page": page, "study": page.study})
+            body += [_bare(_CELL.sub(" ", told)).strip(), _words_of_tables(told)]
     notes = [get_text_for_indexing(note.text) for note in page.footnotes.all()] if hasattr(page, "footnotes") else []
     authors, topics, marks = _belongings(page)
     title = f"{page.title} {getattr(page, 'second_title', '')}".strip()
@@ -144,9 +150,16 @@ def case_documents(study: CaseStudy, language: str) -> dict[str, Document]:
 
 
 def _of_chapter(part: Part) -> str:
-    """The words of a chapter below its title: the first `_OF_CHAPTER`, and none of a table, which numbers fill."""
-    told = re.sub(r"<h2\b.*?</h2>|<t(head|body|foot)\b.*?</t\1>", " ", part.html, flags=re.DOTALL)
-    return " ".join(_bare(told).split(" ")[:_OF_CHAPTER]).strip()
+    """The words of a chapter below its title: the first `_OF_CHAPTER`, and as many of its tables, which no text hides."""
+    told = re.sub(r"<h2\b.*?</h2>", " ", part.html, flags=re.DOTALL)
+    pieces = _bare(_CELL.sub(" ", told)), _words_of_tables(told)
+    return "\n".join(" ".join(piece.split(" ")[:_OF_CHAPTER]).strip() for piece in pieces).strip()
+
+
+def _words_of_tables(html: str) -> str:
+    """What the cells of tables say, each thing once; a cell without a word of three letters is a number."""
+    cells = dict.fromkeys(_bare(found[0]).strip() for found in _CELL.finditer(html))
+    return " ".join(cell for cell in cells if re.search(r"[^\W\d_]{3}", cell))
 
 
 def _case_document(

@@ -26,7 +26,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from evenhand_site.cases.models import CaseStudy
+from evenhand_site.cases.models import ArgumentsPage, CaseStudy
 from evenhand_site.discovery.documents import (
     Document,
     case_documents,
@@ -46,7 +46,7 @@ __all__ = [
 
 #: The form of what is written here: one more whenever other words, marks or texts are written for the same thing, by
 #: this file, by `documents` or by the stemmers. An index of another form is made anew when the site is started.
-FORM = 2
+FORM = 3
 #: Weights of the columns in BM25, and the classes of weight in PostgreSQL.
 WEIGHTS = {"title": (10.0, "A"), "authors": (6.0, "B"), "topics": (5.0, "B"), "lead": (3.0, "C"), "body": (1.0, "D")}
 _CLASSES = "{0.1, 0.3, 0.6, 1.0}"  # D, C, B, A
@@ -130,8 +130,11 @@ def put_topic(topic: Topic, *, touch: bool = True) -> bool:
 def put_case(case_id: str) -> None:
     """Bring the entries of a case, its issues and its chapters in step with its newest study, in every language.
 
-    Another worker may do the same for another study of the case: what is written last is of the newest.
+    The pages that set an argument beside it come first, so that a process killed in between is made good by
+    `mend_cases`. Another worker may do the same for another study of the case: what is written last is of the newest.
     """
+    for page in ArgumentsPage.objects.filter(case_id=case_id):
+        put_page(page)
     of_case = Entry.objects.filter(Q(case=case_id) | Q(case__startswith=f"{case_id}/"))
     for language, _label in settings.LANGUAGES:
         study = None

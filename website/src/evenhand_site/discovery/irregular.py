@@ -5,6 +5,8 @@
   (*bases*: *base*; *lives*: *live*).
 - The inhabitant's -ин goes, as his plural does without it: *россиянин*, *россияне*; *громадянин*, *громадян*. Of the
   plural's genitive, *россиян*, Snowball would take -н off, as if it were a participle: it is not stemmed any further.
+- Of a word whose stem is another word's, all forms stand in a list and are stemmed no further: *важіль*, *важеля*, whose
+  endings look like those of *важити* and *важливий*.
 - The vowel that flees from -ец and -ок, -ек of Russian goes in all forms: *украинец*, *украинцы*; *рынок*, *рынка*;
   *европеец*, *европейца*; *ошибок*, *ошибка*. A word of one syllable keeps it.
 
@@ -21,6 +23,8 @@ __all__ = [
     "ENGLISH",
     "RUSSIAN",
     "UKRAINIAN",
+    "UKRAINIAN_WHOLE",
+    "by_form",
     "by_stem",
     "is_of_inhabitants",
     "without_fleeing_vowel",
@@ -61,6 +65,14 @@ UKRAINIAN = """
 племя племені
 мати матері
 """
+UKRAINIAN_WHOLE = """
+важіль важеля важелю важелеві важелем важелі важелів важелям важелями важелях
+"""
+
+
+def by_form(forms: str) -> dict[str, str]:
+    """For each form of a line its first one: a stem of its own, where no ending is taken off."""
+    return {form: line.split()[0] for line in forms.split("\n") if line for form in line.split()}
 
 
 def by_stem(forms: str, stem: Callable[[str], str]) -> dict[str, str]:

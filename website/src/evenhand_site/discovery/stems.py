@@ -23,6 +23,8 @@ from evenhand_site.discovery.irregular import (
     ENGLISH,
     RUSSIAN,
     UKRAINIAN,
+    UKRAINIAN_WHOLE,
+    by_form,
     by_stem,
     is_of_inhabitants,
     without_fleeing_vowel,
@@ -84,6 +86,8 @@ def _stem(piece: str, ukrainian: bool) -> str:
 
 
 def _in_ukrainian(word: str) -> str:
+    if word in _WHOLE:
+        return _WHOLE[word]
     stem = without_inhabitant(ukrainian_stem(word))
     return _UKRAINIAN.get(stem, stem)
 
@@ -99,6 +103,7 @@ def _in_english(word: str) -> str:
     return _ENGLISH.get(stem, stem)
 
 
+_WHOLE = by_form(UKRAINIAN_WHOLE)
 _UKRAINIAN: dict[str, str] = {}
 _RUSSIAN: dict[str, str] = {}
 _ENGLISH: dict[str, str] = {}
