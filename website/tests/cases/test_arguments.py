@@ -204,3 +204,39 @@ def test_the_page_answers_in_every_language(client, homes, reference, language):
     page = homes[language].add_child(instance=ArgumentsPage(title="A", slug="arguments", locale=homes[language].locale))
     with override(language):
         assert client.get(page.url).status_code == 200
+
+
+def found_for(client, typed, language="en"):
+    results = BeautifulSoup(client.get(f"/{language}/search/", {"q": typed}).content, "html.parser")
+    return [link["href"] for link in results.select("article.row h2 a")]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("en", "touchstone"), ("en", "convenient adversary"), ("ru", "удобный противник"), ("uk", "зручний противник")],
+)
+def test_the_page_is_found_by_the_words_that_stand_on_it_in_its_own_language(client, homes, reference, language, typed):
+    page = homes[language].add_child(instance=ArgumentsPage(title="Numbers", slug="numbers"))
+    assert typed.split()[0][:5].casefold() in seen(client, page).casefold()
+    assert page.url in found_for(client, typed, language)
+
+
+def test_a_study_brings_its_words_to_the_page_that_was_there_before(client, page, django_capture_on_commit_callbacks):
+    from evenhand_site.cases.study import study
+
+    def found():
+        return page.url in found_for(client, "touchstone")
+
+    page.case_id = "prisoners-dilemma"
+    page.save()
+    assert not found()
+    with django_capture_on_commit_callbacks(execute=True):
+        made = study("prisoners-dilemma", draws=64, seed=1)
+    assert found()
+    with django_capture_on_commit_callbacks(execute=True):
+        made.delete()
+    assert not found()
+
+
+def test_a_page_whose_case_was_not_studied_is_found_by_what_it_says(client, page):
+    assert page.url in found_for(client, "troitskiy")
