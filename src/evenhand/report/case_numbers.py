@@ -231,8 +231,13 @@ class CaseNumbers:
 
     def source_words(self, status: str | None, note: str, evidence: Iterable[str]) -> Markup:
         """Status, note and sources, in one line."""
-        text = ": ".join(part for part in (spoken(words.STATUS[status]) if status else "", note) if part)
-        return escape(text) + self.refs(evidence)
+        parts = spoken(words.STATUS[status]) if status else "", self.as_written(note)
+        return Markup(": ").join(part for part in parts if part) + self.refs(evidence)
+
+    def as_written(self, text: str) -> Markup:
+        """Words that the case has in its own language alone: marked as such among those of another."""
+        own = naming.foreign(self.case)
+        return Markup('<span lang="{}">{}</span>').format(own, text) if own and text else escape(text)
 
     def sourced(self, value: Judgement, unit: str = "") -> Markup:
         """A number of the case with what stands behind it."""

@@ -27,6 +27,7 @@ __all__ = [
     "causes",
     "effect_name",
     "effect_number",
+    "foreign",
     "interest_kind",
     "interest_name",
     "issue_title",
@@ -158,6 +159,16 @@ def translated(case: Case) -> Translation:
     """The names of the case in the language that is spoken."""
     spoken_now = language.language()
     return next((own for name, own in case.translations.items() if name == spoken_now), _NONE)
+
+
+def foreign(case: Case) -> str:
+    """The language in which the case is written, where it is known and is not the one that is spoken; else nothing.
+
+    It is known where the case gives its names in all languages but one.
+    """
+    others = set(language.LANGUAGES) - set(case.translations)
+    own = others.pop() if len(others) == 1 else ""
+    return "" if own == language.language() else own
 
 
 def judgement_name(case: Case, name: str) -> str:

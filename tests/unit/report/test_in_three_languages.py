@@ -15,6 +15,7 @@ from test_html import Reader
 import evenhand
 from evenhand.casefile import Case, Judgement, loads, read
 from evenhand.report import html, language, naming, numerals, terminal
+from evenhand.study.whole import whole
 
 CATALOG = Path(evenhand.__file__).parent / "catalog"
 REFERENCE = CATALOG / "reference" / "us-russia-2013.yaml"
@@ -171,3 +172,55 @@ def test_every_case_can_be_told_in_every_language(path: Path, name: str) -> None
         assert naming.case_title(case, document) in Reader(html.render(case, document)).words
         terminal.findings(case, document)
         terminal.details(case, document)
+
+
+@functools.cache
+def _told(case: str) -> dict[str, str]:
+    """The part on the matter's numbers of a case, in each language."""
+    study, chapters = whole(loads(case), draws=16, seed=1)
+    made = {**study.document(), **chapters}
+    told = {}
+    for name in language.LANGUAGES:
+        with language.speaking(name):
+            told[name] = "".join(str(part.html) for part in html.sections(loads(case), made) if part.name == "case")
+    return told
+
+
+FACTS = """
+    note: Of the matter.
+    facts: [{fact: A fact., status: unverified}]
+    outcome later: [{fact: It came., status: unverified, note: From memory.}]
+"""
+
+
+def test_what_a_case_has_in_its_own_language_alone_is_marked_as_such_in_the_others() -> None:
+    told = _told(_with(FACTS, "translations: {ru: {title: Дело}, uk: {title: Справа}}"))
+    own = ("Of the matter.", "A fact.", "It came.", "From memory.")
+    for words in own:
+        assert words in told["en"] and f'<span lang="en">{words}</span>' not in told["en"]
+        assert all(f'<span lang="en">{words}</span>' in told[name] for name in ("ru", "uk")), words
+
+
+def test_a_case_written_in_russian_is_marked_as_russian_and_one_of_no_known_language_not_at_all() -> None:
+    russian = _told(_with(FACTS, "translations: {en: {title: Case}, uk: {title: Справа}}"))
+    assert '<span lang="ru">It came.</span>' in russian["en"] and "<span lang" not in russian["ru"]
+    assert "<span lang" not in "".join(_told(_with(FACTS, "")).values())
+
+
+def _with(inside: str, after: str) -> str:
+    return f"""
+case: small
+title: Small
+parties: {{a: {{name: A}}, b: {{name: B}}}}
+interests: {{money: {{name: Money, unit: points, kind: substance}}}}
+weights: {{a: {{money: 1}}, b: {{money: 1}}}}
+issues:
+  trade:
+    title: Trade
+    stances: {{a: [closed, open], b: [closed, open]}}
+    default: {{a: closed, b: closed}}
+    effects:
+      - {{id: gain, when: {{a: open, b: open}}, gives: {{a.money: 1, b.money: 1}}}}
+{inside}
+{after}
+"""

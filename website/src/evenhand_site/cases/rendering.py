@@ -53,7 +53,10 @@ class Issue:
 
 @dataclass(frozen=True)
 class Parts:
-    """A report in one language: what stands above it, its parts in order, and its issues by their names."""
+    """A report in one language: what stands above it, its parts in order, and its issues by their names.
+
+    ``foreign`` is the language of what is never translated, as the authors' names, where it is known to be another.
+    """
 
     title: str
     summary: str
@@ -62,6 +65,7 @@ class Parts:
     licence: str
     parts: tuple[Part, ...]
     issues: dict[str, Issue]
+    foreign: str = ""
 
     def part(self, name: str) -> Part | None:
         return next((part for part in self.parts if part.name == name), None)
@@ -115,6 +119,7 @@ def _made(pk: int, language: str) -> Parts:
                 )
                 for issue in document["issues"]
             },
+            foreign=naming.foreign(case),
         )
 
 
