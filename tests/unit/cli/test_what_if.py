@@ -47,7 +47,8 @@ def test_every_fault_is_told_and_nothing_is_written(run: Run, tmp_path: Path) ->
     assert not file.exists()
 
 
-def test_every_fault_has_the_programs_name_and_fits_the_terminal(run: Run) -> None:
+def test_every_fault_has_the_programs_name_and_fits_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     ran = run("what-if", "chicken", "--change", "off=comitment", "--change", "w.x=1")
     first, second = ran.err.splitlines()
     assert first.startswith("evenhand: off=comitment: ") and second.startswith("evenhand: w.x=1: ")
