@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import evenhand
 from evenhand.solve.causes import CAUSES
 
