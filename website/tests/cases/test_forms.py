@@ -480,8 +480,7 @@ def test_forms_call_things_by_their_names_and_lead_to_pages_without_unfolding(cl
     assert not any(link.xpath("ancestor::details") for link in links)
     shown = client.get(address(case(), "issues/border-trade/calmer-border")).content.decode()
     assert (
-        ">North: Incidents avoided <span" in shown
-        and ">North: Incidents avoided (in incidents/yr)</option>" in shown
+        ">North: Incidents avoided <span" in shown and ">North: Incidents avoided (in incidents/yr)</option>" in shown
     )
 
 
