@@ -93,6 +93,35 @@ def test_a_reader_never_scrolls_sideways(show: Any, name: str, size: str) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
 
 
+def test_a_table_that_goes_on_beyond_the_edge_says_so_and_scrolls_by_keyboard(show: Any) -> None:
+    page = show("whole", "telephone")
+    page.evaluate("document.querySelectorAll('details').forEach(item => item.open = true)")
+    wide = page.locator("#benefits .wide, #courses .wide")
+    beyond = [each for each in wide.all() if each.evaluate("item => item.scrollWidth > item.clientWidth")]
+    assert beyond
+    for each in beyond:
+        shown = each.evaluate("item => getComputedStyle(item).backgroundAttachment")
+        assert shown == "local, local, scroll, scroll"
+        each.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_no_name_in_the_ledger_is_broken_within_a_word_on_a_telephone(show: Any) -> None:
+    """A word takes one line: as many lines as the height holds are no more than its words."""
+    page = show("whole", "telephone")
+    broken = """cells => cells.filter(cell => {
+      const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange()
+      for (let text; (text = words.nextNode());)
+        for (const found of text.data.matchAll(/[^\\s-]+/g)) {
+          range.setStart(text, found.index); range.setEnd(text, found.index + found[0].length)
+          if (new Set([...range.getClientRects()].map(each => each.top)).size > 1) return true
+        }
+    }).map(cell => cell.textContent)"""
+    cells = page.locator("#ledger tbody th.row")
+    assert cells.count() > 3 and cells.evaluate_all(broken) == []
+
+
 @pytest.mark.parametrize("name", ["ugly", "large"])
 def test_nothing_is_fetched(show: Any, name: str) -> None:
     page = show(name)
