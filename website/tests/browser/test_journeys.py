@@ -72,6 +72,10 @@ def test_a_comment_waits_for_a_moderator_and_the_address_is_not_shown(tab):
     tab.goto("/en/")
     tab.locator(".lead-text h2 a").click()
     tab.locator(".leave-a-reply a").click()
+    tab.locator("section.reply").wait_for()
+    assert not tab.locator(".leave-a-reply").is_visible()  # the same words stand above the form
+    tab.locator("a[data-cancel]").click()
+    tab.locator(".leave-a-reply a").click()
     form = tab.locator("form", has=tab.locator("textarea")).last
     form.locator("textarea").fill("Which of the two numbers would change first?")
     form.locator('input[type="email"]').fill("reader@example.org")

@@ -489,3 +489,16 @@ def test_where_the_letters_of_a_name_do_not_tell_the_language_those_of_the_file_
     if own:
         with override(own):
             assert study.foreign == ""
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", ["Previous", "Next"]), ("ru", ["Предыдущая", "Следующая"])])
+def test_the_links_to_the_chapters_before_and_after_are_called_so(client, small, language, words):
+    shown = BeautifulSoup(client.get(f"/{language}/cases/{small.case_id}/chapters/causes/").content, "html.parser")
+    assert [each.text for each in shown.select(".neighbours .hint")] == words
+
+
+def test_names_of_authors_are_marked_as_words_of_the_cases_own_language(client, reference):
+    for language, own in (("ru", "en"), ("en", None)):
+        shown = BeautifulSoup(client.get(f"/{language}/cases/{reference.case_id}/").content, "html.parser")
+        (authors,) = [each for each in shown.select(".meta span") if each.text == "The Evenhand authors"]
+        assert authors.get("lang") == own

@@ -650,6 +650,8 @@ def test_the_list_says_what_is_on_the_site_and_leads_to_a_draft_of_what_has_none
     listed = reverse(Case.snippet_viewset.get_url_name("list"))
     shown = client.get(listed).content.decode()
     assert "On the site without a draft here" in shown and small.short in shown
+    assert "There are no" not in shown and "No draft of a case is here yet" in shown
+    assert "No draft of a case" not in client.get(listed, {"q": "nothing"}).content.decode()
     begin = f"{add_url()}?study={small.pk}"
     assert begin in shown
     form = client.get(begin).content.decode()

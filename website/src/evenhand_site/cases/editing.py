@@ -188,6 +188,7 @@ class CaseViewSet(SnippetViewSet):
     add_view_class = NewCase
     index_view_class = ListOfCases
     index_template_name = "cases/admin/list.html"
+    index_results_template_name = "cases/admin/list_results.html"
     edit_view_class = EditCase
     edit_template_name = "cases/admin/edit.html"
     edit_handler = ObjectList(
