@@ -150,7 +150,7 @@ def case_documents(study: CaseStudy, language: str) -> dict[str, Document]:
 
 
 def _of_chapter(part: Part) -> str:
-    """The words of a chapter below its title: the first `_OF_CHAPTER`, and as many of its tables, which no text hides."""
+    """The words of a chapter below its title: the first `_OF_CHAPTER`, and as many of its tables."""
     told = re.sub(r"<h2\b.*?</h2>", " ", part.html, flags=re.DOTALL)
     pieces = _bare(_CELL.sub(" ", told)), _words_of_tables(told)
     return "\n".join(" ".join(piece.split(" ")[:_OF_CHAPTER]).strip() for piece in pieces).strip()

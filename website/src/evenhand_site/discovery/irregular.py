@@ -5,8 +5,8 @@
   (*bases*: *base*; *lives*: *live*).
 - The inhabitant's -ин goes, as his plural does without it: *россиянин*, *россияне*; *громадянин*, *громадян*. Of the
   plural's genitive, *россиян*, Snowball would take -н off, as if it were a participle: it is not stemmed any further.
-- Of a word whose stem is another word's, all forms stand in a list and are stemmed no further: *важіль*, *важеля*, whose
-  endings look like those of *важити* and *важливий*.
+- Of a word whose stem is another word's, all forms stand in a list and are stemmed no further: *важіль*, *важеля*,
+  whose endings look like those of *важити* and *важливий*.
 - The vowel that flees from -ец and -ок, -ек of Russian goes in all forms: *украинец*, *украинцы*; *рынок*, *рынка*;
   *европеец*, *европейца*; *ошибок*, *ошибка*. A word of one syllable keeps it.
 
