@@ -38,8 +38,8 @@ COMMANDS = [
 
 
 def surroundings(**environment):
-    """Those of a person who has set nothing else for the site."""
-    own = ("EVENHAND_", "DATABASE_", "DJANGO_")
+    """Those of a person who has set nothing else for the site, and no width, so that what is said is in a line."""
+    own = ("EVENHAND_", "DATABASE_", "DJANGO_", "COLUMNS")
     return {**{name: value for name, value in os.environ.items() if not name.startswith(own)}, **environment}
 
 
