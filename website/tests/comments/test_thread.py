@@ -193,7 +193,7 @@ def test_a_page_of_comments_is_its_own_canonical_address_whichever_way_it_was_as
     hidden = comment("not yet read", state="pending")
     own = settings.BASE_URL + text.url
     for query, canonical in {
-        "": own, "?comments=1": own, "?comments=x": own, "?comments=%00": own, f"?comment={made[0].pk}": own,
+        "": own, "?comments=1": own, "?comments=x": own, f"?comment={made[0].pk}": own,
         f"?comment={hidden.pk}": own, "?comments=2": f"{own}?comments=2", f"?comment={made[5].pk}": f"{own}?comments=2",
         "?comments=99": f"{own}?comments=3", f"?comments=1&comment={made[8].pk}": f"{own}?comments=3",
     }.items():  # fmt: skip

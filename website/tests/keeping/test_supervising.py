@@ -37,6 +37,12 @@ exec(open(sys.argv[1]).read())
 """
 
 
+def _listening() -> None:
+    """Take no notice of how the tests were started: a signal that is ignored there would be ignored here too."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Watched:
     """The watching process, whose programs are played by scripts; a program is named as it is started."""
 
@@ -50,6 +56,7 @@ class Watched:
         code = SUPERVISE.format(web=[] if alone else ["127.0.0.1:1", 1])
         self.process = subprocess.Popen(
             [sys.executable, "-c", code], cwd=folder, text=True, stderr=subprocess.PIPE, start_new_session=True,
+            preexec_fn=_listening,
             env={**os.environ, "EVENHAND_DATA": str(self.data), "PYTHONPATH": str(folder)},
         )  # fmt: skip
 

@@ -260,17 +260,17 @@ class CaseStudy(models.Model):
         return "" if own == (get_language() or "en").partition("-")[0] else own
 
     def _language(self) -> str:
-        """The language of the title; empty where it cannot be told.
+        """The language of the title by its letters; empty where it cannot be told.
 
-        A case file names no language, but those into which it is translated, of which it is none. Of what is left its
-        letters decide, those of the title first.
+        A case file names no language, but those into which it is translated, of which it is none: they decide where the
+        letters of the title leave it open, and at last the letters of the file.
         """
         if not CYRILLIC.search(self.title):
-            return "en" if LATIN.search(self.title) and "en" not in self._translated else ""
+            return "en" if LATIN.search(self.title) else ""
+        if told := _by_letters(self.title):
+            return told
         left = [language for language in LETTERS if language not in self._translated]
-        if len(left) < 2:
-            return "".join(left)
-        return _by_letters(self.title) or _by_letters_of_file(self.pk, self.version)
+        return "".join(left) if len(left) < 2 else _by_letters_of_file(self.pk, self.version)
 
     @property
     def _translated(self) -> frozenset[str]:
