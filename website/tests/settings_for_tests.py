@@ -11,6 +11,7 @@ atexit.register(shutil.rmtree, PLACE, ignore_errors=True)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # a browser driven from a test keeps a loop running
 os.environ["EVENHAND_DATA"] = str(PLACE)
 
+# Settings are read here, once their folder is known, and all of them are taken over: that is how Django's are built on.
 from evenhand_site.settings import *  # noqa: E402, F403
 
 DATA = PLACE

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from evenhand.elicitation import Distribution
 from evenhand.game.structure import Structure
@@ -68,9 +69,9 @@ def colours(forms: Sequence[tuple[Structure, Views]]) -> dict[Node, int]:
             return colour
 
 
-def _ranks(things: Sequence[object]) -> list[int]:
+def _ranks(things: Sequence[Any]) -> list[int]:
     """The place of each among the different ones in their order."""
-    place = {thing: rank for rank, thing in enumerate(sorted(set(things)))}  # type: ignore[type-var]
+    place = {thing: rank for rank, thing in enumerate(sorted(set(things)))}
     return [place[thing] for thing in things]
 
 

@@ -1189,6 +1189,15 @@ def test_the_reference_case_stays_sound_when_each_party_interest_and_issue_is_re
     assert text.count("#") == REFERENCE.count("#") and len(text.splitlines()) == len(REFERENCE.splitlines())
 
 
+def _everywhere_but(told):
+    """The file in which every reference stands, with each piece, which stands there once, in other words."""
+    text = EVERYWHERE
+    for before, after in told.items():
+        assert text.count(before) == 1
+        text = text.replace(before, after)
+    return text
+
+
 def test_whatever_names_a_stance_of_a_side_follows_its_id_and_namesakes_stay():
     """By hand: the lines of the text in which ``yes`` is what Russia does about trade, or the United States of visas"""
     from evenhand_site.cases.renaming import renamed
@@ -1198,11 +1207,7 @@ def test_whatever_names_a_stance_of_a_side_follows_its_id_and_namesakes_stay():
         "state: {us: yes, ru: yes}": "state: {us: yes, ru: sell}",
         "when: {us: yes, ru: [yes]}": "when: {us: yes, ru: [sell]}",
     }
-    expected = EVERYWHERE
-    for before, after in told.items():
-        assert expected.count(before) == 1
-        expected = expected.replace(before, after)
-    assert renamed(EVERYWHERE, "stances", "yes", "sell", ("trade", "ru")) == expected
+    assert renamed(EVERYWHERE, "stances", "yes", "sell", ("trade", "ru")) == _everywhere_but(told)
 
     told = {
         "stances: {us: {no: us says no,": "stances: {us: {deny: us says no,",
@@ -1215,11 +1220,7 @@ def test_whatever_names_a_stance_of_a_side_follows_its_id_and_namesakes_stay():
         "{if: {us: no}, then: {ru: no}}": "{if: {us: deny}, then: {ru: no}}",
         "ranking: {visas: {us: [{us: no, ru: no}]}}": "ranking: {visas: {us: [{us: deny, ru: no}]}}",
     }
-    expected = EVERYWHERE
-    for before, after in told.items():
-        assert expected.count(before) == 1
-        expected = expected.replace(before, after)
-    assert renamed(EVERYWHERE, "stances", "no", "deny", ("visas", "us")) == expected
+    assert renamed(EVERYWHERE, "stances", "no", "deny", ("visas", "us")) == _everywhere_but(told)
 
     withheld = renamed(EVERYWHERE, "stances", "yes", "sell", ("trade", "us"))
     document = evenhand.Document(withheld)

@@ -35,7 +35,6 @@ class Finding:
 
 
 def benefits(found: Findings, say: Wording) -> Finding:
-    """Borne out where on some issue every side has something to gain and nobody else pays."""
     common = [issue for issue in found.unnecessary if all(found.loss(issue, side) > NOTHING for side in issue["sides"])]
     told = [
         _unnecessary(found),
@@ -56,12 +55,6 @@ def benefits(found: Findings, say: Wording) -> Finding:
 
 
 def trimming(found: Findings, say: Wording) -> Finding:
-    """Borne out where the record, the courses over years and the sides' shares all say so; in part where one does.
-
-    The record: crises followed unmet expectations more often than met ones. The courses: trimming avoids a twentieth
-    or more of the crises of holding on, and confronting has more of them. The shares: expectations do not fit
-    together, and Russia would give up a larger share of its own than others.
-    """
     shares = {side: found.trimmed(side) for side in found.sides}
     known = {side: share for side, share in shares.items() if share is not None}
     unfit = [issue for issue in found.issues if (issue.get("expectations") or {}).get("jointly_feasible") is False]
@@ -127,7 +120,6 @@ def _over_years(found: Findings, told: list[str]) -> bool:
 
 
 def two_benefits(found: Findings, say: Wording) -> Finding:
-    """Borne out where trade and arms make up half of every side's own unnecessary loss; in part where some of it."""
     chosen = [issue for issue in (found.issue(TRADE), found.issue(ARMS)) if issue]
     if not chosen:
         return Finding(Verdict.OPEN, Shown([_("The case has no issue of trade or of arms reductions to be asked.")]))
@@ -164,7 +156,6 @@ def two_benefits(found: Findings, say: Wording) -> Finding:
 
 
 def enemy(found: Findings, say: Wording) -> Finding:
-    """Borne out where private interests count on the issue of arms, of which the claim speaks; else at most in part."""
     finding = _share_of(
         found, say, "private interest",
         _("Issues on which private interests, among them the use of an adversary at home, make up a twentieth or more "
@@ -184,8 +175,6 @@ def enemy(found: Findings, say: Wording) -> Finding:
 
 
 def ratification(found: Findings, say: Wording) -> Finding:
-    """Borne out where consent at home counts on most issues with a loss and no package of issues would help; else in
-    part."""
     finding = _share_of(
         found, say, "ratification",
         _("Issues on which the consent needed at home makes up a twentieth or more of some side's own loss: %(count)d "
@@ -205,8 +194,6 @@ def ratification(found: Findings, say: Wording) -> Finding:
 
 
 def persuasion(found: Findings, say: Wording) -> Finding:
-    """Borne out where correcting misperception alone unlocks most locked issues, or wins over most sides that refuse;
-    in part where it belongs to a key or wins over some."""
     alone, part, keyed = _keyed(found, "misperception")
     told = _in_keys(found, "misperception")
     refused = found.refused
@@ -232,7 +219,6 @@ def _some(side: Mapping[str, Any], kind: str) -> bool:
 
 
 def by_default(found: Findings, say: Wording) -> Finding:
-    """Borne out where every side loses on all issues with a loss and others, too, on most of them."""
     lossy = found.with_loss
     shared = [issue for issue in lossy if all(found.loss(issue, side) > NOTHING for side in issue["sides"])]
     others = {issue["id"]: found.losing_bystanders(issue) for issue in lossy}
@@ -255,8 +241,6 @@ def by_default(found: Findings, say: Wording) -> Finding:
 
 
 def no_good_reason(found: Findings, say: Wording) -> Finding:
-    """Borne out where an unnecessary loss has no stated reason; in part where a side could gain by itself, at no "
-    "cost."""
 
     def unexplained(issue: Mapping[str, Any]) -> bool:
         return any(found.share(issue, side, NO_REASON) >= COUNTS for side in issue["sides"])
@@ -290,7 +274,6 @@ def no_good_reason(found: Findings, say: Wording) -> Finding:
 
 
 def readings(found: Findings, say: Wording) -> Finding:
-    """Borne out where another side's reading of Russia's interests differs from Russia's own account on some issue."""
     pairs = [(by, about) for by in found.sides for about in found.sides if by != about]
     counts = {pair: found.misread(*pair) for pair in pairs}
     told = [
@@ -307,7 +290,6 @@ def readings(found: Findings, say: Wording) -> Finding:
 
 
 def attachment(found: Findings, say: Wording) -> Finding:
-    """At most in part, as the shares do not tell whose attachment it is."""
     finding = _share_of(
         found, say, "attachment",
         _("Issues on which attachment to what exists, with fear of the uncertain, makes up a twentieth or more of some "
@@ -328,8 +310,6 @@ def attachment(found: Findings, say: Wording) -> Finding:
 
 
 def status(found: Findings, say: Wording) -> Finding:
-    """Borne out where standing belongs to no key; not, where most issues cannot be unlocked without it; else in "
-    "part."""
     lossy = [issue for issue in found.with_loss if _locked(found.keys(issue))]
     needed = [issue for issue in lossy if all("standing" in key["remove"] for key in found.keys(issue))]
     somewhere = [issue for issue in lossy if any("standing" in key["remove"] for key in found.keys(issue))]
@@ -357,10 +337,6 @@ def status(found: Findings, say: Wording) -> Finding:
 
 
 def limited(found: Findings, say: Wording) -> Finding:
-    """Borne out where one agenda of three issues brings every side half or more of its own unnecessary losses.
-
-    Without an agenda: where the three largest issues make up that much of each side's own.
-    """
     few = 3
     portions = {side: found.portions(side) for side in found.sides}
     top = {side: sum(list(parts.values())[:few]) for side, parts in portions.items()}
@@ -403,8 +379,6 @@ def limited(found: Findings, say: Wording) -> Finding:
 
 
 def impartial(found: Findings, say: Wording) -> Finding:
-    """Borne out where half of the issues have a state that is common ground of all accounts, in part where some "
-    "have."""
     ground = [issue for issue in found.issues if issue.get("common_ground")]
     kinds = [issue for issue in found.issues if (issue.get("holds_in_all_accounts") or {}).get("kind")]
     told = [
@@ -432,11 +406,6 @@ def impartial(found: Findings, say: Wording) -> Finding:
 
 
 def leverage(found: Findings, say: Wording) -> Finding:
-    """Borne out where no threat against Washington would be believed and work in most draws; not, where most would.
-
-    Counted are the pairs of issues on which there is something to threaten with and something to demand. Without the
-    chapter on leverage it stays open.
-    """
     if not found.threats:
         return Finding(Verdict.OPEN, Shown([_("The study has no chapter on leverage.")]))
     told = [
@@ -486,7 +455,7 @@ WEIGHED = (
     impartial,
     leverage,
 )
-"""Who weighs each claim, in the order of the claims."""
+"""Who weighs each claim, in the order of the claims and of their rules in `verdicts`."""
 
 
 def _share_of(found: Findings, say: Wording, cause: str, sentence: str) -> Finding:
