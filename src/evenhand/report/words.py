@@ -438,7 +438,11 @@ def losses_of(case: Case, party: str, loss: Document, account: str = "") -> str:
     """
     name = party_name(case, party)
     if nothing_lost(loss):
-        return _("%(party)s: nothing is lost") % {"party": name}
+        still = all(abs(item["mean"]) < NOTHING for item in (loss.get("interests") or {}).values())
+        told = (
+            _("%(party)s: nothing is lost") if still else _("%(party)s: nothing is lost on balance, by its own weights")
+        )
+        return told % {"party": name}
     leading, against = ranked(case, party, loss, account)
     points: float | None = (loss.get("points") or {}).get("mean")
     if points is None:

@@ -196,7 +196,19 @@ def test_a_side_without_a_loss_has_no_shares() -> None:
     found = account()
     found["losses"]["alder"]["points"]["mean"] = 0.0
     assert words.shares_of(found, "alder") is None
-    assert words.losses_of(synthetic.plain(), "alder", found["losses"]["alder"]) == "Alder: nothing is lost"
+
+
+@pytest.mark.parametrize(
+    ("lives", "told"),
+    [
+        (0.0, "Alder: nothing is lost"),
+        (-100.0, "Alder: nothing is lost on balance, by its own weights"),
+    ],
+)
+def test_nothing_is_lost_flatly_only_where_nothing_changes(lives: float, told: str) -> None:
+    """What a party does not weigh, or what its weights make up for, still changes."""
+    loss = {"points": {"mean": 0.0}, "interests": {"money": {"mean": 0.0}, "lives": {"mean": lives}}}
+    assert words.losses_of(synthetic.plain(), "alder", loss) == told
 
 
 def test_a_negative_loss_is_said_as_better_off_today() -> None:

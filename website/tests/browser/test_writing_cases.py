@@ -18,15 +18,17 @@ import evenhand
 user = User.objects.create_user("analyst", "analyst@example.org", {PASSWORD!r})
 user.groups.add(Group.objects.get(name="Analysts"))
 faulty = evenhand.starter("faulty", "A faulty case").replace("kind: standing", "kind: rank")
-begin(faulty.replace("0.5, 0.8", "0.5, 1.8"), "faulty", user)
+faulty = faulty.replace("0.5, 0.8", "0.5, 1.8")
+begin(faulty, "faulty", user)
 begin(evenhand.starter("sound", "A sound case"), "sound", user)
 begin(emptied("empty", "An empty case", ["Upper Town", "Lower Town"], "Who pays"), "empty", user)
+begin(faulty.replace("faulty", "by-hand", 1).replace("A faulty case", "A case mended by hand"), "by-hand", user)
 """
 
 
 @pytest.fixture(scope="module")
 def example_site(example_copy):
-    """An example network of these tests' own, with an analyst and two drafts."""
+    """An example network of these tests' own, with an analyst and four drafts."""
     data = example_copy()
     python(ANALYST, data)
     with Site(data, example=True) as site:
@@ -224,7 +226,7 @@ def test_a_source_is_chosen_by_its_title_and_the_draft_before_is_put_back(analys
 
 def test_a_fault_in_the_yaml_leads_to_its_line_and_goes_when_it_is_mended(analyst):
     analyst.goto("/admin/snippets/cases/case/")
-    analyst.get_by_role("link", name="A faulty case").first.click()
+    analyst.get_by_role("link", name="A case mended by hand").first.click()
     checks = analyst.locator("#case-checks")
     analyst.wait_for_load_state()
     checks.get_by_role("link", name="line 17").click()
