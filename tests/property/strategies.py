@@ -217,8 +217,9 @@ def case_data(
     most_states: int = 18,
     accounts: bool = True,
     most_issues: int = 2,
+    experts: bool = False,
 ) -> Data:
-    """Plain data of a random valid case."""
+    """Plain data of a random valid case; with ``experts``, often with some of every side and of none."""
     sides = [f"p{n}" for n in range(1, draw(st.sampled_from([2, 2, 2, 3][: 4 if most_sides > 2 else 3])) + 1)]
     parties: dict[str, Data] = {side: {"name": side} for side in sides}
     interests = ["k1", *(k for k in ("k2", "k3", "k4") if draw(st.booleans()))]
@@ -264,8 +265,29 @@ def case_data(
             side: draw(_account(data, spread))
             for side in draw(st.lists(st.sampled_from(sides), min_size=1, max_size=2, unique=True))
         }
+    if experts and draw(st.booleans()):
+        draw(_heard(data, sides, spread))
     assume(check(Case.model_validate(data)) == [])
     return data
+
+
+@st.composite
+def _heard(draw: st.DrawFn, data: Data, sides: list[str], spread: bool) -> None:
+    """Lets experts of the sides, two of some, and of no side give some numbers, not all of them each."""
+    of = [*sides, *draw(st.lists(st.sampled_from([*sides, ""]), max_size=2))]
+    people = {f"x{n}": {"name": f"x{n}"} | ({"side": side} if side else {}) for n, side in enumerate(of, 1)}
+    data["experts"] = people
+    effects = [effect for issue in data["issues"].values() for effect in issue["effects"]]
+    for given, say in [
+        *((effect["gives"], values(spread)) for effect in effects),
+        *((weights_, weights(spread)) for weights_ in data["weights"].values()),
+    ]:
+        for key, number in given.items():
+            if _rarely(draw, 2):
+                asked = people if draw(st.booleans()) else draw(st.sets(st.sampled_from(sorted(people)), min_size=1))
+                given[key] = {"is": number, "experts": {name: draw(say) for name in people if name in asked}}
+                if _rarely(draw):
+                    given[key] |= draw(st.sampled_from([{"at_least": -20}, {"at_most": 20}]))
 
 
 def cases(**options: Any) -> st.SearchStrategy[Case]:

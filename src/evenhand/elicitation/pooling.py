@@ -24,7 +24,8 @@ def pooled(case: Case, judgement: Judgement) -> Distribution:
     """Distribution of a number: the experts' where every side has one, else the authors'.
 
     Experts are averaged quantile by quantile, first within a side (experts of no side form a group of their own),
-    then over the groups with equal shares.
+    then over the groups with equal shares. They enter by what they say, not in the order of the file, which would
+    otherwise be told by the last digit of a sum.
     """
     low, high = judgement.bounds
     if not judgement.experts or not _is_complete(case, judgement, _sides(case)):
@@ -32,11 +33,14 @@ def pooled(case: Case, judgement: Judgement) -> Distribution:
     groups: dict[str | None, list[str]] = {}
     for expert in judgement.experts:
         groups.setdefault(case.experts[expert].side, []).append(expert)
-    parts = [
-        (marginal(judgement.experts[expert], low, high), 1.0 / (len(groups) * len(members)))
-        for members in groups.values()
-        for expert in members
-    ]
+    parts = sorted(
+        (
+            (marginal(judgement.experts[expert], low, high), 1.0 / (len(groups) * len(members)))
+            for members in groups.values()
+            for expert in members
+        ),
+        key=lambda one: (one[0].percentiles, one[1]),
+    )
     return Distribution(tuple(part for part, _ in parts), tuple(share for _, share in parts))
 
 

@@ -30,10 +30,10 @@ Edge = tuple[str, tuple[Node, ...]]
 
 
 def said(quantity: Distribution, unit: float = 1.0) -> str:
-    """What a number says, counted in a unit."""
+    """What a number says, counted in a unit: of each who gave it the percentiles, the bounds and the share."""
     return ";".join(
-        ",".join(f"{value / unit:.9g}" for value in part.percentiles) + f"[{part.low:g},{part.high:g}]"
-        for part in quantity.parts
+        ",".join(f"{value / unit:.9g}" for value in part.percentiles) + f"[{part.low:g},{part.high:g}]{share:.9g}"
+        for part, share in zip(quantity.parts, quantity.shares, strict=True)
     )
 
 
