@@ -6,17 +6,19 @@ then weighed with anybody's values: the decomposition adds up exactly for every 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evenhand.solve import causes as cause
 from evenhand.solve.causes import ALL, CAUSES, NO_REASON, members
 from evenhand.solve.prediction import Predictions, Problem
 from evenhand.solve.shapley import shapley
 
-__all__ = ["Decomposition", "Key", "decompose", "keys"]
+__all__ = ["Decomposition", "Key", "decompose", "keys", "whose"]
 
 Floats = NDArray[np.float64]
 
@@ -90,6 +92,48 @@ def keys(p: Problem, view: int, found: Predictions) -> tuple[Key, ...]:
         undone = any(not works[found.place(ALL & ~(removed | extra))] for extra in more)
         result.append(Key(members(removed), p.at_work & ~removed, undone))
     return tuple(result)
+
+
+def whose(p: Problem, view: int) -> dict[str, tuple[str, ...]]:
+    """On whose part each active cause can be at work: sides and ratifiers, in the order of the case.
+
+    A share divides a party's loss and does not tell this: one side's loss may be due to another's misperception or
+    standing. An actor is looked at as it sees itself and as the view does. Misperception: whose own view is another
+    than this one. Ratification: who must consent. Commitment lies between the sides and is left out.
+    """
+    form, means, actors = p.form, p.means, range(p.n_actors)
+    judge = [int(p.side_view[a if a < form.n_sides else form.ratifies[a]]) for a in actors]
+    seen = [sorted({view, judge[a]}) for a in actors]
+
+    def counts(kind: int, a: int) -> bool:
+        moved = (means.felt_common[:, a] != 0).any(axis=-1)
+        if a < form.n_sides:
+            moved = moved | (means.expects[:, a] != 0)
+        felt = (form.kinds == kind) & (means.weight[:, a] != 0) & moved
+        return bool(felt[seen[a]].any())
+
+    def given(kind: str, place: int, a: int) -> bool:
+        return any(
+            location[0] == kind and location[place] == form.parties[a]
+            for number in seen[a]
+            for location in p.seen.views[number].numbers
+        )
+
+    found: dict[int, Callable[[int], bool]] = {
+        cause.MISPERCEPTION: lambda a: a < form.n_sides and judge[a] != view,
+        cause.STANDING: lambda a: counts(1, a),
+        cause.PRIVATE: lambda a: counts(2, a),
+        cause.IMPATIENCE: lambda a: given("rate", 1, a),
+        cause.ATTACHMENT: lambda a: bool((means.attachment[seen[a], a] > 1).any() or means.caution[seen[a], a].any()),
+        cause.EXPECTATIONS: lambda a: given("expects", 2, a),
+        cause.RATIFICATION: lambda a: a >= form.n_sides and bool(p.asks[seen[a], a - form.n_sides].any()),
+        cause.LINKAGE: lambda a: a < form.n_sides and bool(form.withheld_move[a].any()),
+    }
+    return {
+        CAUSES[number]: tuple(form.parties[a] for a in actors if has(a))
+        for number, has in found.items()
+        if p.active >> number & 1
+    }
 
 
 def _named(names: tuple[str, ...], figures: Floats) -> dict[str, float]:

@@ -11,7 +11,7 @@ Whole answers: :func:`headline`, :func:`losses_of`, :func:`why`, :func:`keys`, :
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -99,6 +99,8 @@ __all__ = [
     "undone",
     "unexplained",
     "unlocked",
+    "whose",
+    "whose_of",
     "why",
     "with_standing",
 ]
@@ -563,7 +565,29 @@ def why(case: Case, issue: Document, account: Document) -> str:
     if no_cause and not acting(account):
         return clauses((_no_reason(account), _left_at_a_cost(case, account)))
     parts = [side_why(case, account, side, causes) for side, causes in told.items()]
-    return _("Mainly why, as shares of the own loss: %(sides)s") % {"sides": "; ".join(parts)}
+    mainly = _("Mainly why, as shares of the own loss: %(sides)s") % {"sides": "; ".join(parts)}
+    return clauses((mainly, whose(case, issue, account)))
+
+
+def whose(case: Case, issue: Document, account: Document) -> str:
+    """On whose part causes are at work that are not every side's; empty where all are, or nothing tells.
+
+    A cause's share of one party's loss may be another party's cause: what one side loses by the other's standing.
+    """
+    return whose_of(issue, account, lambda party: party_name(case, party))
+
+
+def whose_of(issue: Document, account: Document, called: Callable[[str], str]) -> str:
+    """The same, parties ``called`` otherwise than by the case."""
+    told, ratifiers = [], issue.get("ratifiers") or {}
+    for name in acting(account):
+        actors = (account.get("whose") or {}).get(name) or []
+        of = {ratifiers.get(actor, actor) if name == "ratification" else actor for actor in actors}
+        if actors and not set(issue["sides"]) <= of:
+            told.append(
+                _("%(cause)s, %(parties)s only") % {"cause": cause(name), "parties": listed(map(called, actors))}
+            )
+    return _("on whose part: %(causes)s") % {"causes": "; ".join(told)} if told else ""
 
 
 def acting(account: Document) -> list[str]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from evenhand.casefile import Case
 from evenhand.elicitation import base_name
 from evenhand.findings.beliefs import beliefs
-from evenhand.findings.causes import Decomposition, Key, decompose, keys
+from evenhand.findings.causes import Decomposition, Key, decompose, keys, whose
 from evenhand.findings.deadlocks import deadlocks
 from evenhand.findings.expectations import expectations
 from evenhand.findings.kinds import kind
@@ -319,6 +319,7 @@ class _Issue:
             keys=self._key_list(self.keys[view], view, key_rows) if exists else None,
             stability=self._stability(view, reference),
             leaving=self._leaving(view, reference),
+            whose={name: list(actors) for name, actors in whose(p, view).items()} if split else None,
             netting_matters=netting_matters(p, view, found),
             states=self._states(view),
             sensitivity=self._sensitivity(view) if exists else [],

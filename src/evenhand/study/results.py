@@ -72,6 +72,7 @@ class AccountFindings:
     monte_carlo_error: dict[str, Any] | None
     ordinal: dict[str, Any] | None = None
     leaving: dict[str, list[str]] | None = None
+    whose: dict[str, list[str]] | None = None
 
 
 @dataclass(frozen=True)

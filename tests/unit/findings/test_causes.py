@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from games import case, solved, table
 
-from evenhand.findings.causes import decompose, keys
+from evenhand.findings.causes import decompose, keys, whose
 from evenhand.solve.causes import CAUSES, NO_REASON
 from evenhand.solve.prediction import predict
 
@@ -72,3 +72,11 @@ def test_shares_and_no_stated_reason_add_up_in_every_row() -> None:
     today = p.reference(0) * 0.0
     today[p.form.default] = 1
     assert split.share.sum(axis=0) == pytest.approx(today - p.reference(0) / p.reference(0).sum())
+
+
+def test_a_cause_is_at_work_on_the_part_of_those_who_have_it_whoever_loses_by_it() -> None:
+    # a alone has rank to lose by yy; b loses its 2 as a does, and has no rank at all
+    found = case({"yy": {"a.k": 2, "b.k": 2, "a.rank": -3}})
+    p = solved(found)
+    assert decompose(p, 0, predict(p)[0]).of(p.value[0, 1])["standing"] == 2
+    assert whose(p, 0) == {"standing": ("a",)}

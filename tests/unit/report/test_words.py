@@ -484,3 +484,22 @@ def test_where_only_ranks_are_given_nothing_is_said_of_draws_and_numbers() -> No
         assert ("draws, seed" in words.run(case, document)) is not by_rank
         told = " ".join(words.limits(case, document)[:2])
         assert ("rankings" in told) is by_rank and ("numbers" in told) is not by_rank
+
+
+@pytest.mark.parametrize(
+    ("whose", "told"),
+    [
+        ({}, ""),
+        ({"standing": ["alder", "birch"]}, ""),
+        ({"standing": ["birch"]}, "on whose part: standing, Birch only"),
+        ({"standing": ["birch"], "linkage": ["alder"]}, "on whose part: standing, Birch only"),
+    ],
+)
+def test_whose_a_cause_is_stands_beside_its_share_where_it_is_not_every_side_s(
+    whose: dict[str, list[str]], told: str
+) -> None:
+    found = account()
+    found["causes"] = {side: {"standing": found["losses"][side]["points"]["mean"]} for side in ("alder", "birch")}
+    issue = {"sides": ["alder", "birch"], "ratifiers": {}}
+    assert words.whose(synthetic.plain(), issue, found | {"whose": whose}) == told
+    assert words.whose(synthetic.plain(), issue, found) == ""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from evenhand.report import words
+from evenhand.report.phrasing import sentence
 from evenhand_site.cases.findings import NO_REASON, NOTHING
 from evenhand_site.cases.wording import (
     Shown,
@@ -130,7 +131,11 @@ def why(wording: Wording, issue: Issue) -> Shown:
     names.sort(key=lambda name: name == NO_REASON)  # last, whatever its place
     rows = [[cause(name), *(percent(found.share(issue, side, name)) for side in sides)] for name in names]
     caption = _("%(issue)s: why it is lost, as shares of each side's own loss") % {"issue": wording.issue(issue)}
-    return Shown([told], Table(caption, [_("Cause"), *(wording.party(side) for side in sides)], rows))
+    whose = words.whose_of(issue, account, wording.party)
+    return Shown(
+        [told, *([sentence(whose)] if whose else [])],
+        Table(caption, [_("Cause"), *(wording.party(side) for side in sides)], rows),
+    )
 
 
 def keys(wording: Wording, issue: Issue) -> Shown:
