@@ -286,8 +286,6 @@ def _heard(draw: st.DrawFn, data: Data, sides: list[str], spread: bool) -> None:
             if _rarely(draw, 2):
                 asked = people if draw(st.booleans()) else draw(st.sets(st.sampled_from(sorted(people)), min_size=1))
                 given[key] = {"is": number, "experts": {name: draw(say) for name in people if name in asked}}
-                if _rarely(draw):
-                    given[key] |= draw(st.sampled_from([{"at_least": -20}, {"at_most": 20}]))
 
 
 def cases(**options: Any) -> st.SearchStrategy[Case]:

@@ -85,6 +85,6 @@ def test_nobody_pays_for_an_agenda(given_: Data) -> None:
     study, found = evenhand.analyse(case, draws=16), document(case)
     for tied in found["agendas"]:
         for name in tied["issues"]:
-            reference = study[name].accounts["authors"].reference
+            reference = study[name].accounts[study.base].reference
             assert reference is not None
             assert all(not option["pays"] for option in reference)

@@ -30,7 +30,8 @@ def swapped(text: str) -> str:
 def counted(data: Data) -> Data:
     told = copy.deepcopy(data)
     for name, party in told["parties"].items():
-        if told["weights"].get(name, {}).get("k1", 0) not in (0, None):
+        weight = told["weights"].get(name, {}).get("k1", 0)
+        if (weight["is"] if isinstance(weight, dict) else weight) != 0:
             party["numeraire"] = "k1"
     for account in told.get("accounts", {}).values():
         for weights in account.get("weights", {}).values():

@@ -57,6 +57,14 @@ class Draws:
     def n(self) -> int:
         return int(self.normal.shape[0])
 
+    def some(self, n: int) -> NDArray[np.int64]:
+        """Rows of about ``n`` draws, all where there are no more: the first of each replicate.
+
+        The first points of a Sobol' sequence fill the whole range; every fourth, say, lies in a part of it.
+        """
+        each = -(-n // len(self.blocks))
+        return np.concatenate([np.arange(one.start, min(one.stop, one.start + each)) for one in self.blocks])
+
 
 def locations(forms: Sequence[tuple[Structure, Views]]) -> list[Location]:
     """Uncertain locations of a case, ordered by what the numbers say, then by where they stand.

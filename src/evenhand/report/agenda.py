@@ -466,11 +466,11 @@ def _package(case: Case, document: Document, one: Document) -> str:
             continue
         lost = [naming.issue_title(case, issue) for issue in one["issues"] if issue["points"].get(side, 0.0) < 0]
         deals.append(
-            _("%(party)s: gives way on %(issues)s; what it gets elsewhere is worth %(times)s times as much")
+            _("%(party)s: gives way on %(issues)s; what it gets elsewhere is worth %(much)s")
             % {
                 "party": naming.party_name(case, side),
                 "issues": phrasing.listed(lost),
-                "times": numerals.figure(critical),
+                "much": numerals.compared(critical),
             }
         )
     sure = _("taken by every side in %(share)s of the draws") % {"share": numerals.percent(one["probability"])}

@@ -134,7 +134,9 @@ KINDS: dict[str, str] = {
     "tradeable": mark(
         "No single state improves on today for every side, but a mix of states (in turn, or in parts) would."
     ),
-    "genuine conflict": mark("No state, and no mix of states, improves on today without a loss for a side."),
+    "genuine conflict": mark(
+        "No state, and no mix of states, improves on today without a loss for a side or for somebody else."
+    ),
 }
 
 STABILITY: dict[str, str] = {
@@ -644,24 +646,33 @@ def side_why(case: Case, account: Document, side: str, main: Sequence[tuple[str,
     """The main causes of one side's loss, and those that work the other way.
 
     The latter are why the others can add up to more than all: where they do, every one that shows is named, and
-    otherwise those that take a fifth or more off the loss.
+    otherwise those that take a fifth or more off the loss. What no reason explains is no cause: where it is negative,
+    today's state is better than the one to which the causes by themselves would lead.
     """
     shares = shares_of(account, side) or {}
     least = 0.005 if sum(round(value, 2) for _cause, value in main) > 1 + NOTHING else 0.2 - NOTHING
-    helping = sorted((value, name) for name, value in shares.items() if value < -least)
+    helping = sorted((value, name) for name, value in shares.items() if value < -least and name != NO_REASON)
+    beyond = -shares.get(NO_REASON, 0.0)
     parts = {
         "party": party_name(case, side),
         "causes": listed(cause_told(name, value) for name, value in main),
         "against": listed(cause_told(name, value) for value, name in helping),
     }
-    if not helping:
-        return _("%(party)s, %(causes)s") % parts
     told = ngettext(
         "%(party)s, %(causes)s, while %(against)s works the other way",
         "%(party)s, %(causes)s, while %(against)s work the other way",
         len(helping),
     )
-    return told % parts
+    text = (told if helping else _("%(party)s, %(causes)s")) % parts
+    if beyond <= least:
+        return text
+    more = {"told": text, "party": parts["party"], "percent": percent(beyond), "times": times(beyond)}
+    if beyond < 1.05:
+        return (
+            _("%(told)s (the causes alone would cost %(party)s more than today does, by %(percent)s of the loss)")
+            % more
+        )
+    return _("%(told)s (the causes alone would cost %(party)s more than today does, by %(times)s the loss)") % more
 
 
 # --- What would unlock it

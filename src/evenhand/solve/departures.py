@@ -26,13 +26,16 @@ class Departure:
 
 
 def unilateral(p: Problem, view: int, side: int) -> Departure | None:
-    """Best lone move that costs nobody else anything; None where no such move gains."""
+    """Best lone move that costs nobody else anything; None where no such move gains.
+
+    Of equally good moves those that hold whatever the others do, where there are such.
+    """
     free = [goal for goal in _lone(p, side) if not _payers(p, view, side, goal)]
     states = _best(p, view, side, free)
     if not states:
         return None
-    always = any(_whatever_others_do(p, view, side, int(p.form.states[goal, side])) for goal in states)
-    return Departure(side, states, (), always)
+    always = tuple(goal for goal in states if _whatever_others_do(p, view, side, int(p.form.states[goal, side])))
+    return Departure(side, always or states, (), bool(always))
 
 
 def temptation(p: Problem, view: int, side: int) -> Departure | None:

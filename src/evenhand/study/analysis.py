@@ -563,17 +563,17 @@ class _Issue:
     def _sensitivity(self, view: int) -> list[dict[str, Any]]:
         """Judgements that explain most of the spread of a side's loss, at most five a side."""
         form, found = self.form, []
-        step = max(1, self.draws.n // SENSITIVITY_DRAWS)
+        some = self.draws.some(SENSITIVITY_DRAWS)
         drawn = self.drawn[view]["reference", 0]
         shift = form.holds @ self.targets[view]["reference", 0] - form.holds[:, form.default]
         for side, name in enumerate(form.sides):
-            figure = drawn.points[side][::step]
+            figure = drawn.points[side][some]
             mean = abs(float(self.p.value[view, side] @ self.targets[view]["reference", 0]))
             rated = []
             for location, column in self.draws.column.items():
                 if not self._matters(view, location, name, shift):
                     continue
-                normal = self.draws.normal[::step, column]
+                normal = self.draws.normal[some, column]
                 share = variance_share(normal, figure, float(self.p.tolerance[side]))
                 if share >= 0.01:
                     worth = value_of_knowing(normal, figure) / mean if mean > 0 else 0.0

@@ -24,6 +24,14 @@ def test_it_depends_on_the_others_where_the_move_costs_them_or_gains_nothing_the
         assert found is not None and not found.whatever_others_do
 
 
+def test_of_equally_good_moves_those_are_named_that_hold_whatever_the_others_do() -> None:
+    # y and z bring a 3 today; once b has moved to y, z brings it 3 - 5 = -2 and y still 3
+    y, z = {f"y{b}": (3, 0) for b in "xyz"}, {"zx": (3, 0), "zy": (-2, 0), "zz": (3, 0)}
+    p = solved(table(y | z))
+    found = unilateral(p, 0, 0)
+    assert found is not None and found.states == (number(p, "yx"),) and found.whatever_others_do
+
+
 def test_a_gain_at_another_s_cost_is_a_temptation_and_names_who_pays() -> None:
     p = solved(case({"yx": {"a.k": 1, "b.k": -1, "c.k": -1}}, parties={"c": {}}))
     found = temptation(p, 0, 0)
