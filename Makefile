@@ -13,7 +13,7 @@ PYTEST ?= -n 2 --dist loadfile -q
 PYTEST_SITE ?= $(PYTEST) --no-loadscope-reorder
 BENCH ?=
 LOCALE := src/evenhand/report/locale
-KEYWORDS := _ gettext ngettext:1,2 pgettext:1c,2 mark mark_in:1c,2 mark_counted:1,2
+KEYWORDS := _ gettext ngettext:1,2 pgettext:1c,2 mark mark_in:1c,2 mark_counted:1,2 phrase phrase_counted:1,2
 # Elsewhere: make run SERVE='--address 127.0.0.1:9000 --data /var/lib/network'
 SERVE ?=
 

@@ -12,10 +12,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["CaseError", "EvenhandError", "Fault", "InputError", "OutputError"]
+__all__ = [
+    "CaseError",
+    "EvenhandError",
+    "Fault",
+    "InputError",
+    "OutputError",
+    "Phrase",
+    "phrase",
+    "phrase_counted",
+]
+
+
+class Phrase(str):
+    """English words about a file that can be said in other languages as well.
+
+    It is the English text, and behaves as nothing else. ``template`` and ``values`` are what it was made of, ``many``
+    and ``number`` as well where something is counted: a translator sees the template, and `evenhand.report.faults` says
+    it in the language of the reader.
+    """
+
+    template: str
+    many: str
+    number: int
+    values: Mapping[str, str | int]
+
+
+def phrase(template: str, /, **values: str | int) -> Phrase:
+    """Words with named places, as ``%(side)s``, and what stands in these; the template is made known to translators.
+
+    A value is a name or a piece of the file, shown as it is; or a phrase in its turn, in the nominative and best behind
+    a colon; or an ``int``, an amount that every language groups its own way (a line or a year is given as text).
+
+    Examples
+    --------
+    >>> phrase("at most %(most)s states, of `%(side)s`", most=100_000, side="us")
+    'at most 100,000 states, of `us`'
+    """
+    return _made(template, "", 1, values)
+
+
+def phrase_counted(one: str, many: str, number: int, /, **values: str | int) -> Phrase:
+    """The same with a number that the words must agree with.
+
+    Examples
+    --------
+    >>> phrase_counted("%(count)s state is left out", "%(count)s states are left out", 2, count="2")
+    '2 states are left out'
+    """
+    return _made(one, many, number, values)
+
+
+def _made(one: str, many: str, number: int, values: Mapping[str, str | int]) -> Phrase:
+    template = many if many and number != 1 else one
+    made = Phrase(
+        template % {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+    )
+    made.template, made.many, made.number, made.values = one, many, number, values
+    return made
 
 
 class EvenhandError(Exception):

@@ -17,7 +17,7 @@ from evenhand.casefile.compose import TURNING, Path, Places
 from evenhand.casefile.model import Case
 from evenhand.casefile.shape import nearest
 from evenhand.casefile.states import MAX_STATES, States
-from evenhand.errors import Fault
+from evenhand.errors import Fault, Phrase, phrase, phrase_counted
 
 __all__ = ["RESERVED", "Finding", "blank", "check", "faults_in", "plain"]
 
@@ -103,7 +103,16 @@ def _state_in_words(state: Mapping[str, str]) -> str:
 
 def _some(names: Collection[str], most: int = 8) -> str:
     more = len(names) - most
-    return ", ".join(islice(names, most)) + (f" and {more} more" if more > 0 else "")
+    shown = ", ".join(islice(names, most))
+    return phrase("%(names)s and %(more)s more", names=shown, more=str(more)) if more > 0 else shown
+
+
+def _one_of(names: Collection[str]) -> Phrase:
+    return phrase("one of: %(names)s", names=_some(names))
+
+
+def _one_of_the_sides(sides: Collection[str]) -> Phrase:
+    return phrase("one of the sides: %(sides)s", sides=_some(sides))
 
 
 @dataclass(frozen=True)
@@ -140,6 +149,20 @@ def _stances(value: Any) -> tuple[str, ...] | None:
     if not isinstance(value, (list, tuple)) or not all(isinstance(stance, str) for stance in listed):
         return None
     return tuple(dict.fromkeys(listed))
+
+
+def _unknown(kind: str, name: str) -> Phrase:
+    match kind:
+        case "party":
+            return phrase("no party is called `%(name)s`", name=name)
+        case "interest":
+            return phrase("no interest is called `%(name)s`", name=name)
+        case "issue":
+            return phrase("no issue is called `%(name)s`", name=name)
+        case "expert":
+            return phrase("no expert is called `%(name)s`", name=name)
+        case _:
+            return phrase("no source of evidence has the id `%(name)s`", name=name)
 
 
 class _Check:
@@ -193,7 +216,8 @@ class _Check:
         for side, pressure in _mapping(self.data.get("pressure")).items():
             self._pressure(("pressure", side), side, _mapping(pressure))
         if self.data.get("issues") == {}:
-            self._fault("no-issue", "the case has no issue", ("issues",), "one concrete matter in dispute", key=True)
+            expected = phrase("one concrete matter in dispute")
+            self._fault("no-issue", phrase("the case has no issue"), ("issues",), expected, key=True)
         for section in ("experts", "evidence"):
             for name, entry in _mapping(self.data.get(section)).items():
                 if isinstance(_mapping(entry).get("side"), str):
@@ -202,7 +226,9 @@ class _Check:
 
     # --- saying it
 
-    def _fault(self, code: str, message: str, path: Path, expected: str, *, key: bool = False, near: str = "") -> None:
+    def _fault(
+        self, code: str, message: Phrase, path: Path, expected: Phrase, *, key: bool = False, near: str = ""
+    ) -> None:
         fault = self.places.fault(code, message, path, key=key, expected=expected, suggestion=near)
         self.found.append(Finding(path, key, fault))
 
@@ -223,11 +249,12 @@ class _Check:
             return False
         if name in known:
             return True
-        what = {"evidence": "no source of evidence has the id"}.get(kind, f"no {kind} is called")
         section = {"party": "parties", "evidence": "evidence"}.get(kind, kind + "s")
-        listed = f"one of those under `{section}:` ({_some(known)})" if known else f"an entry under `{section}:` first"
+        listed = phrase("an entry under `%(section)s:` first", section=section)
+        if known:
+            listed = phrase("one of those under `%(section)s:` (%(names)s)", section=section, names=_some(known))
         near = self._nearest(kind, name, known)
-        self._fault(f"unknown-{kind}", f"{what} `{name}`", path, listed, key=key, near=near)
+        self._fault(f"unknown-{kind}", _unknown(kind, name), path, listed, key=key, near=near)
         return False
 
     def _side(self, path: Path, name: str, matter: _Matter, *, key: bool = True) -> bool:
@@ -237,12 +264,13 @@ class _Check:
             return False
         if name in matter.sides:
             return True
-        listed = f"one of its sides: {_some(matter.sides)}"
+        listed = phrase("one of its sides: %(sides)s", sides=_some(matter.sides))
         if self.known["party"] is None or name in self.known["party"]:
-            self._fault("not-a-side", f"`{name}` has no stance on the issue `{matter.name}`", path, listed, key=key)
+            message = phrase("`%(name)s` has no stance on the issue `%(issue)s`", name=name, issue=matter.name)
+            self._fault("not-a-side", message, path, listed, key=key)
         else:
             near = self._nearest("side of " + matter.name, name, matter.sides)
-            self._fault("unknown-party", f"no party is called `{name}`", path, listed, key=key, near=near)
+            self._fault("unknown-party", _unknown("party", name), path, listed, key=key, near=near)
         return False
 
     def _stance(self, path: Path, side: str, stance: str, matter: _Matter) -> bool:
@@ -254,8 +282,11 @@ class _Check:
         if stance in known:
             return True
         near = self._nearest(f"stance of {side} on {matter.name}", stance, known)
-        message = f"`{side}` has no stance `{stance}` on the issue `{matter.name}`"
-        self._fault("unknown-stance", message, path, f"one of: {_some(known)}", near=near)
+        message = phrase(
+            "`%(side)s` has no stance `%(stance)s` on the issue `%(issue)s`",
+            side=side, stance=stance, issue=matter.name,
+        )  # fmt: skip
+        self._fault("unknown-stance", message, path, _one_of(known), near=near)
         return False
 
     def _nobodys(self, path: Path, side: str, stance: str, matter: _Matter) -> None:
@@ -265,8 +296,10 @@ class _Check:
         misspelt = side not in (self.known["party"] or {side}) and self._nearest(f"side of {matter.name}", side, sides)
         if misspelt and None not in sides.values() and stance not in known:
             near = self._nearest(f"stance on {matter.name}", stance, known)
-            message = f"no side of the issue `{matter.name}` has a stance `{stance}`"
-            self._fault("unknown-stance", message, path, f"one of: {_some(known)}", near=near)
+            message = phrase(
+                "no side of the issue `%(issue)s` has a stance `%(stance)s`", issue=matter.name, stance=stance
+            )
+            self._fault("unknown-stance", message, path, _one_of(known), near=near)
 
     def _blanks(self) -> None:
         """Names and titles in which nothing can be read."""
@@ -285,14 +318,15 @@ class _Check:
 
     def _blank(self, path: Path, value: Any) -> None:
         if isinstance(value, str) and blank(value):
-            message = f"nothing can be read in `{path[-1]}`"
-            self._fault("blank-name", message, path, "a name or a title that a reader can see")
+            message = phrase("nothing can be read in `%(key)s`", key=str(path[-1]))
+            self._fault("blank-name", message, path, phrase("a name or a title that a reader can see"))
 
     def _turned(self, path: Path, value: Any, *, key: bool = False) -> None:
         """Characters written as escapes that turn the direction of text, in a value or in the keys below it."""
         if isinstance(value, str) and (found := TURNING.search(value)):
-            message = f"a character that no text holds (U+{ord(found[0]):04X})"
-            self._fault("character", message, path, "the text without it: it can make a name read as another", key=key)
+            message = phrase("a character that no text holds (%(code)s)", code=f"U+{ord(found[0]):04X}")
+            expected = phrase("the text without it: it can make a name read as another")
+            self._fault("character", message, path, expected, key=key)
         elif isinstance(value, dict):
             for name, part in value.items():
                 self._turned((*path, name), name, key=True)
@@ -335,16 +369,21 @@ class _Check:
             if numbers and not any(numbers):
                 self._fault(
                     "numeraire",
-                    f"the weight of `{numeraire}`, the numeraire of `{party}`, is zero",
+                    phrase(
+                        "the weight of `%(interest)s`, the numeraire of `%(party)s`, is zero",
+                        interest=numeraire,
+                        party=party,
+                    ),
                     (*path, party, numeraire),
-                    "a weight above zero (usually 1), or another interest as `numeraire`",
+                    phrase("a weight above zero (usually 1), or another interest as `numeraire`"),
                 )
 
     def _trust(self, path: Path, truster: str, trust: Any) -> None:
         self._numbers(path, trust, "party")
         if truster in _mapping(trust):
-            expected = "the chance that another side keeps its word"
-            self._fault("itself", f"`{truster}` cannot trust itself", (*path, truster), expected, key=True)
+            message = phrase("`%(party)s` cannot trust itself", party=truster)
+            expected = phrase("the chance that another side keeps its word")
+            self._fault("itself", message, (*path, truster), expected, key=True)
 
     def _condition(self, path: Path, condition: Any, matter: _Matter) -> bool:
         """Report unknown sides and stances of a condition; True if all are known."""
@@ -364,8 +403,10 @@ class _Check:
     def _party(self, name: str, party: Mapping[str, Any]) -> None:
         path: Path = ("parties", name)
         if name in RESERVED:
-            expected = f"another name (these have a meaning of their own: {', '.join(sorted(RESERVED))})"
-            self._fault("reserved-name", f"no party can be called `{name}`", path, expected, key=True)
+            words = ", ".join(sorted(RESERVED))
+            expected = phrase("another name (these have a meaning of their own: %(words)s)", words=words)
+            message = phrase("no party can be called `%(name)s`", name=name)
+            self._fault("reserved-name", message, path, expected, key=True)
         for field in _NUMBERS_OF_A_PARTY:
             self._number((*path, field), party.get(field))
         self._trust((*path, "trust"), name, party.get("trust"))
@@ -384,19 +425,24 @@ class _Check:
         ):
             self._fault(
                 "numeraire",
-                f"`{name}` gives no weight to its numeraire `{numeraire}`",
+                phrase("`%(party)s` gives no weight to its numeraire `%(interest)s`", party=name, interest=numeraire),
                 (*path, "numeraire"),
-                f"`{numeraire}: 1` among the weights of `{name}`, or another interest as `numeraire`",
+                phrase(
+                    "`%(interest)s: 1` among the weights of `%(party)s`, or another interest as `numeraire`",
+                    interest=numeraire,
+                    party=name,
+                ),
             )
 
     def _ratifier(self, path: Path, name: str, ratified: str) -> None:
         if not self._name("party", path, ratified):
             return
         if ratified == name:
-            self._fault("itself", f"`{name}` cannot ratify for itself", path, "the side for which it must consent")
+            message = phrase("`%(party)s` cannot ratify for itself", party=name)
+            self._fault("itself", message, path, phrase("the side for which it must consent"))
         elif self.sure_of_sides and ratified not in self.all_sides:
-            expected = f"one of the sides: {_some(self.all_sides)}"
-            self._fault("ratifier", f"`{ratified}` has no stance on any issue, so nothing is ratified", path, expected)
+            message = phrase("`%(party)s` has no stance on any issue, so nothing is ratified", party=ratified)
+            self._fault("ratifier", message, path, _one_of_the_sides(self.all_sides))
 
     @cached_property
     def all_sides(self) -> dict[str, None]:
@@ -417,24 +463,25 @@ class _Check:
         readable = bool(self.matters) and len(self.matters) == len(self.known["issue"] or ())
         return readable and all(matter.sides is not None for matter in self.matters.values())
 
-    def _must_weigh(self, name: str) -> str:
-        """Why a party needs weights; empty if it does not."""
+    def _must_weigh(self, name: str) -> Phrase | None:
+        """That a party without weights needs them, and why; None if it does not."""
         sides = self.cardinal_sides
         if name in sides:
-            return "a side of an issue counted in numbers"
+            return phrase("`%(party)s`, a side of an issue counted in numbers, has no weights", party=name)
         ratified = _mapping(self.parties.get(name)).get("ratifies")
-        consents = isinstance(ratified, str) and ratified in sides and ratified != name
-        return f"a ratifier of `{ratified}`" if consents else ""
+        if not isinstance(ratified, str) or ratified not in sides or ratified == name:
+            return None
+        return phrase("`%(party)s`, a ratifier of `%(side)s`, has no weights", party=name, side=ratified)
 
     def _sides_without_weights(self) -> None:
         if not isinstance(self.data.get("weights", {}), dict):
             return
         weighing = self._meant("party", self.weights)
         for name in self.parties:
-            why = self._must_weigh(name)
-            if why and (name not in weighing or self.weights.get(name) == {}):
-                expected = f"`weights: {{{name}: {{interest: value of one unit}}}}`"
-                self._fault("no-weights", f"`{name}`, {why}, has no weights", ("parties", name), expected, key=True)
+            message = self._must_weigh(name)
+            if message and (name not in weighing or self.weights.get(name) == {}):
+                expected = phrase("`weights: {%(party)s: {interest: value of one unit}}`", party=name)
+                self._fault("no-weights", message, ("parties", name), expected, key=True)
 
     # --- issues
 
@@ -462,16 +509,28 @@ class _Check:
         for side, stances in matter.sides.items():
             self._name("party", (*path, side), side, key=True)
             if stances is not None and len(stances) < 2:
-                message = f"`{side}` has {'only one stance' if stances else 'no stance'} on the issue `{matter.name}`"
-                expected = "at least two stances; whoever has no choice is a bystander and not named here"
+                message = phrase("`%(name)s` has no stance on the issue `%(issue)s`", name=side, issue=matter.name)
+                if stances:
+                    message = phrase(
+                        "`%(side)s` has only one stance on the issue `%(issue)s`", side=side, issue=matter.name
+                    )
+                expected = phrase("at least two stances; whoever has no choice is a bystander and not named here")
                 self._fault("few-stances", message, (*path, side), expected)
         if len(matter.sides) < 2:
-            message = f"the issue `{matter.name}` has {'one side' if matter.sides else 'no side'}"
-            self._fault("few-sides", message, path, "at least two sides, each with its stances", key=True)
+            message = phrase("the issue `%(issue)s` has no side", issue=matter.name)
+            if matter.sides:
+                message = phrase("the issue `%(issue)s` has one side", issue=matter.name)
+            self._fault("few-sides", message, path, phrase("at least two sides, each with its stances"), key=True)
         count = prod(len(stances or "x") for stances in matter.sides.values())
         if count > MAX_STATES:
-            message = f"the stances on the issue `{matter.name}` make {count:,} states"
-            expected = f"at most {MAX_STATES:,}: fewer stances, fewer sides, or two issues instead of one"
+            message = phrase_counted(
+                "the stances on the issue `%(issue)s` make %(states)s state",
+                "the stances on the issue `%(issue)s` make %(states)s states",
+                count, issue=matter.name, states=count,
+            )  # fmt: skip
+            expected = phrase(
+                "at most %(most)s: fewer stances, fewer sides, or two issues instead of one", most=MAX_STATES
+            )
             self._fault("too-many-states", message, path, expected, key=True)
 
     def _feasible(self, path: Path, issue: Mapping[str, Any], matter: _Matter) -> int | None:
@@ -487,8 +546,8 @@ class _Check:
                     {side: [name for _, name in _names(value)] for side, value in condition.items()}
                 )
         if sure and not feasible:
-            expected = "at least two states that can be; a side that a condition does not name may do anything"
-            message = f"no state of the issue `{matter.name}` is feasible"
+            expected = phrase("at least two states that can be; a side that a condition does not name may do anything")
+            message = phrase("no state of the issue `%(issue)s` is feasible", issue=matter.name)
             self._fault("nothing-feasible", message, (*path, "infeasible"), expected, key=True)
             return None
         return feasible if sure else None
@@ -497,8 +556,9 @@ class _Check:
         here: Path = (*path, "default")
         whole = self._state(here, default, matter)
         if whole and feasible is not None and matter.states and not feasible >> matter.states.number(default) & 1:
-            expected = "today's state, which must be feasible: change `default` or `infeasible`"
-            self._fault("default-infeasible", f"the default of `{matter.name}` is infeasible", here, expected)
+            expected = phrase("today's state, which must be feasible: change `default` or `infeasible`")
+            message = phrase("the default of `%(issue)s` is infeasible", issue=matter.name)
+            self._fault("default-infeasible", message, here, expected)
 
     def _state(self, path: Path, state: Any, matter: _Matter) -> bool:
         """Report what is unknown or missing in a state; True if it is whole and its number can be told."""
@@ -511,8 +571,8 @@ class _Check:
                 whole &= self._stance((*path, side), side, stance, matter)
         missing = [side for side in matter.sides or {} if side not in state]
         if missing and all(side in (matter.sides or {}) for side in state):
-            message = f"no stance for {', '.join(f'`{side}`' for side in missing)}"
-            self._fault("state-incomplete", message, path, "one stance for each side of the issue", key=True)
+            message = phrase("no stance for %(sides)s", sides=", ".join(f"`{side}`" for side in missing))
+            self._fault("state-incomplete", message, path, phrase("one stance for each side of the issue"), key=True)
         return whole and not missing
 
     def _irreversible(self, path: Path, issue: Mapping[str, Any], matter: _Matter) -> None:
@@ -521,27 +581,38 @@ class _Check:
         for side, stances in _mapping(issue.get("irreversible")).items():
             for step, stance in _names(stances):
                 if default.get(side) == stance:
-                    message = f"`{stance}` is the default of `{side}`, so it could never be left"
-                    expected = "a stance other than the default; leave out stances that are no longer open"
+                    message = phrase(
+                        "`%(stance)s` is the default of `%(side)s`, so it could never be left", stance=stance, side=side
+                    )
+                    expected = phrase("a stance other than the default; leave out stances that are no longer open")
                     self._fault("irreversible-default", message, (*path, side, *step), expected)
 
     def _effect(self, path: Path, effect: Mapping[str, Any], matter: _Matter) -> None:
         identity = effect.get("id")
         if isinstance(identity, str) and (first := self.effects[identity][0]) != (*path, "id"):
-            line = self.places.span(first)
-            where = f"line {self.places.line_column(line[0])[0]}" if line else f"issue `{first[1]}`"
-            message = f"another effect has the id `{identity}` ({where})"
-            self._fault("duplicate-effect", message, (*path, "id"), "an id that no other effect of the case has")
+            self._duplicate_effect((*path, "id"), identity, first)
         self._condition((*path, "when"), effect.get("when"), matter)
         if effect and not effect.keys() & {"gives", "benefit"}:
-            expected = "`gives:` followed by a mapping (`party.interest: number`), or `benefit:` with a benefit model"
-            self._fault("missing-key", "`gives` is missing in an entry of `effects`", path, expected, key=True)
+            expected = phrase(
+                "`gives:` followed by a mapping (`party.interest: number`), or `benefit:` with a benefit model"
+            )
+            message = phrase("`%(key)s` is missing in an entry of `%(list)s`", key="gives", list="effects")
+            self._fault("missing-key", message, path, expected, key=True)
         self._gives((*path, "gives"), effect.get("gives"))
         self._benefit((*path, "benefit"), _mapping(effect.get("benefit")))
         self._savings((*path, "benefit", "security"), effect)
         for field in ("chance", "after", "lasts"):
             self._number((*path, field), effect.get(field))
         self._sources(path, effect)
+
+    def _duplicate_effect(self, path: Path, identity: str, first: Path) -> None:
+        span = self.places.span(first)
+        if span:
+            line = str(self.places.line_column(span[0])[0])
+            message = phrase("another effect has the id `%(id)s` (line %(line)s)", id=identity, line=line)
+        else:
+            message = phrase("another effect has the id `%(id)s` (issue `%(issue)s`)", id=identity, issue=str(first[1]))
+        self._fault("duplicate-effect", message, path, phrase("an id that no other effect of the case has"))
 
     def _benefit(self, path: Path, benefit: Mapping[str, Any]) -> None:
         """Unknown names and sources in the parameters of a benefit model."""
@@ -566,13 +637,18 @@ class _Check:
         """Savings need the will of both sides, and come by schedule, so not as a single sum."""
         security = _mapping(_mapping(effect.get("benefit")).get("security"))
         if security.get("savings") and len(_mapping(effect.get("when"))) < 2:
-            expected = "stances of at least two sides under `when`; what a side saves alone stands under `gives`"
-            self._fault("benefit", "savings by the will of one side only", (*path, "savings"), expected, key=True)
+            expected = phrase(
+                "stances of at least two sides under `when`; what a side saves alone stands under `gives`"
+            )
+            message = phrase("savings by the will of one side only")
+            self._fault("benefit", message, (*path, "savings"), expected, key=True)
         if security.get("schedule") and effect.get("once") is True:
-            expected = "either `schedule` or `once`"
-            self._fault("benefit", "a single sum cannot come by schedule", (*path, "schedule"), expected, key=True)
+            expected = phrase("either `schedule` or `once`")
+            message = phrase("a single sum cannot come by schedule")
+            self._fault("benefit", message, (*path, "schedule"), expected, key=True)
         if security.get("schedule") and not security.get("savings"):
-            self._fault("benefit", "a schedule of no savings", (*path, "schedule"), "`savings: {…}` as well", key=True)
+            expected = phrase("`savings: {…}` as well")
+            self._fault("benefit", phrase("a schedule of no savings"), (*path, "schedule"), expected, key=True)
 
     def _gives(self, path: Path, gives: Any) -> None:
         for key, judgement in _mapping(gives).items():
@@ -583,8 +659,9 @@ class _Check:
         party, dot, interest = target.partition(".")
         if not dot or not party or not interest or "." in interest:
             near = self._example_of_gives(target)
-            expected = "`party.interest`, with one full stop and no spaces"
-            self._fault("gives-key", f"`{target}` does not say who gets what", here, expected, key=key, near=near)
+            expected = phrase("`party.interest`, with one full stop and no spaces")
+            message = phrase("`%(key)s` does not say who gets what", key=target)
+            self._fault("gives-key", message, here, expected, key=key, near=near)
         else:
             self._name("party", here, party, key=key)
             self._name("interest", here, interest, key=key)
@@ -600,16 +677,20 @@ class _Check:
             known &= self._stance((*path, "withholds"), party, withheld, matter)
             today = _mapping(issue.get("default")).get(party)
         if known and isinstance(withheld, str) and today == withheld:
-            message = f"`{withheld}` is the default of `{party}`: today's stance cannot be withheld"
-            self._fault("linkage", message, (*path, "withholds"), "a stance that the side would otherwise move to")
+            message = phrase(
+                "`%(stance)s` is the default of `%(side)s`: today's stance cannot be withheld",
+                stance=withheld, side=str(party),
+            )  # fmt: skip
+            expected = phrase("a stance that the side would otherwise move to")
+            self._fault("linkage", message, (*path, "withholds"), expected)
         if others == {}:
-            self._fault(
-                "linkage", "`while` names no issue", (*path, "while"), "{other-issue: {side: stance}}", key=True
-            )
+            expected = phrase("{other-issue: {side: stance}}")
+            self._fault("linkage", phrase("`while` names no issue"), (*path, "while"), expected, key=True)
         for other, state in _mapping(others).items():
             here: Path = (*path, "while", other)
             if other == matter.name:
-                self._fault("linkage", "the issue is linked to itself", here, "another issue under `while`", key=True)
+                expected = phrase("another issue under `while`")
+                self._fault("linkage", phrase("the issue is linked to itself"), here, expected, key=True)
             elif self._name("issue", here, other, key=True) and other in self.matters:
                 for side, stance in _mapping(state).items():
                     self._side((*here, side), side, self.matters[other])
@@ -622,24 +703,24 @@ class _Check:
     def _kind(self, path: Path, issue: Mapping[str, Any], matter: _Matter) -> None:
         """Effects, or an order of the states: one of the two."""
         if matter.effects and matter.ordinal:
-            message = f"the issue `{matter.name}` has effects and an order of its states"
-            expected = "either `effects`, or `ranking` or `preferences`: two issues if both are meant"
+            message = phrase("the issue `%(issue)s` has effects and an order of its states", issue=matter.name)
+            expected = phrase("either `effects`, or `ranking` or `preferences`: two issues if both are meant")
             self._fault("mixed-issue", message, path, expected, key=True)
         if not matter.effects and not matter.ordinal:
-            expected = "`effects` (what the stances bring to whom), or `ranking` or `preferences` of each side"
-            message = f"nothing says what is at stake on the issue `{matter.name}`"
+            expected = phrase("`effects` (what the stances bring to whom), or `ranking` or `preferences` of each side")
+            message = phrase("nothing says what is at stake on the issue `%(issue)s`", issue=matter.name)
             self._fault("nothing-at-stake", message, path, expected, key=True)
         for party in _mapping(issue.get("ranking")):
             if party in _mapping(issue.get("preferences")):
-                expected = "one of the two for each party"
-                message = f"`{party}` has a ranking and preference statements"
+                expected = phrase("one of the two for each party")
+                message = phrase("`%(party)s` has a ranking and preference statements", party=party)
                 self._fault("mixed-issue", message, (*path, "preferences", party), expected, key=True)
         if matter.ordinal and not matter.effects:
             ordered = self._meant("party", [*_mapping(issue.get("ranking")), *_mapping(issue.get("preferences"))])
             for side in matter.sides or {}:
                 if side not in ordered:
-                    message = f"`{side}` has no ranking on the issue `{matter.name}`"
-                    expected = "a ranking or preference statements for each side"
+                    message = phrase("`%(side)s` has no ranking on the issue `%(issue)s`", side=side, issue=matter.name)
+                    expected = phrase("a ranking or preference statements for each side")
                     self._fault("no-ranking", message, (*path, "stances", side), expected, key=True)
 
     # --- ordinal issues
@@ -672,9 +753,11 @@ class _Check:
                 continue
             bit = 1 << matter.states.number(state)
             if seen & bit:
-                self._fault("ranking", f"the state stands twice in the ranking of `{party}`", here, "each state once")
+                message = phrase("the state stands twice in the ranking of `%(party)s`", party=party)
+                self._fault("ranking", message, here, phrase("each state once"))
             elif not feasible & bit:
-                self._fault("ranking", "an infeasible state is ranked", here, "only states that can be: delete it")
+                expected = phrase("only states that can be: delete it")
+                self._fault("ranking", phrase("an infeasible state is ranked"), here, expected)
             seen |= bit
         if readable and feasible is not None and matter.states and (missing := feasible & ~seen):
             self._missing_states(path, party, matter.states, missing)
@@ -683,8 +766,14 @@ class _Check:
         count = missing.bit_count()
         numbers = [number for number in range(states.count) if missing >> number & 1][:3]
         examples = "; ".join(_state_in_words(states.state(number)) for number in numbers)
-        message = f"the ranking of `{party}` leaves out {count} feasible state{'s' if count > 1 else ''}"
-        expected = f"every feasible state, ties as a list; missing: {examples}{' and others' if count > 3 else ''}"
+        message = phrase_counted(
+            "the ranking of `%(party)s` leaves out %(count)s feasible state",
+            "the ranking of `%(party)s` leaves out %(count)s feasible states",
+            count, party=party, count=str(count),
+        )  # fmt: skip
+        expected = phrase("every feasible state, ties as a list; missing: %(states)s", states=examples)
+        if count > 3:
+            expected = phrase("every feasible state, ties as a list; missing: %(states)s and others", states=examples)
         self._fault("ranking", message, path, expected, key=True)
 
     @staticmethod
@@ -700,8 +789,8 @@ class _Check:
 
     def _any_side(self, path: Path, name: str, *, key: bool) -> None:
         if self._name("party", path, name, key=key) and self.sure_of_sides and name not in self.all_sides:
-            expected = f"one of the sides: {_some(self.all_sides)}"
-            self._fault("not-a-side", f"`{name}` has no stance on any issue", path, expected, key=key)
+            message = phrase("`%(party)s` has no stance on any issue", party=name)
+            self._fault("not-a-side", message, path, _one_of_the_sides(self.all_sides), key=key)
 
     def _record(self) -> None:
         seen: dict[str, int] = {}
@@ -709,11 +798,11 @@ class _Check:
             path: Path = ("episodes", index)
             identity, begin, end = episode.get("id"), str(episode.get("from", "")), str(episode.get("to", ""))
             if isinstance(identity, str) and seen.setdefault(identity, index) != index:
-                message = f"another episode has the id `{identity}`"
-                self._fault("duplicate-episode", message, (*path, "id"), "an id that no other episode has")
+                message = phrase("another episode has the id `%(id)s`", id=identity)
+                self._fault("duplicate-episode", message, (*path, "id"), phrase("an id that no other episode has"))
             if end and begin[: len(end)] > end[: len(begin)]:
-                expected = f"a time at or after {begin}"
-                self._fault("episode", "the episode ends before it begins", (*path, "to"), expected)
+                expected = phrase("a time at or after %(begin)s", begin=begin)
+                self._fault("episode", phrase("the episode ends before it begins"), (*path, "to"), expected)
             for field in ("expected", "got"):
                 for side, reckoning in _mapping(episode.get(field)).items():
                     self._any_side((*path, field, side), side, key=True)
@@ -741,16 +830,17 @@ class _Check:
             self._number((*path, field), pressure.get(field))
         self._numbers((*path, "costs"), pressure.get("costs"), "party")
         if side in _mapping(pressure.get("costs")):
-            expected = "what pressure costs others; what it takes from the side itself is the penalty"
-            message = f"`{side}` cannot be among those whom pressure on it costs something"
+            expected = phrase("what pressure costs others; what it takes from the side itself is the penalty")
+            message = phrase("`%(side)s` cannot be among those whom pressure on it costs something", side=side)
             self._fault("itself", message, (*path, "costs", side), expected, key=True)
 
     # --- accounts
 
     def _account(self, path: Path, side: str, account: Mapping[str, Any]) -> None:
         if self._name("party", path, side, key=True) and self.sure_of_sides and side not in self.all_sides:
-            expected = f"an account of one of the sides: {_some(self.all_sides)}"
-            self._fault("not-a-side", f"`{side}` has no stance on any issue", path, expected, key=True)
+            expected = phrase("an account of one of the sides: %(sides)s", sides=_some(self.all_sides))
+            message = phrase("`%(party)s` has no stance on any issue", party=side)
+            self._fault("not-a-side", message, path, expected, key=True)
         self._weights((*path, "weights"), account.get("weights"))
         for field in _NUMBERS_OF_A_PARTY:
             self._numbers((*path, field), account.get(field), "party")
@@ -768,8 +858,9 @@ class _Check:
 
     def _account_of_ratifier(self, path: Path, name: str) -> None:
         if self._name("party", path, name, key=True) and "ratifies" not in _mapping(self.parties.get(name)):
-            expected = f"a party with `ratifies`, or `{name}: {{ratifies: side}}` under `parties`"
-            self._fault("ratifier", f"`{name}` ratifies for nobody", path, expected, key=True)
+            expected = phrase("a party with `ratifies`, or `%(party)s: {ratifies: side}` under `parties`", party=name)
+            message = phrase("`%(party)s` ratifies for nobody", party=name)
+            self._fault("ratifier", message, path, expected, key=True)
 
     def _override(self, path: Path, identity: str, override: Mapping[str, Any]) -> None:
         self._gives((*path, "gives"), override.get("gives"))
@@ -780,8 +871,9 @@ class _Check:
         if identity not in self.effects:
             if self._sure_of_effects():
                 near = self._nearest("effect", identity, self.effects)
-                expected = f"the id of an effect of the case: {_some(self.effects)}"
-                self._fault("unknown-effect", f"no effect has the id `{identity}`", path, expected, key=True, near=near)
+                expected = phrase("the id of an effect of the case: %(ids)s", ids=_some(self.effects))
+                message = phrase("no effect has the id `%(id)s`", id=identity)
+                self._fault("unknown-effect", message, path, expected, key=True, near=near)
             return
         effect = self.effects[identity][1]
         self._override_gives((*path, "gives"), identity, effect.get("gives", {}), override.get("gives"))
@@ -792,8 +884,12 @@ class _Check:
             return
         for key in _mapping(own):
             if key not in base and self._well_formed(key):
-                message = f"the effect `{identity}` gives no `{key}` in the base account"
-                expected = f"one of its entries ({_some(base)}), or `{key}: 0` in the effect itself"
+                message = phrase(
+                    "the effect `%(effect)s` gives no `%(key)s` in the base account", effect=identity, key=key
+                )
+                expected = phrase(
+                    "one of its entries (%(keys)s), or `%(key)s: 0` in the effect itself", keys=_some(base), key=key
+                )
                 near = self._nearest(f"gives of {identity}", key, base)
                 self._fault("override-adds", message, (*path, key), expected, key=True, near=near)
 
@@ -803,16 +899,22 @@ class _Check:
             return
         for model, parameters in _mapping(own).items():
             if model not in base:
-                message = f"the effect `{identity}` has no `{model}` benefit in the base account"
-                expected = f"parameters of its model ({_some(base)})" if base else "`gives`, or `benefit` in the effect"
+                message = phrase(
+                    "the effect `%(effect)s` has no `%(model)s` benefit in the base account",
+                    effect=identity, model=model,
+                )  # fmt: skip
+                expected = phrase("`gives`, or `benefit` in the effect")
+                if base:
+                    expected = phrase("parameters of its model (%(model)s)", model=_some(base))
                 self._fault("override-adds", message, (*path, model), expected, key=True)
                 continue
             known, replaced = _mapping(base[model]), _mapping(parameters)
             self._override_gives((*path, model, "to"), identity, known.get("to", {}), replaced.get("to"))
             self._override_gives((*path, model, "savings"), identity, known.get("savings", {}), replaced.get("savings"))
             if "trade" in replaced and "trade" not in known:
-                message = f"the effect `{identity}` lets no trade follow in the base account"
-                self._fault("override-adds", message, (*path, model, "trade"), "`trade` in the effect itself", key=True)
+                message = phrase("the effect `%(effect)s` lets no trade follow in the base account", effect=identity)
+                expected = phrase("`trade` in the effect itself")
+                self._fault("override-adds", message, (*path, model, "trade"), expected, key=True)
             elif "trade" in replaced:
                 trade, told = _mapping(known["trade"]), _mapping(replaced["trade"])
                 self._override_gives((*path, model, "trade", "to"), identity, trade.get("to", {}), told.get("to"))
@@ -840,8 +942,12 @@ class _Check:
                     continue
                 matter = self.matters[name]
                 if matter.effects and not matter.ordinal:
-                    expected = f"an issue whose states are ordered: `{name}` is counted in numbers"
-                    message = f"the issue `{name}` has effects, so no account can order its states"
+                    expected = phrase(
+                        "an issue whose states are ordered: `%(issue)s` is counted in numbers", issue=name
+                    )
+                    message = phrase(
+                        "the issue `%(issue)s` has effects, so no account can order its states", issue=name
+                    )
                     self._fault("mixed-issue", message, here, expected, key=True)
                 for party, order in _mapping(orders).items():
                     self._name("party", (*here, party), party, key=True)

@@ -20,7 +20,7 @@ from typing import Any
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from evenhand.errors import Fault
+from evenhand.errors import Fault, Phrase, phrase
 
 __all__ = ["MAX_ALIASED", "MAX_DEPTH", "MAX_NODES", "TURNING", "Node", "Places", "compose", "resolve"]
 
@@ -220,9 +220,9 @@ def _characters(text: str, places: Places) -> list[Fault]:
         Fault(
             *places.line_column(match.start()),
             "character",
-            f"a character that no text holds (U+{ord(match[0]):04X})",
+            phrase("a character that no text holds (%(code)s)", code=f"U+{ord(match[0]):04X}"),
             places.name,
-            expected="printable characters; delete this one (it may be invisible) and type it again",
+            expected=phrase("printable characters; delete this one (it may be invisible) and type it again"),
         )
         for match in islice(every, 20)
     ]
@@ -273,25 +273,26 @@ class _Composer:
             start = event.start_mark.index
             self._fault(
                 "documents",
-                "a second document begins here",
+                phrase("a second document begins here"),
                 (start, start + 3),
-                "one case in a file: delete the line `---`, or move what follows to a file of its own",
+                phrase("one case in a file: delete the line `---`, or move what follows to a file of its own"),
             )
         if root.data is None and not self.faults:
             raise self._empty()
         return root
 
     def _empty(self) -> _Stop:
-        message = "the file holds no case: it is empty" + (" apart from comments" if self.text.strip() else "")
-        self.faults.append(
-            Fault(0, 0, "empty", message, self.places.name, expected="at least case, title, parties, interests, issues")
-        )
+        message = phrase("the file holds no case: it is empty")
+        if self.text.strip():
+            message = phrase("the file holds no case: it is empty apart from comments")
+        expected = phrase("at least %(keys)s", keys="case, title, parties, interests, issues")
+        self.faults.append(Fault(0, 0, "empty", message, self.places.name, expected=expected))
         return _Stop()
 
-    def _fault(self, code: str, message: str, span: tuple[int, int], expected: str) -> None:
+    def _fault(self, code: str, message: Phrase, span: tuple[int, int], expected: Phrase) -> None:
         self.faults.append(self.places.fault(code, message, span=span, expected=expected))
 
-    def _stop(self, code: str, message: str, span: tuple[int, int], expected: str) -> _Stop:
+    def _stop(self, code: str, message: Phrase, span: tuple[int, int], expected: Phrase) -> _Stop:
         self._fault(code, message, span, expected)
         return _Stop()
 
@@ -301,7 +302,8 @@ class _Composer:
         start, end = event.start_mark.index, event.end_mark.index
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            raise self._stop("size", f"more than {MAX_NODES:,} values", (start, end), "a case of a reader's size")
+            message = phrase("more than %(most)s values", most=MAX_NODES)
+            raise self._stop("size", message, (start, end), phrase("a case of a reader's size"))
         if kind == "AliasEvent":
             return self._alias(event.anchor, (start, end), depth)
         if event.tag is not None:
@@ -322,7 +324,8 @@ class _Composer:
         return node
 
     def _too_deep(self, span: tuple[int, int]) -> _Stop:
-        return self._stop("depth", f"more than {MAX_DEPTH} levels within each other", span, "about ten levels at most")
+        message = phrase("more than %(most)s levels within each other", most=MAX_DEPTH)
+        return self._stop("depth", message, span, phrase("about ten levels at most"))
 
     def _scalar(self, event: Any, start: int, end: int) -> Node:
         value = event.value.replace(f"{_STANDING_IN}//", "://") if self.addresses else event.value
@@ -334,17 +337,21 @@ class _Composer:
 
     def _tag(self, tag: str, start: int, end: int) -> None:
         short = tag.replace("tag:yaml.org,2002:", "!!")
-        self._fault("tag", f"a tag, `{short}`", (start, end), "no tag: delete it (quotes make anything text)")
+        expected = phrase("no tag: delete it (quotes make anything text)")
+        self._fault("tag", phrase("a tag, `%(tag)s`", tag=short), (start, end), expected)
 
     def _alias(self, anchor: str, span: tuple[int, int], depth: int) -> Node:
         node = self.anchors.get(anchor)
         if node is None:
-            what = "contains itself" if anchor in self.anchors else "has no `&" + anchor + "` above it"
-            self._fault("alias", f"`*{anchor}` {what}", span, "write the value out")
+            message = phrase("`*%(anchor)s` has no `&%(anchor)s` above it", anchor=anchor)
+            if anchor in self.anchors:
+                message = phrase("`*%(anchor)s` contains itself", anchor=anchor)
+            self._fault("alias", message, span, phrase("write the value out"))
             return Node(None, *span, style="*")
         self.aliased += node.size
         if self.aliased > MAX_ALIASED:
-            raise self._stop("size", f"aliases repeat more than {MAX_ALIASED:,} values", span, "write the values out")
+            message = phrase("aliases repeat more than %(most)s values", most=MAX_ALIASED)
+            raise self._stop("size", message, span, phrase("write the values out"))
         if depth + node.height > MAX_DEPTH + 1:
             raise self._too_deep(span)
         return node
@@ -367,13 +374,7 @@ class _Composer:
             if event.flow_style and value.data is None and self._is_decimals(node, key, span):
                 continue
             if key in node.keys:
-                line, column = self.places.line_column(node.keys[key][0])
-                self._fault(
-                    "duplicate-key",
-                    f"`{key}` stands twice in the same mapping (first in line {line}, column {column})",
-                    span,
-                    "each key once: join the two, or rename one",
-                )
+                self._twice(node, key, span)
                 continue
             node.keys[key] = span
             self._add(node, key, value)
@@ -390,6 +391,14 @@ class _Composer:
         node.end = end.end_mark.index if event.flow_style else _last(node)
         return node
 
+    def _twice(self, node: Node, key: str, span: tuple[int, int]) -> None:
+        line, column = map(str, self.places.line_column(node.keys[key][0]))
+        message = phrase(
+            "`%(key)s` stands twice in the same mapping (first in line %(line)s, column %(column)s)",
+            key=key, line=line, column=column,
+        )  # fmt: skip
+        self._fault("duplicate-key", message, span, phrase("each key once: join the two, or rename one"))
+
     def _is_decimals(self, node: Node, key: str, span: tuple[int, int]) -> bool:
         """Whether a key without a value is what stands behind the comma of ``0,05``; told, and read as ``0.05``."""
         before = next(reversed(node.parts), None)
@@ -399,9 +408,8 @@ class _Composer:
         if self.text[end : span[0]] != ",":
             return False
         meant = f"{self.text[start:end]}.{key}"
-        self._fault(
-            "number", "a comma in a number", (start, span[1]), f"`{meant}`: within {{ }} a comma ends the value"
-        )
+        expected = phrase("`%(number)s`: within { } a comma ends the value", number=meant)
+        self._fault("number", phrase("a comma in a number"), (start, span[1]), expected)
         node.data[before] = node.parts[before].data = resolve(meant)
         return True
 
@@ -437,7 +445,8 @@ class _Composer:
         event = self.parser.peek_event()
         if type(event).__name__ != "ScalarEvent":
             node = self._node(depth + 1)
-            self._fault("key", "a key that is no plain text", (node.start, node.end), "a word before the colon")
+            message, expected = phrase("a key that is no plain text"), phrase("a word before the colon")
+            self._fault("key", message, (node.start, node.end), expected)
             return None, (node.start, node.end), False
         self.parser.get_event()
         span = (event.start_mark.index, event.end_mark.index)
@@ -446,7 +455,8 @@ class _Composer:
         if event.anchor:
             self.anchors[event.anchor] = Node(event.value, *span)
         if event.value == "<<" and not event.style:
-            self._fault("merge-key", "a merge key, `<<`", span, "the keys themselves: write them out")
+            expected = phrase("the keys themselves: write them out")
+            self._fault("merge-key", phrase("a merge key, `<<`"), span, expected)
             return None, span, True
         return event.value, span, False
 
@@ -456,37 +466,43 @@ def _last(node: Node) -> int:
     return max(ends, default=node.start)
 
 
+_NO_COLON, _KEY_VALUE = phrase("a key without its colon"), phrase("`key: value`")
+_NEVER_CLOSED = (
+    phrase("a quotation mark opens here and is never closed"),
+    phrase("a second quotation mark; an apostrophe within single quotes is written twice"),
+)
+_ENTRIES = phrase("entries of one list in the same column, each beginning with `- `")
 # libyaml's words for what went wrong → ours, with how to mend it; "context" where the opening place tells more
-_SYNTAX = (
-    ("mapping values are not allowed", "problem", "a colon where none can stand",
-     "one `key: value` on a line, keys of one level in the same column; text that holds `: ` in quotes"),
-    ("did not find expected key", "problem", "this line does not fit under the ones before it",
-     "keys of one level in the same column, each followed by `:` and a space"),
-    ("did not find expected '-'", "problem", "this line does not fit into the list before it",
-     "entries of one list in the same column, each beginning with `- `"),
-    ("found unexpected end of stream", "context", "a quotation mark opens here and is never closed",
-     "a second quotation mark; an apostrophe within single quotes is written twice"),
-    ("found unexpected document indicator", "context", "a quotation mark opens here and is never closed",
-     "a second quotation mark; an apostrophe within single quotes is written twice"),
-    ("did not find expected ',' or", "context", "a bracket opens here and is not closed, or a comma is missing in it",
-     "`[a, b]` or `{key: value, key: value}`"),
-    ("did not find expected node content", "problem", "a value is missing here", "a value, or a closing bracket"),
-    ("block sequence entries are not allowed", "problem", "a `-` where no list can begin",
-     "a list on lines of its own under its key, or text that begins with `-` in quotes"),
-    ("block collections are not allowed", "problem", "a key or a `-` where none can stand",
-     "a list or mapping on lines of its own under its key"),
-    ("cannot start any token", "problem", "a character that cannot begin a value",
-     "quotes around text that begins with @, ` or %"),
-    (_COLON, "problem", "a colon without a space after it",
-     "`key: value`, with a space; text with a colon in it, such as '12:30', in quotes"),
-    ("found unknown escape character", "problem", "a backslash that means nothing here",
-     "single quotes ('…') around text with backslashes"),
-    ("could not find expected ':'", "context", "a key without its colon", "`key: value`"),
-    ("found undefined tag handle", "problem", "an exclamation mark begins a tag", "quotes around text with ! in front"),
-    ("did not find expected alphabetic", "problem", "an & or * that names nothing",
-     "quotes around text that begins with & or *"),
-    ("did not find expected <document start>", "problem", "text after the end of the case",
-     "one mapping in the file: a closing bracket may stand too early"),
+_SYNTAX: tuple[tuple[str, str, str, Phrase], ...] = (
+    ("mapping values are not allowed", "problem", phrase("a colon where none can stand"),
+     phrase("one `key: value` on a line, keys of one level in the same column; text that holds `: ` in quotes")),
+    ("did not find expected key", "problem", phrase("this line does not fit under the ones before it"),
+     phrase("keys of one level in the same column, each followed by `:` and a space")),
+    ("did not find expected '-'", "problem", phrase("this line does not fit into the list before it"), _ENTRIES),
+    ("found unexpected end of stream", "context", *_NEVER_CLOSED),
+    ("found unexpected document indicator", "context", *_NEVER_CLOSED),
+    ("did not find expected ',' or", "context",
+     phrase("a bracket opens here and is not closed, or a comma is missing in it"),
+     phrase("`[a, b]` or `{key: value, key: value}`")),
+    ("did not find expected node content", "problem", phrase("a value is missing here"),
+     phrase("a value, or a closing bracket")),
+    ("block sequence entries are not allowed", "problem", phrase("a `-` where no list can begin"),
+     phrase("a list on lines of its own under its key, or text that begins with `-` in quotes")),
+    ("block collections are not allowed", "problem", phrase("a key or a `-` where none can stand"),
+     phrase("a list or mapping on lines of its own under its key")),
+    ("cannot start any token", "problem", phrase("a character that cannot begin a value"),
+     phrase("quotes around text that begins with @, ` or %%")),
+    (_COLON, "problem", phrase("a colon without a space after it"),
+     phrase("`key: value`, with a space; text with a colon in it, such as '12:30', in quotes")),
+    ("found unknown escape character", "problem", phrase("a backslash that means nothing here"),
+     phrase("single quotes ('…') around text with backslashes")),
+    ("could not find expected ':'", "context", _NO_COLON, _KEY_VALUE),
+    ("found undefined tag handle", "problem", phrase("an exclamation mark begins a tag"),
+     phrase("quotes around text with ! in front")),
+    ("did not find expected alphabetic", "problem", phrase("an & or * that names nothing"),
+     phrase("quotes around text that begins with & or *")),
+    ("did not find expected <document start>", "problem", phrase("text after the end of the case"),
+     phrase("one mapping in the file: a closing bracket may stand too early")),
 )  # fmt: skip
 
 
@@ -497,16 +513,20 @@ def _syntax(error: MarkedYAMLError, places: Places) -> Fault:
     line, column = places.line_column(index)
     if _begins_with_tab(places, line) or places.text[index : index + 1] == "\t":
         return _tabs(places, line)
-    unknown = ("", "problem", f"not valid YAML ({problem})", "`key: value` lines and lists, indented with spaces")
-    _, which, message, expected = next((entry for entry in _SYNTAX if entry[0] in problem), unknown)
+    _, which, message, expected = next((entry for entry in _SYNTAX if entry[0] in problem), _not_valid(problem))
     if which == "context" and error.context_mark:
         line, column = places.line_column(min(error.context_mark.index, len(places.text)))
     if opened := _before_braces(places, line) or ("none can stand" in message and _without_colon(places, line)):
-        line, message, expected = opened, "a key without its colon", "`key: value`"
+        line, message, expected = opened, _NO_COLON, _KEY_VALUE
         column = len(places.line(line)) - len(places.line(line).lstrip(" -")) + 1
     if places.line(line).lstrip().startswith("- ") and "one level" in expected:
-        expected = "entries of one list in the same column, each beginning with `- `"
+        expected = _ENTRIES
     return Fault(line, column, "syntax", message, places.name, places.line(line).strip()[:72], expected)
+
+
+def _not_valid(problem: str) -> tuple[str, str, str, Phrase]:
+    """In libyaml's own words, which are English and stay so."""
+    return "", "problem", f"not valid YAML ({problem})", phrase("`key: value` lines and lists, indented with spaces")
 
 
 def _without_colon(places: Places, line: int) -> int:
@@ -532,9 +552,19 @@ def _begins_with_tab(places: Places, line: int) -> bool:
 
 def _tabs(places: Places, line: int) -> Fault:
     lines = [number for number in range(1, places.lines + 1) if _begins_with_tab(places, number)]
-    others = [str(number) for number in lines if number != line]
-    listed = ", ".join(others[:8]) + (" and others" if len(others) > 8 else "")
-    also = f" (as {'do lines' if len(others) > 1 else 'does line'} {listed})" if others else ""
-    message = f"the line begins with a tab{also}" if line in lines else "a tab stands where only spaces may"
+    message = _begins(lines, line) if line in lines else phrase("a tab stands where only spaces may")
     column = places.line(line).find("\t") + 1
-    return Fault(line, max(column, 1), "tab", message, places.name, expected="spaces: two for each level")
+    return Fault(line, max(column, 1), "tab", message, places.name, expected=phrase("spaces: two for each level"))
+
+
+def _begins(lines: list[int], line: int) -> Phrase:
+    """That a line begins with a tab, and which others do."""
+    others = [str(number) for number in lines if number != line]
+    listed = ", ".join(others[:8])
+    if not others:
+        return phrase("the line begins with a tab")
+    if len(others) == 1:
+        return phrase("the line begins with a tab (as does line %(line)s)", line=listed)
+    if len(others) > 8:
+        return phrase("the line begins with a tab (as do lines %(lines)s and others)", lines=listed)
+    return phrase("the line begins with a tab (as do lines %(lines)s)", lines=listed)

@@ -30,6 +30,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from evenhand.errors import Phrase, phrase
+
 __all__ = [
     "Account",
     "Adversary",
@@ -77,7 +79,7 @@ Status = Literal["verified", "computed", "unverified", "reading"]
 """verified in the source's text; computed from data; from memory, unverified; the author's own reading."""
 
 
-def _wrong(code: str, message: str, expected: str = "", at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+def _wrong(code: str, message: Phrase, expected: Phrase, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
     """A fault found by a class below: its code, what is wrong, what was expected, where below the value it stands."""
     return PydanticCustomError(code, "{message}", {"message": message, "expected": expected, "at": at})
 
@@ -170,7 +172,7 @@ class Judgement(Record):
             return data
         if isinstance(data, (int, float, list, tuple)) and not isinstance(data, bool):
             return {"is": cls._numbers(data)}
-        raise _wrong("number", "not a number", cls.expected())
+        raise _wrong("number", phrase("not a number"), cls.expected())
 
     @classmethod
     def _numbers(cls, value: Any) -> Any:
@@ -178,14 +180,17 @@ class Judgement(Record):
         return (value,) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
     @classmethod
-    def expected(cls) -> str:
-        return "a number, [5th, 95th] or [5th, 50th, 95th] percentile, or {is: …, evidence: …}"
+    def expected(cls) -> Phrase:
+        return phrase("a number, [5th, 95th] or [5th, 50th, 95th] percentile, or {is: …, evidence: …}")
 
     @model_validator(mode="after")
     def _within_bounds(self) -> Judgement:
         low, high = self.bounds
         if low > high:
-            raise _wrong("bounds", f"no number lies at or above {low:g} and at or below {high:g}", "a range of numbers")
+            message = phrase(
+                "no number lies at or above %(low)s and at or below %(high)s", low=f"{low:g}", high=f"{high:g}"
+            )
+            raise _wrong("bounds", message, phrase("a range of numbers"))
         self._check(self.is_, ("is",))
         for expert, values in self.experts.items():
             self._check(values, ("experts", expert))
@@ -194,37 +199,76 @@ class Judgement(Record):
     def _check(self, values: tuple[float, ...], at: tuple[str, ...]) -> None:
         low, high = self.bounds
         if not 1 <= len(values) <= 3:
-            raise _wrong("percentiles", f"{len(values)} numbers, where one, two or three are read", self.expected(), at)
+            message = phrase("%(count)s numbers, where one, two or three are read", count=str(len(values)))
+            raise _wrong("percentiles", message, self.expected(), at)
         if any(not math.isfinite(value) for value in values):
-            raise _wrong("not-finite", "not a finite number", "a number such as 4 or 0.5", at)
+            raise _wrong("not-finite", phrase("not a finite number"), phrase("a number such as 4 or 0.5"), at)
         if any(abs(value) > LARGEST for value in values):
-            raise _wrong("bounds", "a number too large to reckon with", f"at most {LARGEST:g}; take a larger unit", at)
+            largest = phrase("at most %(largest)s; take a larger unit", largest=f"{LARGEST:g}")
+            raise _wrong("bounds", phrase("a number too large to reckon with"), largest, at)
         if list(values) != sorted(values):
             ordered = ", ".join(f"{value:g}" for value in sorted(values))
-            raise _wrong("percentiles", "percentiles out of order", f"smallest first: [{ordered}]", at)
+            expected = phrase("smallest first: [%(numbers)s]", numbers=ordered)
+            raise _wrong("percentiles", phrase("percentiles out of order"), expected, at)
         if any(value < low or value > high for value in values):
-            raise _wrong("bounds", "a number outside its bounds", f"a number {self._range()}", at)
+            raise _wrong("bounds", phrase("a number outside its bounds"), self._number_within(), at)
         spread = values[0] < values[-1]
         if spread and (values[0] == low or values[-1] == high):
             raise _wrong(
                 "percentile-on-bound",
-                f"a percentile on a bound (the quantity lies {self._range()})",
-                "percentiles strictly inside the bounds, since values beyond them must be possible; or a single number",
+                self._on_a_bound(),
+                phrase(
+                    "percentiles strictly inside the bounds, since values beyond them must be possible; or a single"
+                    " number"
+                ),
                 at,
             )
         if spread and (math.isfinite(low) or math.isfinite(high)) and len(set(values)) < len(values):
             raise _wrong(
                 "percentiles",
-                f"two equal percentiles of a quantity with bounds ({self._range()})",
-                "percentiles that differ, or a single number",
+                self._two_equal(),
+                phrase("percentiles that differ, or a single number"),
                 at,
             )
 
-    def _range(self) -> str:
-        low, high = self.bounds
-        if math.isfinite(low) and math.isfinite(high):
-            return f"between {low:g} and {high:g}"
-        return f"at or above {low:g}" if math.isfinite(low) else f"at or below {high:g}"
+    def _number_within(self) -> Phrase:
+        low, high = self._bounds_in_words()
+        if low and high:
+            return phrase("a number between %(low)s and %(high)s", low=low, high=high)
+        return (
+            phrase("a number at or above %(low)s", low=low)
+            if low
+            else phrase("a number at or below %(high)s", high=high)
+        )
+
+    def _on_a_bound(self) -> Phrase:
+        low, high = self._bounds_in_words()
+        if low and high:
+            message = phrase(
+                "a percentile on a bound (the quantity lies between %(low)s and %(high)s)", low=low, high=high
+            )
+        elif low:
+            message = phrase("a percentile on a bound (the quantity lies at or above %(low)s)", low=low)
+        else:
+            message = phrase("a percentile on a bound (the quantity lies at or below %(high)s)", high=high)
+        return message
+
+    def _two_equal(self) -> Phrase:
+        low, high = self._bounds_in_words()
+        if low and high:
+            message = phrase(
+                "two equal percentiles of a quantity with bounds (between %(low)s and %(high)s)", low=low, high=high
+            )
+        elif low:
+            message = phrase("two equal percentiles of a quantity with bounds (at or above %(low)s)", low=low)
+        else:
+            message = phrase("two equal percentiles of a quantity with bounds (at or below %(high)s)", high=high)
+        return message
+
+    def _bounds_in_words(self) -> tuple[str, str]:
+        """The bounds as the file would have them; nothing where there is none."""
+        low, high = (f"{bound:g}" if math.isfinite(bound) else "" for bound in self.bounds)
+        return low, high
 
     @model_serializer(mode="wrap")
     def _short(self, full: SerializerFunctionWrapHandler, info: SerializationInfo) -> Any:
@@ -297,14 +341,14 @@ class Duration(Judgement):
         return super()._numbers(value)
 
     @classmethod
-    def expected(cls) -> str:
-        return "a time such as `3 years`, `18 months`, a number of years, or percentiles of it"
+    def expected(cls) -> Phrase:
+        return phrase("a time such as `3 years`, `18 months`, a number of years, or percentiles of it")
 
     @classmethod
     def _years(cls, text: str) -> float:
         match = _DURATION.match(text)
         if not match:
-            raise _wrong("duration", "not a time", cls.expected())
+            raise _wrong("duration", phrase("not a time"), cls.expected())
         return float(match["number"]) / (12 if match["unit"].startswith("month") else 1)
 
 
@@ -402,9 +446,11 @@ class Trade(TradeOverride):
 def _schedule(value: dict[float, float]) -> dict[float, float]:
     steps = list(value.items())
     if any(year < 0 or not math.isfinite(year) for year, _ in steps):
-        raise _wrong("benefit", "a schedule with a year before the start", "years from 0 on, each with a share")
+        message = phrase("a schedule with a year before the start")
+        raise _wrong("benefit", message, phrase("years from 0 on, each with a share"))
     if any(not 0 <= share <= 1 for _, share in steps):
-        raise _wrong("benefit", "a schedule with a share that is no part", "shares between 0 and 1")
+        message = phrase("a schedule with a share that is no part")
+        raise _wrong("benefit", message, phrase("shares between 0 and 1"))
     return dict(sorted(steps))
 
 
@@ -417,7 +463,8 @@ def _years_of_a_schedule(value: Any) -> Any:
         try:
             found[float(key)] = share
         except (TypeError, ValueError):
-            raise _wrong("benefit", f"`{key}` is no year of a schedule", "years to shares: {2: 0.25, 5: 1}") from None
+            message = phrase("`%(key)s` is no year of a schedule", key=str(key))
+            raise _wrong("benefit", message, phrase("years to shares: {2: 0.25, 5: 1}")) from None
     return found
 
 
@@ -514,7 +561,8 @@ class BenefitOverride(Record):
     @model_validator(mode="after")
     def _one(self) -> BenefitOverride:
         if sum(getattr(self, name) is not None for name in _MODELS) != 1:
-            raise _wrong("benefit", "not one benefit model", f"exactly one of: {', '.join(_MODELS)}")
+            expected = phrase("exactly one of: %(models)s", models=", ".join(_MODELS))
+            raise _wrong("benefit", phrase("not one benefit model"), expected)
         return self
 
     @property
@@ -646,8 +694,8 @@ class Statement(Record):
     def _one_form(self) -> Statement:
         forms = [form is not None for form in (self.all, self.any, self.not_, self.if_)]
         if sum(forms) != 1 or (self.if_ is None) != (self.then is None):
-            expected = "stances `{side: stance}`, or one of `all`, `any`, `not`, or `if` with `then`"
-            raise _wrong("statement", "not a statement of preference", expected)
+            expected = phrase("stances `{side: stance}`, or one of `all`, `any`, `not`, or `if` with `then`")
+            raise _wrong("statement", phrase("not a statement of preference"), expected)
         return self
 
 
@@ -682,7 +730,8 @@ def _moment(value: Any) -> Any:
     text = f"{value:04d}" if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999 else value
     if isinstance(text, str) and re.match(_MOMENT, text):
         return text
-    raise _wrong("date", "not a year or a month", "a year such as 2009, or a month such as 2009-03")
+    expected = phrase("a year such as 2009, or a month such as 2009-03")
+    raise _wrong("date", phrase("not a year or a month"), expected)
 
 
 Moment = Annotated[
@@ -710,10 +759,13 @@ def _in_words(value: Any) -> Any:
         return value
     for index, stance in enumerate(value):
         if not isinstance(stance, str):
-            expected = "text: put quotes around it" if isinstance(stance, (int, float)) else "a name: [stance, stance]"
-            raise _wrong("wrong-type", "no name in the place of a stance", expected, (index,))
+            expected = phrase("a name: [stance, stance]")
+            if isinstance(stance, (int, float)):
+                expected = phrase("text: put quotes around it")
+            raise _wrong("wrong-type", phrase("no name in the place of a stance"), expected, (index,))
         if stance in value[:index]:
-            raise _wrong("duplicate-stance", f"the stance `{stance}` stands twice", "each stance once", (index,))
+            message = phrase("the stance `%(stance)s` stands twice", stance=stance)
+            raise _wrong("duplicate-stance", message, phrase("each stance once"), (index,))
     return {stance: stance.replace("-", " ") for stance in value}
 
 
@@ -916,7 +968,7 @@ def _day(value: str) -> str:
             return value
     except ValueError:
         pass
-    raise _wrong("date", "not a day", "a day written YYYY-MM-DD, such as 2013-11-04")
+    raise _wrong("date", phrase("not a day"), phrase("a day written YYYY-MM-DD, such as 2013-11-04"))
 
 
 class ToldEpisode(WordsAlone):

@@ -10,7 +10,7 @@ from evenhand.casefile.check import faults_in
 from evenhand.casefile.compose import Path, Places, compose
 from evenhand.casefile.model import Case
 from evenhand.casefile.shape import nearest, shape
-from evenhand.errors import CaseError, Fault, InputError
+from evenhand.errors import CaseError, Fault, InputError, phrase
 
 __all__ = ["MAX_BYTES", "MAX_FAULTS", "loads", "loads_with_places", "read", "read_text", "read_with_places"]
 
@@ -75,8 +75,8 @@ def _listed(faults: list[Fault]) -> list[Fault]:
     if len(ordered) <= MAX_FAULTS:
         return ordered
     last = ordered[MAX_FAULTS - 1]
-    message = f"more than {MAX_FAULTS} faults: those after this place are not listed"
-    expected = "these mended first; many may have one cause"
+    message = phrase("more than %(most)s faults: those after this place are not listed", most=MAX_FAULTS)
+    expected = phrase("these mended first; many may have one cause")
     rest = Fault(last.line, last.column + 1, "more", message, last.file, expected=expected)
     return [*ordered[:MAX_FAULTS], rest]
 

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from evenhand.casefile.compose import Node, Path, Places
 from evenhand.casefile.model import Case, Judgement
-from evenhand.errors import Fault
+from evenhand.errors import Fault, Phrase, phrase
 
 __all__ = ["look_alike", "nearest", "shape"]
 
@@ -117,8 +117,11 @@ def _nulls(data: Any, path: Path = ()) -> Iterator[Path]:
 
 def _empty(path: Path, places: Places) -> Fault:
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    where = f"nothing stands after `{name}:`" if isinstance(path[-1], str) else f"an empty entry in `{name}`"
-    return places.fault("empty-value", where, path, expected="a value; or delete the line (text `null` needs quotes)")
+    message = phrase("an empty entry in `%(list)s`", list=name)
+    if isinstance(path[-1], str):
+        message = phrase("nothing stands after `%(key)s:`", key=name)
+    expected = phrase("a value; or delete the line (text `null` needs quotes)")
+    return places.fault("empty-value", message, path, expected=expected)
 
 
 _TYPES = {
@@ -167,17 +170,19 @@ class _Translator:
         if kind == "literal_error":
             return self._choice(path, error["input"])
         if kind == "finite_number":
-            return self.places.fault("not-finite", "not a finite number", path, expected="a number such as 4 or 0.5")
+            message, expected = phrase("not a finite number"), phrase("a number such as 4 or 0.5")
+            return self.places.fault("not-finite", message, path, expected=expected)
         if "message" in context:
             suggestion = _as_number(error["input"]) if kind == "number" and isinstance(error["input"], str) else ""
             return self.places.fault(
                 kind, context["message"], path, expected=context["expected"], suggestion=suggestion
             )
-        if limit := {"greater_than_equal": "above", "less_than_equal": "below"}.get(kind):
-            value = next(iter(context.values()))
-            return self.places.fault(
-                "bounds", "a number outside its bounds", path, expected=f"a number at or {limit} {value:g}"
-            )
+        if kind in ("greater_than_equal", "less_than_equal"):
+            bound = f"{next(iter(context.values())):g}"
+            expected = phrase("a number at or above %(low)s", low=bound)
+            if kind == "less_than_equal":
+                expected = phrase("a number at or below %(high)s", high=bound)
+            return self.places.fault("bounds", phrase("a number outside its bounds"), path, expected=expected)
         return self._wrong_type(path, error["input"])
 
     def renames(self, path: Path) -> str:
@@ -203,16 +208,15 @@ class _Translator:
     def unknown_key(self, path: Path) -> Fault:
         key, known = str(path[-1]), self._keys(path)
         suggestion = nearest(key, known)
-        where = f"in {_owner(path)}" if len(path) > 1 else "in a case"
-        message, expected = f"`{key}` is not known {where}", "one of: " + ", ".join(known)
+        message, expected = _unknown(key, path), phrase("one of: %(names)s", names=", ".join(known))
         node = self._node(path[:-1])
         if self._value(path) is None and not suggestion and node and node.style == "{":
-            message = f"`{key}` is read as a key"
-            expected = "quotes around text with a comma in it: within { } a comma ends the value"
+            message = phrase("`%(key)s` is read as a key", key=key)
+            expected = phrase("quotes around text with a comma in it: within { } a comma ends the value")
             begun = max((name for name in known if key.startswith(f"{name} ")), key=len, default="")
             if begun:
-                message = f"`{key}` has no colon"
-                expected = f"`{begun}: {key[len(begun) :].strip()}`"
+                message = phrase("`%(key)s` has no colon", key=key)
+                expected = phrase("`%(key)s: %(value)s`", key=begun, value=key[len(begun) :].strip())
         return self.places.fault("unknown-key", message, path, key=True, expected=expected, suggestion=suggestion)
 
     def _node(self, path: Path) -> Node | None:
@@ -231,38 +235,35 @@ class _Translator:
         return value
 
     def _missing(self, path: Path) -> Fault:
-        where = f" in {_owner(path)}" if len(path) > 1 else ""
-        expected = f"`{path[-1]}:` followed by {_description(_annotation(path))}"
-        return self.places.fault(
-            "missing-key", f"`{path[-1]}` is missing{where}", path[:-1], key=True, expected=expected
-        )
+        described = _description(_annotation(path))
+        expected = phrase("`%(key)s:` followed by %(description)s", key=str(path[-1]), description=described)
+        return self.places.fault("missing-key", _missing(path), path[:-1], key=True, expected=expected)
 
     def _wrong_type(self, path: Path, value: Any) -> Fault:
         annotation = _annotation(path)
-        expected = _description(annotation) if path else "the keys of a case: `case:`, `title:`, `parties:` and others"
+        expected = _description(annotation)
+        if not path:
+            expected = phrase("the keys of a case: `case:`, `title:`, `parties:` and others")
         bare = _bare(annotation)
         suggestion = ""
         if bare is str and isinstance(value, (int, float)):
-            expected = "text: put quotes around it"
+            expected = phrase("text: put quotes around it")
         if bare is bool and isinstance(value, str):
             words = {"yes": "true", "on": "true", "no": "false", "off": "false"}
             suggestion = words.get(value.casefold(), nearest(value, ["true", "false"]))
         if bare in (float, int) and isinstance(value, str):
             suggestion = _as_number(value)
-        kind = "a number with decimals" if bare is int and isinstance(value, float) else _kind(value)
-        return self.places.fault(
-            "wrong-type", f"{kind} in the place of {_kind_expected(annotation)}", path,
-            expected=expected, suggestion=suggestion,
-        )  # fmt: skip
+        message = _another_kind(value, annotation)
+        return self.places.fault("wrong-type", message, path, expected=expected, suggestion=suggestion)
 
     def _name(self, path: Path, value: Any, is_key: bool) -> Fault:
         suggestion = "-".join(part for part in "".join(c if c.isalnum() else " " for c in str(value)).split())[:64]
         return self.places.fault(
             "name",
-            f"`{str(value)[:80]}` cannot be a name",
+            phrase("`%(text)s` cannot be a name", text=str(value)[:80]),
             path,
             key=is_key,
-            expected="letters, digits, hyphens and underscores, beginning with a letter or digit, 64 at most",
+            expected=phrase("letters, digits, hyphens and underscores, beginning with a letter or digit, 64 at most"),
             suggestion=suggestion,
         )
 
@@ -270,17 +271,30 @@ class _Translator:
         choices = [str(choice) for choice in get_args(_bare(_annotation(path)))]
         return self.places.fault(
             "choice",
-            f"not one of the words known for `{path[-1]}`",
+            phrase("not one of the words known for `%(key)s`", key=str(path[-1])),
             path,
-            expected="one of: " + ", ".join(choices),
+            expected=phrase("one of: %(names)s", names=", ".join(choices)),
             suggestion=nearest(value, choices) if isinstance(value, str) else "",
         )
 
 
-def _owner(path: Path) -> str:
-    """What the mapping is called to which the last step of a path belongs."""
-    name = path[-2]
-    return f"`{name}`" if isinstance(name, str) else f"an entry of `{path[-3]}`"
+def _unknown(key: str, path: Path) -> Phrase:
+    """That a mapping knows no such key, by what the mapping is called."""
+    if len(path) == 1:
+        return phrase("`%(key)s` is not known in a case", key=key)
+    if isinstance(path[-2], str):
+        return phrase("`%(key)s` is not known in `%(mapping)s`", key=key, mapping=path[-2])
+    return phrase("`%(key)s` is not known in an entry of `%(list)s`", key=key, list=str(path[-3]))
+
+
+def _missing(path: Path) -> Phrase:
+    """That a mapping lacks a key, by what the mapping is called."""
+    key = str(path[-1])
+    if len(path) == 1:
+        return phrase("`%(key)s` is missing", key=key)
+    if isinstance(path[-2], str):
+        return phrase("`%(key)s` is missing in `%(mapping)s`", key=key, mapping=path[-2])
+    return phrase("`%(key)s` is missing in an entry of `%(list)s`", key=key, list=str(path[-3]))
 
 
 def _as_number(text: str) -> str:
@@ -294,40 +308,52 @@ def _as_number(text: str) -> str:
         return ""
 
 
-def _kind(value: Any) -> str:
+_TEXT, _NUMBER, _WHOLE, _TRUTH = phrase("text"), phrase("a number"), phrase("a whole number"), phrase("true or false")
+_MAPPING, _LIST, _ELSE = phrase("a mapping"), phrase("a list"), phrase("something else")
+
+
+def _another_kind(value: Any, annotation: Any) -> Phrase:
+    expected = _kind_expected(annotation)
     if value is None:
-        return "nothing"
+        return phrase("nothing in the place of %(expected)s", expected=expected)
+    found = _kind(value)
+    if _bare(annotation) is int and isinstance(value, float):
+        found = phrase("a number with decimals")
+    return phrase("%(found)s in the place of %(expected)s", found=found, expected=expected)
+
+
+def _kind(value: Any) -> Phrase:
     if isinstance(value, bool):
-        return "true or false"
-    names: tuple[tuple[Any, str], ...] = (
-        (str, "text"), ((int, float), "a number"), (dict, "a mapping"), ((list, tuple), "a list"),
+        return _TRUTH
+    names: tuple[tuple[Any, Phrase], ...] = (
+        (str, _TEXT), ((int, float), _NUMBER), (dict, _MAPPING), ((list, tuple), _LIST),
     )  # fmt: skip
-    return next((name for kind, name in names if isinstance(value, kind)), "something else")
+    return next((name for kind, name in names if isinstance(value, kind)), _ELSE)
 
 
-def _kind_expected(annotation: Any) -> str:
+def _kind_expected(annotation: Any) -> Phrase:
     bare = _bare(annotation)
     if isinstance(bare, type) and issubclass(bare, Judgement):
-        return "a number"
+        return _NUMBER
     if _model(annotation) or get_origin(bare) is dict:
-        return "a mapping"
+        return _MAPPING
     if get_origin(bare) is tuple:
-        return "a list"
-    return {str: "text", float: "a number", int: "a whole number", bool: "true or false"}.get(bare, "something else")
+        return _LIST
+    return {str: _TEXT, float: _NUMBER, int: _WHOLE, bool: _TRUTH}.get(bare, _ELSE)
 
 
-def _description(annotation: Any) -> str:
+def _description(annotation: Any) -> Phrase:
     bare = _bare(annotation)
     if isinstance(bare, type) and issubclass(bare, Judgement):
         return bare.expected()
     if _model(annotation) or get_origin(bare) is dict:
-        return "a mapping (`key: value` on lines below, or {key: value})"
+        return phrase("a mapping (`key: value` on lines below, or {key: value})")
     if get_origin(bare) is tuple:
-        return "a list (`- entry` on lines below, or [a, b])"
+        return phrase("a list (`- entry` on lines below, or [a, b])")
     if get_origin(bare) is Literal:
-        return "one of: " + ", ".join(map(str, get_args(bare)))
-    words = {str: "text", float: "a number, without quotes or units", int: "a whole number", bool: "true or false"}
-    return words.get(bare, "something else")
+        return phrase("one of: %(names)s", names=", ".join(map(str, get_args(bare))))
+    number = phrase("a number, without quotes or units")
+    return {str: _TEXT, float: number, int: _WHOLE, bool: _TRUTH}.get(bare, _ELSE)
 
 
 def _bare(annotation: Any) -> Any:

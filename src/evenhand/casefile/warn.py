@@ -11,7 +11,7 @@ from evenhand.casefile.compose import Path, Places
 from evenhand.casefile.model import Account, Case, Effect, EffectOverride, Issue, Judgement, Linkage, Translation
 from evenhand.casefile.shape import nearest
 from evenhand.casefile.states import States
-from evenhand.errors import Fault
+from evenhand.errors import Fault, Phrase, phrase
 
 __all__ = ["judgements", "tiny_amounts", "warnings"]
 
@@ -112,7 +112,7 @@ class _Warnings:
         for language, translation in self.case.translations.items():
             yield from self._translation(("translations", language), translation)
 
-    def _say(self, code: str, message: str, path: Path, expected: str, *, key: bool = True) -> Fault:
+    def _say(self, code: str, message: Phrase, path: Path, expected: Phrase, *, key: bool = True) -> Fault:
         return self.places.fault(code, message, path, key=key, expected=expected)
 
     def _received(self) -> dict[str, dict[str, None]]:
@@ -137,9 +137,13 @@ class _Warnings:
                 if not self._alike(party, interest):
                     yield self._say(
                         "unused-weight",
-                        f"`{party}` weighs `{interest}`, but no effect gives it any",
+                        phrase(
+                            "`%(party)s` weighs `%(interest)s`, but no effect gives it any",
+                            party=party,
+                            interest=interest,
+                        ),
                         ("weights", party, interest),
-                        f"an effect with `{party}.{interest}`, or no weight",
+                        phrase("an effect with `%(key)s`, or no weight", key=f"{party}.{interest}"),
                     )
 
     def _unweighed(self) -> Iterator[Fault]:
@@ -160,9 +164,18 @@ class _Warnings:
                     place = ("gives", key) if key in effect.gives else ("benefit",)
                     yield self._say(
                         "unweighed-interest",
-                        f"`{party}` receives `{interest}` here but gives it no weight, so it counts as nothing",
+                        phrase(
+                            "`%(party)s` receives `%(interest)s` here but gives it no weight, so it counts as nothing",
+                            party=party,
+                            interest=interest,
+                        ),
                         ("issues", name, "effects", index, *place),
-                        f"`{interest}` under `weights: {party}`: what a unit is worth to it, or 0 where that is meant",
+                        phrase(
+                            "`%(interest)s` under `weights: %(party)s`: what a unit is worth to it, or 0 where that is"
+                            " meant",
+                            interest=interest,
+                            party=party,
+                        ),
                     )
 
     def _counts(self, effect: Effect, key: str) -> bool:
@@ -186,12 +199,15 @@ class _Warnings:
         weighed = {interest for weights in self.case.weights.values() for interest in weights}
         for interest in self.case.interests:
             if interest not in used and interest not in weighed:
-                expected = "an effect that gives it to somebody, or no such interest"
-                message = f"nobody receives or weighs `{interest}`"
+                expected = phrase("an effect that gives it to somebody, or no such interest")
+                message = phrase("nobody receives or weighs `%(interest)s`", interest=interest)
                 yield self._say("unused-interest", message, ("interests", interest), expected)
         for interest, size in tiny_amounts(self.case).items():
-            message = f"no amount of `{interest}` is more than {size:g}, near to what counts as nothing"
-            expected = "the same amounts in a smaller unit, and that `unit`"
+            message = phrase(
+                "no amount of `%(interest)s` is more than %(size)s, near to what counts as nothing",
+                interest=interest, size=f"{size:g}",
+            )  # fmt: skip
+            expected = phrase("the same amounts in a smaller unit, and that `unit`")
             yield self._say("tiny-amounts", message, ("interests", interest), expected)
 
     def _parties(self) -> Iterator[Fault]:
@@ -200,8 +216,9 @@ class _Warnings:
             active |= {*issue.stances, *issue.ranking, *issue.preferences}
         for name, party in self.case.parties.items():
             if name not in active and party.ratifies is None:
-                expected = "stances on an issue, `ratifies`, or an effect that gives it something"
-                yield self._say("idle-party", f"`{name}` plays no part in the case", ("parties", name), expected)
+                expected = phrase("stances on an issue, `ratifies`, or an effect that gives it something")
+                message = phrase("`%(party)s` plays no part in the case", party=name)
+                yield self._say("idle-party", message, ("parties", name), expected)
 
     def _same_names(self) -> Iterator[Fault]:
         """Entries of a section that a reader cannot tell apart, in the case's own words or in another language."""
@@ -220,8 +237,8 @@ class _Warnings:
                         yield self._same_name(name, other, ("translations", language, section, translated))
 
     def _same_name(self, name: str, other: str, path: Path) -> Fault:
-        message = f"`{name}` is called as `{other}` is"
-        return self._say("same-name", message, path, "another name: readers see nothing else", key=False)
+        message = phrase("`%(name)s` is called as `%(other)s` is", name=name, other=other)
+        return self._say("same-name", message, path, phrase("another name: readers see nothing else"), key=False)
 
     # --- issues
 
@@ -230,14 +247,15 @@ class _Warnings:
         feasible = states.all
         for index, condition in enumerate(issue.infeasible):
             if not feasible & states.holding(condition):
-                expected = "a combination that could otherwise be, or nothing"
-                yield self._say(
-                    "idle-infeasible", "excludes no state", (*path, "infeasible", index), expected, key=False
+                expected, place = (
+                    phrase("a combination that could otherwise be, or nothing"),
+                    (*path, "infeasible", index),
                 )
+                yield self._say("idle-infeasible", phrase("excludes no state"), place, expected, key=False)
             feasible &= ~states.holding(condition)
         if feasible.bit_count() == 1:
-            message = "only today's state is feasible, so there is nothing to decide"
-            yield self._say("one-state", message, path, "another feasible state")
+            message = phrase("only today's state is feasible, so there is nothing to decide")
+            yield self._say("one-state", message, path, phrase("another feasible state"))
             return
         for index, effect in enumerate(issue.effects):
             yield from self._effect((*path, "effects", index), effect, feasible, feasible & states.holding(effect.when))
@@ -247,36 +265,45 @@ class _Warnings:
             yield from self._linkage((*path, "linkage", index), linkage)
 
     def _effect(self, path: Path, effect: Effect, feasible: int, holds: int) -> Iterator[Fault]:
-        name = f"the effect `{effect.id}`"
         gives = any(any(number.is_) or (effect.id, key) in self.overridden for key, number in effect.gives.items())
         if not gives and effect.benefit is None:
-            expected = "an entry `party.interest: number` other than 0 under `gives`"
-            yield self._say("empty-effect", f"{name} gives nobody anything", (*path, "id"), expected, key=False)
+            expected = phrase("an entry `party.interest: number` other than 0 under `gives`")
+            message = phrase("the effect `%(effect)s` gives nobody anything", effect=effect.id)
+            yield self._say("empty-effect", message, (*path, "id"), expected, key=False)
         if not holds:
-            message = f"{name} holds in no feasible state"
-            yield self._say("effect-never", message, (*path, "when"), "stances that can be taken together")
+            message = phrase("the effect `%(effect)s` holds in no feasible state", effect=effect.id)
+            yield self._say("effect-never", message, (*path, "when"), phrase("stances that can be taken together"))
         elif holds == feasible:
-            message = f"{name} holds in every feasible state, so it cancels out"
-            expected = "stances that make a difference: everything counts as the difference from today"
+            message = phrase(
+                "the effect `%(effect)s` holds in every feasible state, so it cancels out", effect=effect.id
+            )
+            expected = phrase("stances that make a difference: everything counts as the difference from today")
             yield self._say("effect-always", message, (*path, "when"), expected)
         if effect.once and effect.lasts is not None:
-            message = f"{name} comes once, so how long it lasts does not count"
-            yield self._say("once-lasts", message, (*path, "lasts"), "`once` or `lasts`, not both")
+            message = phrase(
+                "the effect `%(effect)s` comes once, so how long it lasts does not count", effect=effect.id
+            )
+            yield self._say("once-lasts", message, (*path, "lasts"), phrase("`once` or `lasts`, not both"))
         if effect.after is not None and min(effect.after.is_) >= self.case.horizon:
-            message = f"{name} begins after the horizon of {self.case.horizon} years"
-            yield self._say("after-horizon", message, (*path, "after"), "an earlier beginning, or a longer `horizon`")
+            message = phrase(
+                "the effect `%(effect)s` begins after the horizon of %(years)s years",
+                effect=effect.id, years=str(self.case.horizon),
+            )  # fmt: skip
+            expected = phrase("an earlier beginning, or a longer `horizon`")
+            yield self._say("after-horizon", message, (*path, "after"), expected)
 
     def _expectation(self, path: Path, party: str, issue: Issue) -> Iterator[Fault]:
         if party not in issue.stances:
-            message = f"`{party}` has no stance on the issue, so what it expects decides nothing"
-            yield self._say("idle-expectation", message, path, f"one of its sides: {', '.join(issue.stances)}")
+            message = phrase("`%(party)s` has no stance on the issue, so what it expects decides nothing", party=party)
+            expected = phrase("one of its sides: %(sides)s", sides=", ".join(issue.stances))
+            yield self._say("idle-expectation", message, path, expected)
 
     def _linkage(self, path: Path, linkage: Linkage) -> Iterator[Fault]:
         for other, state in linkage.while_.items():
             default = self.case.issues[other].default
             if any(default.get(side) != stance for side, stance in state.items()):
-                message = f"the linkage is not active: `{other}` stands otherwise today"
-                expected = "stances of the other issue's default"
+                message = phrase("the linkage is not active: `%(issue)s` stands otherwise today", issue=other)
+                expected = phrase("stances of the other issue's default")
                 yield self._say("idle-linkage", message, (*path, "while", other), expected)
 
     # --- the record
@@ -288,14 +315,14 @@ class _Warnings:
         for index, episode in enumerate(self.case.episodes):
             for field, moment in (("from", episode.from_), ("to", episode.to)):
                 if moment is not None and moment > day[: len(moment)]:
-                    message = f"the episode `{episode.id}` is later than {day}"
-                    expected = "what had happened by the day of the case; later things go to `outcome later`"
+                    message = phrase("the episode `%(id)s` is later than %(day)s", id=episode.id, day=day)
+                    expected = phrase("what had happened by the day of the case; later things go to `outcome later`")
                     yield self._say("later-episode", message, ("episodes", index, field), expected, key=False)
         for name, series in self.case.events.items():
             for year in series.years:
                 if year > day[: len(year)]:
-                    message = f"the score of {year} is later than {day}"
-                    expected = "years up to that of the case's day"
+                    message = phrase("the score of %(year)s is later than %(day)s", year=year, day=day)
+                    expected = phrase("years up to that of the case's day")
                     yield self._say("later-episode", message, ("events", name, "years", year), expected)
 
     # --- where it comes from
@@ -305,20 +332,22 @@ class _Warnings:
         for path, status, evidence in self._sourced(self.case, ()):
             cited |= set(evidence)
             if status == "verified" and not evidence:
-                message = "verified, but no source is named"
-                yield self._say("verified-without-evidence", message, (*path, "status"), "`evidence: [id of a source]`")
+                message, expected = phrase("verified, but no source is named"), phrase("`evidence: [id of a source]`")
+                yield self._say("verified-without-evidence", message, (*path, "status"), expected)
         for name in self.case.evidence:
             if name not in cited:
-                expected = f"`evidence: [{name}]` where it is used, or no such entry"
-                yield self._say("uncited-evidence", f"nothing cites `{name}`", ("evidence", name), expected)
+                expected = phrase("`evidence: [%(source)s]` where it is used, or no such entry", source=name)
+                message = phrase("nothing cites `%(source)s`", source=name)
+                yield self._say("uncited-evidence", message, ("evidence", name), expected)
         for name, source in self.case.evidence.items():
             place = ("evidence", name)
             if source.URL and not re.match(r"https?://[^\s/]", source.URL, re.I):
-                message = f"{source.URL!r} is no address of a page: readers get no link"
-                yield self._say("odd-address", message, (*place, "URL"), f"`https://{source.URL.split('://')[-1]}`")
+                message = phrase("%(address)s is no address of a page: readers get no link", address=repr(source.URL))
+                expected = phrase("`%(address)s`", address=f"https://{source.URL.split('://')[-1]}")
+                yield self._say("odd-address", message, (*place, "URL"), expected)
             if isinstance(source.issued, (str, int)) and not _is_date(str(source.issued)):
-                message = f"{source.issued!r} is no year, month or day"
-                yield self._say("odd-date", message, (*place, "issued"), "`2013`, `2013-11` or `2013-11-04`")
+                message = phrase("%(date)s is no year, month or day", date=repr(source.issued))
+                yield self._say("odd-date", message, (*place, "issued"), phrase("`2013`, `2013-11` or `2013-11-04`"))
 
     def _sourced(self, value: Any, path: Path) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
         """Everything that can name its sources: path, status, sources (its own or those of what it belongs to)."""
@@ -343,15 +372,15 @@ class _Warnings:
         units = {one.unit for named in (self.case.interests, self.case.events) for one in named.values()}
         episodes = {episode.id: episode for episode in self.case.episodes}
         for kind, there, what in (
-            ("parties", set(self.case.parties), "a party"),
-            ("interests", set(self.case.interests), "an interest"),
-            ("units", units, "the unit of an interest or of yearly scores"),
-            ("issues", set(issues), "an issue"),
-            ("questions", set(issues), "an issue"),
-            ("stances", stances, "a stance"),
-            ("words", set(issues), "an issue"),
-            ("episodes", set(episodes), "an episode"),
-            ("events", set(self.case.events), "yearly scores under `events`"),
+            ("parties", set(self.case.parties), phrase("a party")),
+            ("interests", set(self.case.interests), phrase("an interest")),
+            ("units", units, phrase("the unit of an interest or of yearly scores")),
+            ("issues", set(issues), phrase("an issue")),
+            ("questions", set(issues), phrase("an issue")),
+            ("stances", stances, phrase("a stance")),
+            ("words", set(issues), phrase("an issue")),
+            ("episodes", set(episodes), phrase("an episode")),
+            ("events", set(self.case.events), phrase("yearly scores under `events`")),
         ):
             for name in getattr(translation, kind):
                 if name not in there:
@@ -362,21 +391,21 @@ class _Warnings:
                 for name in told:
                     if name not in known:
                         below = (*path, "words", issue, side, name)
-                        yield self._untranslatable(below, name, set(known), f"a stance of `{side}` on `{issue}`")
+                        stance_of = phrase("a stance of `%(side)s` on `%(issue)s`", side=side, issue=issue)
+                        yield self._untranslatable(below, name, set(known), stance_of)
 
         for identity, episode in translation.episodes.items():
             for field in ("expected", "got") if identity in episodes else ():
                 reckoned: set[str] = set(getattr(episodes[identity], field))
                 for name in set(getattr(episode, field)) - reckoned:
                     below = (*path, "episodes", identity, field, name)
-                    yield self._untranslatable(below, name, reckoned, f"a side under `{field}` of `{identity}`")
+                    side_under = phrase("a side under `%(key)s` of `%(episode)s`", key=field, episode=identity)
+                    yield self._untranslatable(below, name, reckoned, side_under)
 
-    def _untranslatable(self, path: Path, name: str, there: set[str], what: str) -> Fault:
-        message, near = (
-            f"`{name}` is translated, and the case has nothing of that name there",
-            nearest(name, sorted(there)),
-        )
-        return self.places.fault("idle-translation", message, path, key=True, expected=what, suggestion=near or "")
+    def _untranslatable(self, path: Path, name: str, there: set[str], what: Phrase) -> Fault:
+        message = phrase("`%(name)s` is translated, and the case has nothing of that name there", name=name)
+        near = nearest(name, sorted(there))
+        return self.places.fault("idle-translation", message, path, key=True, expected=what, suggestion=near)
 
     def _experts(self) -> Iterator[Fault]:
         sides = {name: expert.side for name, expert in self.case.experts.items()}
@@ -384,6 +413,6 @@ class _Warnings:
         for path, number in judgements(self.case):
             given = {sides[expert] for expert in number.experts}
             if len(given) == 1 and None not in given and (len(concerned) > 1 or len(self.case.parties) > 1):
-                message = f"only experts of `{given.pop()}` gave this number"
-                expected = "the judgement of experts of the other sides as well"
+                message = phrase("only experts of `%(side)s` gave this number", side=str(given.pop()))
+                expected = phrase("the judgement of experts of the other sides as well")
                 yield self._say("one-sided-experts", message, path, expected)

@@ -23,7 +23,7 @@ from evenhand.casefile.check import check, plain
 from evenhand.casefile.compose import Node, Path, Places, compose, resolve
 from evenhand.casefile.model import Case
 from evenhand.casefile.read import loads, loads_with_places, read_text
-from evenhand.errors import CaseError, InputError, OutputError
+from evenhand.errors import CaseError, InputError, OutputError, phrase
 
 __all__ = ["Document", "atomic_write", "dumps", "scalar", "write"]
 
@@ -232,7 +232,7 @@ class Document:
         self._data, self._places, faults = compose(self._text, name)
         if faults or not isinstance(self._data, dict):
             form = self._places.fault(
-                "wrong-type", "no mapping", (), expected="the keys of a case: `case:`, `title:`, …"
+                "wrong-type", phrase("no mapping"), (), expected=phrase("the keys of a case: `case:`, `title:`, …")
             )
             raise CaseError(faults or [form])
 

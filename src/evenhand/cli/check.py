@@ -11,6 +11,7 @@ import click
 
 from evenhand.cli import options, streams
 from evenhand.errors import Fault, InputError
+from evenhand.report.language import speaking
 
 if TYPE_CHECKING:
     from evenhand.casefile import Case, Places
@@ -30,6 +31,8 @@ def check(case: tuple[str, ...], strict: bool, json_target: str | None, evenness
     Exit status 0 if there are none, 2 otherwise. Warnings say what is odd and stop nothing; neither does what
     --evenness lists.
     """
+    from evenhand.report.faults import told
+
     if json_target is not None:
         streams.check_target(json_target, case)
     outcomes = [_examine(name) for name in case]
@@ -39,13 +42,14 @@ def check(case: tuple[str, ...], strict: bool, json_target: str | None, evenness
     if json_target is not None:
         document = {"schema": "evenhand.check/1", "cases": [outcome.document() for outcome in outcomes]}
         streams.deliver(streams.as_json(document), json_target)
-    for outcome in outcomes:
-        for fault in (*outcome.faults, *outcome.warnings):
-            streams.complain(str(fault) if fault.file else fault.message, bare=bool(fault.file))
-        if json_target != streams.DASH:
-            streams.say(streams.wrapped(outcome.summary()))
-            if outcome.evenness is not None:
-                streams.say(f"\n{outcome.told(language)}")
+    with speaking(language):
+        for outcome in outcomes:
+            for fault in (*outcome.faults, *outcome.warnings):
+                streams.complain(told(fault) if fault.file else fault.message, bare=bool(fault.file))
+            if json_target != streams.DASH:
+                streams.say(streams.wrapped(outcome.summary()))
+                if outcome.evenness is not None:
+                    streams.say(f"\n{outcome.told()}")
     return 2 if any(outcome.faults or (strict and outcome.warnings) for outcome in outcomes) else 0
 
 
@@ -68,14 +72,12 @@ class _Outcome:
             with streams.Progress() as progress:
                 self.evenness = evenness(self.case, self.places, progress).document()
 
-    def told(self, language: str) -> str:
+    def told(self) -> str:
         """The audit in words."""
         from evenhand.report.evenness import findings
-        from evenhand.report.language import speaking
 
         assert self.case is not None and self.evenness is not None
-        with speaking(language):
-            return findings(self.case, self.evenness, width=streams.width(), bold=streams.coloured(sys.stdout))
+        return findings(self.case, self.evenness, width=streams.width(), bold=streams.coloured(sys.stdout))
 
     def document(self) -> dict[str, Any]:
         found = self._document()
@@ -91,21 +93,19 @@ class _Outcome:
 
     def summary(self) -> str:
         """One line: how many faults and warnings, and how much was looked at."""
-        found = [_count(len(self.faults), "fault")]
-        if self.warnings:
-            found.append(_count(len(self.warnings), "warning"))
-        line = f"{self.name}: {', '.join(found)}"
-        if self.case is None:
-            return line
-        from evenhand.casefile import judgements
+        from evenhand.report.faults import counted
 
-        held = {
-            "issue": len(self.case.issues),
-            "party|parties": len(self.case.parties),
-            "number": sum(1 for _ in judgements(self.case)),
-            "source": len(self.case.evidence),
-        }
-        return f"{line} ({', '.join(_count(number, noun) for noun, number in held.items() if number)})"
+        held = {}
+        if self.case is not None:
+            from evenhand.casefile import judgements
+
+            held = {
+                "issues": len(self.case.issues),
+                "parties": len(self.case.parties),
+                "numbers": sum(1 for _ in judgements(self.case)),
+                "sources": len(self.case.evidence),
+            }
+        return counted(self.name, len(self.faults), len(self.warnings), held)
 
 
 def _examine(name: str) -> _Outcome:
@@ -121,8 +121,3 @@ def _examine(name: str) -> _Outcome:
     outcome = _Outcome(name, found.case, found.faults, found.warnings)
     outcome.places = found.places
     return outcome
-
-
-def _count(number: int, noun: str) -> str:
-    one, _, many = noun.partition("|")
-    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 from evenhand.casefile import Case, Places, loads_with_places, warnings
-from evenhand.errors import CaseError, Fault
+from evenhand.errors import CaseError, Fault, phrase
 from evenhand.study.unstable import unstable_defaults
 
 __all__ = ["Checked", "check"]
@@ -56,10 +57,17 @@ def _unstable(case: Case, places: Places) -> list[Fault]:
     return [
         places.fault(
             "unstable-default",
-            f"by the case's own numbers {found.side} would leave today's state by itself",
+            phrase("by the case's own numbers %(side)s would leave today's state by itself", side=found.side),
             ("issues", found.issue, "default", found.side),
-            expected=f"a stance that {found.side} keeps while the others keep theirs; it feels better with "
-            + " or ".join(f"`{stance}`" for stance in found.stances),
+            expected=phrase(
+                "a stance that %(side)s keeps while the others keep theirs; it feels better with %(stances)s",
+                side=found.side,
+                stances=reduce(_or, [f"`{stance}`" for stance in found.stances]),
+            ),
         )
         for found in unstable_defaults(case)
     ]
+
+
+def _or(one: str, other: str) -> str:
+    return phrase("%(one)s or %(other)s", one=one, other=other)

@@ -53,6 +53,17 @@ def test_warnings_stop_nothing_unless_strict(run: Run) -> None:
     assert run("check", "--strict", odd).status == 2
 
 
+def test_faults_are_told_in_the_language_asked_for_and_data_stay_the_same(run: Run, tmp_path: Path) -> None:
+    broken, odd = INVALID / "few-sides.yaml", INVALID / "warnings" / "unused-interest.yaml"
+    ran = run("check", broken, odd, "--language", "ru", "--json", tmp_path / "ru.json")
+    assert ran.status == 2
+    assert "у вопроса `passage` одна сторона [few-sides]" in ran.err
+    assert "    ожидается: не меньше двух сторон, каждая со своими позициями\n" in ran.err
+    assert "ошибок нет, 1 предупреждение (" in " ".join(ran.out.split())
+    run("check", broken, odd, "--json", tmp_path / "en.json")
+    assert (tmp_path / "ru.json").read_bytes() == (tmp_path / "en.json").read_bytes()
+
+
 @pytest.mark.parametrize("columns", [40, 80])
 def test_no_line_is_wider_than_the_terminal_but_for_a_word_that_is(
     run: Run, monkeypatch: pytest.MonkeyPatch, columns: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from evenhand.casefile import schema
 from evenhand.report import language
 
 ROOT = Path(__file__).parents[3]
@@ -28,18 +30,31 @@ KEYWORDS = {
     "mark_counted": (1, 2),
     "pgettext": ((1, "c"), 2),
     "mark_in": ((1, "c"), 2),
+    "phrase": None,
+    "phrase_counted": (1, 2),
 }
 PLACE = re.compile(r"%\(\w+\)[sd]|%%")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 TYPED = re.compile(r"`[a-z]+`")
 """Keys of a case file as they are typed."""
-KEPT = {"Evenhand", "ICB", "Word", "PDF", "json", "code", "strong"}
+CODE = re.compile(r"`[^`]*`|\{[^}]*\}")
+"""A piece of a case file, in which its own words stand as they are."""
+KEPT = {"Evenhand", "ICB", "Word", "PDF", "json", "code", "strong", "true", "false"}
 """Latin words that stand in a translation: names of programs, data and options, and marks of the page."""
+VALUES = {"years", "months", "null", "all", "any", "not", "then"}
+"""Further words that have a meaning of their own in a case file."""
 
 
 def catalogue(name: str) -> Catalog:
     with (LOCALE / name / "LC_MESSAGES" / "evenhand.po").open("rb") as file:
         return read_po(file, locale=name)
+
+
+@cache
+def keys() -> set[str]:
+    """The words of which the keys of a case file are made."""
+    records = [schema(), *schema()["$defs"].values()]
+    return {word for record in records for key in record.get("properties", {}) for word in key.split()}
 
 
 def messages(name: str) -> Iterator[Message]:
@@ -122,8 +137,10 @@ STOPS = {"%(day)s\u00a0%(month)s %(year)s", "\u00b1\u00a0%(points)s percentage p
 def test_no_english_word_is_left_and_quotation_marks_are_those_of_the_language(name: str) -> None:
     for message in messages(name):
         for text in texts(message):
-            plain = TYPED.sub("", PLACE.sub("", text))
+            own = PLACE.sub("", text)
+            plain = CODE.sub("", own)
             assert set(LATIN.findall(plain)) <= KEPT, text
+            assert {word for piece in CODE.findall(own) for word in LATIN.findall(piece)} <= keys() | VALUES, text
             assert not set(plain) & set('"“”„'), text
 
 
