@@ -523,17 +523,45 @@ def test_the_overview_leads_to_the_fields_and_to_the_lines(client, start):
     assert first[0].endswith("/forms/interests/#id_interests/rank/kind") and "#line-17" in first[1]
 
 
-@pytest.mark.parametrize(("language", "framed"), [("en", 0), ("ru", 1), ("uk", 1)])
-def test_the_words_of_the_checker_are_marked_as_english(client, start, analyst, language, framed):
+@pytest.mark.parametrize(("language", "message", "expected"), [
+    ("en", "not one of the words known for `kind`", "one of: substance, standing, private"),
+    ("ru", "среди слов, известных для `kind`, такого нет", "одно из слов: substance, standing, private"),
+    ("uk", "серед слів, відомих для `kind`, такого немає", "одне зі слів: substance, standing, private"),
+])  # fmt: skip
+def test_the_checker_speaks_the_language_of_the_pages(client, start, analyst, language, message, expected):
     from wagtail.users.models import UserProfile
 
     UserProfile.objects.update_or_create(user=analyst, defaults={"preferred_language": language})
     case = start(faulty())
     for place in (reverse("case_forms", args=[case().pk]), address(case(), "interests"), case().admin_url):
         shown = html.fromstring(client.get(place).content.decode())
-        assert len(shown.xpath("//p[@class='case-in-english']")) == framed
-        told = shown.xpath("//*[@lang='en'][contains(text(), 'not one of the words known for')]")
-        assert told
+        told = {each.text for each in shown.xpath(f"//span[@class='of-the-checker'][@lang='{language}']")}
+        assert message in told
+        if place != address(case(), "interests"):
+            assert any(each.startswith(expected) for each in told)
+
+
+def test_what_the_yaml_library_says_is_marked_as_english():
+    from django.utils import translation
+    from evenhand_site.cases.templatetags.cases import of_the_checker
+
+    with translation.override("ru"):
+        assert of_the_checker("not valid YAML (<no end>)") == (
+            '<span class="of-the-checker" lang="en">not valid YAML (&lt;no end&gt;)</span>'
+        )
+
+
+def test_a_file_that_is_read_in_one_language_is_told_in_the_next():
+    from django.utils import translation
+    from evenhand_site.cases import writing
+
+    text = faulty().replace("case: ", "case: other-", 1)
+    said = {}
+    for language in ("en", "ru"):
+        with translation.override(language):
+            said[language] = next(one for one in writing.examine(text, "strait").messages if "other-" in one)
+    assert "в файле указано имя другого примера" in said["ru"]
+    assert "the file says that it is another case" in said["en"]
 
 
 # --- submitted and published from the forms

@@ -82,7 +82,7 @@ def _page(
     )
     lock = drafts.lock_on(case, request.user)
     told = {
-        "case": case, "section": shown, "where": where, "here": "form", "english": here or elsewhere.count,
+        "case": case, "section": shown, "where": where, "here": "form",
         "elsewhere": elsewhere, "elsewhere_told": counted % {"count": elsewhere.count},
         "base": opened or f"{case.latest_revision_id}-{version_of(case.text)}",
         "above": _above(case, where),

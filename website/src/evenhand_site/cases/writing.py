@@ -12,10 +12,13 @@ from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import evenhand
 from evenhand.errors import CaseError, Fault, InputError
+from evenhand.report.faults import said as worded
+from evenhand.report.language import speaking
 
 __all__ = [
     "Examined",
@@ -58,9 +61,13 @@ class Examined:
         return [said(fault) for _path, fault in self.faults]
 
 
-@lru_cache(maxsize=32)
 def examine(text: str, case_id: str) -> Examined:
     """What ``evenhand check`` says of a file, and whether it is the file of the case of this name."""
+    return _examined(text, case_id, get_language())
+
+
+@lru_cache(maxsize=32)
+def _examined(text: str, case_id: str, _language: str | None) -> Examined:
     checked = evenhand.check(text, "")
     faults, warnings = checked.faults, checked.warnings
     document = document_of(text)
@@ -109,7 +116,9 @@ def mended_at(path: Path, fault: Fault) -> tuple[Path, ...]:
 def said(fault: Fault) -> str:
     """A fault on one line."""
     where = _("line %(line)s, column %(column)s") % {"line": fault.line, "column": fault.column}
-    return f"{where}: {fault.message}" if fault.line else fault.message
+    with speaking(get_language() or "en"):
+        message = worded(fault.message)
+    return f"{where}: {message}" if fault.line else message
 
 
 def as_typed(text: str, before: str) -> str:

@@ -7,10 +7,12 @@ import hashlib
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from evenhand.report import charts, numerals
+from evenhand.report import charts, faults, numerals
+from evenhand.report.language import speaking
 from evenhand_site.cases.arguments import Argument, arguments
 from evenhand_site.cases.blocks import FindingValue
 from evenhand_site.cases.brief import in_brief
@@ -50,6 +52,14 @@ def arguments_here() -> list[ArgumentsPage]:
 def grouped(number: int) -> str:
     """A count as the report beside it writes numbers: narrow spaces between thousands, from five digits on."""
     return numerals.as_given(number)
+
+
+@register.filter
+def of_the_checker(words: str) -> SafeString:
+    """What the checker says, in the reader's language where it has it; it bears the language in which it is told."""
+    language = (get_language() or "en") if faults.translatable(words) else "en"
+    with speaking(language):
+        return format_html('<span class="of-the-checker" lang="{}">{}</span>', language, faults.said(words))
 
 
 @register.simple_tag
