@@ -10,6 +10,10 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evenhand.errors import CaseError
 
 __all__ = ["main"]
 
@@ -54,9 +58,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         streams.complain(told.getvalue(), bare=True)
         return 2
     except CaseError as error:
-        streams.complain(str(error), bare=True)
-        faults = len(error.faults)
-        streams.complain(f"{faults} fault{'s' if faults > 1 else ''} in the {error.what}; nothing was done")
+        _refuse(error, context.meta.get("evenhand.language", "en"))
         return 2
     except BrokenPipeError:
         streams.abandon()
@@ -71,3 +73,14 @@ def _run(arguments: Sequence[str] | None) -> int:
     except MemoryError:
         streams.complain("not enough memory; fewer draws need less")
         return 2
+
+
+def _refuse(error: CaseError, language: str) -> None:
+    """Tell all faults of a file in the language that was asked for."""
+    from evenhand.cli import streams
+    from evenhand.report.faults import refusal, told
+    from evenhand.report.language import speaking
+
+    with speaking(language):
+        streams.complain("\n".join(map(told, error.faults)), bare=True)
+        streams.complain(refusal(error))

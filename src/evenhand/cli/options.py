@@ -78,9 +78,16 @@ to_json = click.option(
     help="Write all findings as JSON (- for standard output, with nothing else on it).",
 )  # fmt: skip
 
+
+def _kept(context: click.Context, _option: click.Parameter, language: str) -> str:
+    """The language, kept for faults of a case, which are told when the command is over."""
+    context.meta["evenhand.language"] = language
+    return language
+
+
 in_language = click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, envvar="EVENHAND_LANGUAGE",
-    show_envvar=True, help="Language of the findings and the report; data stay the same.",
+    show_envvar=True, help="Language of the findings and the report; data stay the same.", callback=_kept,
 )  # fmt: skip
 
 

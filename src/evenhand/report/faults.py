@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evenhand.errors import Fault, Phrase
+from evenhand.errors import CaseError, Fault, Phrase
 from evenhand.report.language import gettext as _
 from evenhand.report.language import language, mark_counted, ngettext, spoken
 from evenhand.report.numerals import THIN
 
-__all__ = ["counted", "said", "told", "translatable"]
+__all__ = ["counted", "refusal", "said", "told", "translatable"]
 
 
 def said(words: str) -> str:
@@ -25,7 +25,7 @@ def said(words: str) -> str:
     >>> from evenhand.report.language import speaking
     >>> with speaking("uk"):
     ...     said(phrase("no issue is called `%(name)s`", name="arms"))
-    'жодного питання не названо `arms`'
+    'питання з іменем `arms` немає'
     """
     if not isinstance(words, Phrase):
         return words
@@ -49,6 +49,22 @@ def told(fault: Fault) -> str:
     if fault.suggestion:
         lines.append("    " + _("did you mean: %(suggestion)s?") % {"suggestion": fault.suggestion})
     return "\n".join(lines)
+
+
+_REFUSED = {
+    "case": mark_counted(
+        "%(count)s fault in the case; nothing was done", "%(count)s faults in the case; nothing was done"
+    ),
+    "proposal": mark_counted(
+        "%(count)s fault in the proposal; nothing was done", "%(count)s faults in the proposal; nothing was done"
+    ),
+}
+
+
+def refusal(error: CaseError) -> str:
+    """One line: how many faults a file has that was to be used."""
+    count = len(error.faults)
+    return ngettext(*_REFUSED[error.what], count) % {"count": count}
 
 
 _HELD = {

@@ -3,7 +3,8 @@
 Every sentence that the program makes passes through :func:`gettext` (or :func:`ngettext` where a number is counted,
 :func:`pgettext` where one English word stands for two things). Sentences are whole, with named places, ``_("%(party)s
 loses nothing") % {"party": name}``, so that a translator may order them; names of a case are printed as the case has
-them and never inflected: a sentence that would need a case ending puts the name before a colon.
+them and never inflected: a sentence that would need a case ending puts the name before a colon. What the checker says
+of a file comes from a wing that knows no languages, as a phrase (see `faults`).
 
 Catalogues stand in ``locale/<language>/LC_MESSAGES/evenhand.po``; ``make messages`` brings them up to date.
 

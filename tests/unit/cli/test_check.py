@@ -64,6 +64,13 @@ def test_faults_are_told_in_the_language_asked_for_and_data_stay_the_same(run: R
     assert (tmp_path / "ru.json").read_bytes() == (tmp_path / "en.json").read_bytes()
 
 
+def test_other_commands_tell_the_faults_of_a_case_in_the_language_as_well(run: Run) -> None:
+    ran = run("analyse", INVALID / "few-sides.yaml", "--language", "uk")
+    assert ran.status == 2
+    assert "питання `passage` має одну сторону [few-sides]" in ran.err
+    assert "evenhand: 1 помилка в прикладі; нічого не зроблено" in ran.err
+
+
 @pytest.mark.parametrize("columns", [40, 80])
 def test_no_line_is_wider_than_the_terminal_but_for_a_word_that_is(
     run: Run, monkeypatch: pytest.MonkeyPatch, columns: int

@@ -130,7 +130,7 @@ def test_a_phrase_is_its_english_text_in_data_and_in_copies() -> None:
     copied = copy.deepcopy(words)
     assert (copied, faults.translatable(copied)) == (words, True)
     with language.speaking("uk"):
-        assert faults.said(copied) == faults.said(words) == "жодного питання не названо `50%`"
+        assert faults.said(copied) == faults.said(words) == "питання з іменем `50%` немає"
 
 
 def test_the_count_of_what_was_found_is_told_in_the_language() -> None:
