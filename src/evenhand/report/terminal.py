@@ -333,7 +333,8 @@ def _causes(page: Lines, case: Case, issue: Document, found: Document) -> None:
         page.label(naming.party_name(case, party), 2)
         shown = [name for name in shares if any(abs(part.get(name, 0.0)) >= 0.0005 for part in (shares, alone, last))]
         page.bars([(naming.cause(name), shares[name], alone.get(name), last.get(name)) for name in shown], 4)
-    page.text(sentence(words.whose(case, issue, found)), 2)
+    if whose := words.whose(case, issue, found):
+        page.text(sentence(whose), 2)
     idle = [name for name in found.get("at_work") or [] if not _matters(found, name)]
     if idle:
         page.text(_("At work without effect on any loss: %(causes)s.") % {"causes": naming.causes(idle)}, 2)
