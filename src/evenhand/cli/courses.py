@@ -33,7 +33,10 @@ def courses(
     language: str,
     json_target: str | None,
 ) -> None:
-    """Show the record of CASE, and what comes of holding to what is expected, trimming it, or confronting.
+    """Show the record of CASE, and what comes of three courses over the years.
+
+    These are: keep the agreements in force and hold to what is expected, keep them and trim it, or confront. Where the
+    case gives no parameters of crises, the figures come from the program's defaults, and the output says so.
 
     CASE is a file, or the name of a case that ships (`evenhand cases`).
     """

@@ -44,9 +44,14 @@ def course_name(name: str) -> str:
 def course_means(name: str) -> str:
     """What a course is, in a sentence."""
     return {
-        "hold": _("What each side counts on stays as it is and moves with what it gets; the agreements are in force."),
-        "trim": _("The same agreements, and each side begins by counting on what all can have together."),
-        "confront": _("A part of the agreements is given up, and the danger of a crisis is multiplied."),
+        "hold": _(
+            "Keep the agreements in force, as if they stood already: what each side counts on stays as it is and moves "
+            "with what it gets."
+        ),
+        "trim": _(
+            "Keep the same agreements in force, while each side begins by counting on what all can have together."
+        ),
+        "confront": _("Give up a part of the same agreements, while the danger of a crisis is multiplied."),
     }[name]
 
 
@@ -115,6 +120,33 @@ def _whole(found: Document) -> str:
 
 
 # --- sentences
+
+
+def basis(case: Case, document: Document) -> str:
+    """What the figures of the courses rest on: the program's defaults, or what the case gives of its own."""
+    parameters: Sequence[Document] = document["parameters"]
+    own = [_titled(case, item) for item in parameters if item["given"]]
+    if own and len(own) == len(parameters):
+        return _("Every parameter of the courses is the case\u2019s own.")
+    if own:
+        return _(
+            "The case\u2019s own are these parameters: %(own)s. All others are the program\u2019s defaults, so that "
+            "the figures on crises and courses below show how the model works as much as they show the case."
+        ) % {"own": "; ".join(own)}
+    return _only_defaults(bool(document["record"]["episodes"]))
+
+
+def _only_defaults(recorded: bool) -> str:
+    if recorded:
+        return _(
+            "The case tells of past episodes, but gives no number on how crises come or what they do, and the episodes "
+            "enter no figure. Every figure on crises and courses below comes from the program\u2019s defaults and "
+            "shows only how the model works; it is no finding about the parties."
+        )
+    return _(
+        "The case says nothing about crises. Every figure on crises and courses below comes from the program\u2019s "
+        "defaults and shows only how the model works; it is no finding about the parties."
+    )
 
 
 def record_count(case: Case, document: Document) -> list[str]:
@@ -222,24 +254,35 @@ def who_most(case: Case, document: Document) -> str:
     }
 
 
-def crises(found: Document) -> str:
-    """Crises per decade of one course, and what they and the course itself cost."""
+def crises(found: Document, years: int) -> str:
+    """Crises per decade of one course, and what they and the course itself cost over the ``years`` gone through."""
     figure = found["crises_per_decade"]
     mean, low, high = numerals.figures(figure["mean"], figure["p5"], figure["p95"], padded=True)
-    text = _("%(mean)s crises in ten years (%(low)s to %(high)s); at least one crisis: %(often)s.") % {
+    text = ngettext(
+        "In every ten years %(mean)s crises (%(low)s to %(high)s); at least one crisis in the %(years)s year gone "
+        "through: %(often)s.",
+        "In every ten years %(mean)s crises (%(low)s to %(high)s); at least one crisis in the %(years)s years gone "
+        "through: %(often)s.",
+        years,
+    ) % {
         "mean": mean,
         "low": low,
         "high": high,
+        "years": years,
         "often": numerals.often(found["any_crisis"]),
     }
     if found["share_lost"] is None:
         return text
-    lost = _("Lost of what the agreements bring: %(lost)s.") % {"lost": _whole(found["share_lost"])}
+    lost = ngettext(
+        "Lost of what the agreements bring in this %(years)s year: %(lost)s.",
+        "Lost of what the agreements bring in these %(years)s years: %(lost)s.",
+        years,
+    ) % {"years": years, "lost": _whole(found["share_lost"])}
     return f"{text} {lost}"
 
 
-def difference(item: Document) -> str:
-    """How two courses differ, on the same chances."""
+def difference(item: Document, years: int) -> str:
+    """How two courses differ, on the same chances, over the ``years`` gone through."""
     gap = item["crises_per_decade"]
     names = {"of": course_name(item["of"]), "against": course_name(item["against"])}
     if item["crises"]["same"] == 1.0:
@@ -253,9 +296,11 @@ def difference(item: Document) -> str:
             if gap["mean"] < 0
             else _("%(of)s against %(against)s: %(size)s (± %(error)s) more crises in ten years.") % {**names, **size}
         )
-    paths = _("Fewer crises on %(better)s of the paths, as many on %(same)s, more on %(worse)s.") % {
-        key: numerals.percent(item["crises"][key]) for key in ("better", "same", "worse")
-    }
+    paths = ngettext(
+        "Over the %(years)s year fewer crises on %(better)s of the paths, as many on %(same)s, more on %(worse)s.",
+        "Over the %(years)s years fewer crises on %(better)s of the paths, as many on %(same)s, more on %(worse)s.",
+        years,
+    ) % {"years": years, **{key: numerals.percent(item["crises"][key]) for key in ("better", "same", "worse")}}
     return f"{lead} {paths}"
 
 
@@ -268,7 +313,8 @@ def _compared(document: Document, of: str, against: str) -> Document:
 
 def bearing(document: Document) -> list[str]:
     """What the numbers bear out of the claim that trimming prepares no confrontation, and what they do not."""
-    told = []
+    own = any(item["given"] for item in document["parameters"])
+    told = [] if own else [_("All of this follows from the program\u2019s defaults, not from the case.")]
     courses_ = document["courses"]
     hold, trim = (courses_[name]["crises_per_decade"]["mean"] for name in ("hold", "trim"))
     gap = _compared(document, "trim", "hold")
@@ -291,8 +337,17 @@ def bearing(document: Document) -> list[str]:
         told.append(_("No agreement is in force, so nothing can be lost; only crises are compared."))
     else:
         told.append(
-            _("Of what the agreements bring, trimming loses %(trim)s and confrontation %(confront)s.")
-            % {name: numerals.percent(courses_[name]["share_lost"]["mean"]) for name in ("trim", "confront")}
+            ngettext(
+                "Of what the agreements bring in the %(years)s year, trimming loses %(trim)s and confrontation "
+                "%(confront)s.",
+                "Of what the agreements bring in the %(years)s years, trimming loses %(trim)s and confrontation "
+                "%(confront)s.",
+                document["years"],
+            )
+            % {
+                "years": document["years"],
+                **{name: numerals.percent(courses_[name]["share_lost"]["mean"]) for name in ("trim", "confront")},
+            }
         )
     told += [
         _("Which course has fewer crises turns on one number: %(parameter)s.")
@@ -319,6 +374,12 @@ def _no_crisis_less(document: Document) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _titled(case: Case, item: Document) -> str:
+    """A parameter in words, with the side where it is one side's."""
+    means = parameter_means(item["parameter"])
+    return f"{means} ({naming.party_name(case, item['side'])})" if item["side"] else means
 
 
 def parameter_value(item: Document) -> str:
@@ -442,6 +503,8 @@ def _title(page: Lines, case: Case, document: Document) -> None:
         parts.insert(1, _("later years discounted at %(rate)s a year") % {"rate": numerals.percent(document["rate"])})
     text = "; ".join(parts)
     page.text(f"{text[:1].upper()}{text[1:]}.")
+    page.gap()
+    page.text(basis(case, document))
 
 
 def _record(page: Lines, case: Case, document: Document) -> None:
@@ -484,7 +547,7 @@ def _courses(page: Lines, case: Case, document: Document) -> None:
     page.part(_("Three courses"))
     page.text(agreements(case, document), 2)
     for name, found in document["courses"].items():
-        page.item(course_name(name), f"{course_means(name)} {crises(found)}", 2)
+        page.item(course_name(name), f"{course_means(name)} {crises(found, document['years'])}", 2)
 
 
 def _losses(page: Lines, case: Case, document: Document) -> None:
@@ -505,7 +568,7 @@ def _losses(page: Lines, case: Case, document: Document) -> None:
 def _differences(page: Lines, document: Document) -> None:
     page.part(_("Compared on the same chances"))
     for item in document["differences"]:
-        page.text(difference(item), 2)
+        page.text(difference(item, document["years"]), 2)
     page.part(_("What these numbers bear out, and what they do not"))
     for text in bearing(document):
         page.item("-", text, 2)
@@ -514,10 +577,7 @@ def _differences(page: Lines, document: Document) -> None:
 def _parameters(page: Lines, case: Case, document: Document) -> None:
     page.part(_("Every parameter, none of them a fact: value, origin, and how far the findings move with it"))
     for item, moved in zip(document["parameters"], document["sensitivity"], strict=True):
-        title = parameter_means(item["parameter"])
-        if item["side"]:
-            title = f"{title} ({naming.party_name(case, item['side'])})"
-        page.item(title, f"{parameter_value(item)}; {parameter_origin(item)}; {moves(moved)}.", 2)
+        page.item(_titled(case, item), f"{parameter_value(item)}; {parameter_origin(item)}; {moves(moved)}.", 2)
 
 
 # --- for a page
@@ -571,6 +631,9 @@ class _Section:
             )
         return rows
 
+    def basis(self) -> str:
+        return basis(self.case, self.document)
+
     def counts(self) -> list[str]:
         return record_count(self.case, self.document)
 
@@ -605,7 +668,11 @@ class _Section:
         return agreements(self.case, self.document)
 
     def courses(self) -> list[tuple[str, str, str]]:
-        return [(course_name(name), course_means(name), crises(one)) for name, one in self.document["courses"].items()]
+        years = self.document["years"]
+        return [
+            (course_name(name), course_means(name), crises(one, years))
+            for name, one in self.document["courses"].items()
+        ]
 
     def losses(self) -> list[tuple[str, list[str]]]:
         if self.document["courses"]["hold"]["share_lost"] is None:
@@ -617,7 +684,7 @@ class _Section:
         return [(party, lines) for party, lines in rows if lines]
 
     def differences(self) -> list[str]:
-        return [difference(item) for item in self.document["differences"]]
+        return [difference(item, self.document["years"]) for item in self.document["differences"]]
 
     def bearing(self) -> list[str]:
         return bearing(self.document)
@@ -625,10 +692,9 @@ class _Section:
     def parameters(self) -> list[dict[str, str]]:
         rows = []
         for item, moved in zip(self.document["parameters"], self.document["sensitivity"], strict=True):
-            side = f" ({self.party(item['side'])})" if item["side"] else ""
             rows.append(
                 {
-                    "name": f"{parameter_means(item['parameter'])}{side}",
+                    "name": _titled(self.case, item),
                     "value": parameter_value(item),
                     "origin": parameter_origin(item),
                     "caveat": "" if item["given"] else parameter_caveat(item["parameter"]),

@@ -128,10 +128,10 @@ def test_what_is_built_in_is_told_from_what_is_found(case: Case, document: dict[
 
 def test_courses_that_are_the_same_are_said_to_be(document: dict[str, Any]) -> None:
     same = evenhand.courses(evenhand.load("nile-gerd-2020"), draws=32).document()
-    assert report.bearing(same)[0].startswith("Trimming changes nothing here")
+    assert report.bearing(same)[1].startswith("Trimming changes nothing here")
     assert report.who_most(evenhand.load("nile-gerd-2020"), same).startswith("Which side has more to reassess")
     gap = next(item for item in same["differences"] if item["of"] == "trim")
-    assert report.difference(gap) == "Trim against Hold: the same crises on every path."
+    assert report.difference(gap, 20) == "Trim against Hold: the same crises on every path."
 
 
 def test_trimming_that_changes_no_crisis_is_explained_only_where_nobody_has_to_count_on_less(
@@ -142,7 +142,7 @@ def test_trimming_that_changes_no_crisis_is_explained_only_where_nobody_has_to_c
 
     def told(*shares: tuple[float, float] | None) -> str:
         given = [share and {"mean": share[0], "p95": share[1]} for share in shares]
-        return report.bearing({**same, "reassessment": {str(n): {"share": one} for n, one in enumerate(given)}})[0]
+        return report.bearing({**same, "reassessment": {str(n): {"share": one} for n, one in enumerate(given)}})[1]
 
     true = "Trimming changes nothing here: on no issue does a side count on more than all can have together."
     assert told((0.0, 0.0), None) == true
@@ -152,7 +152,49 @@ def test_trimming_that_changes_no_crisis_is_explained_only_where_nobody_has_to_c
 
 def test_crises_have_as_many_decimals_as_their_bounds() -> None:
     found = {"crises_per_decade": {"mean": 0.95, "p5": 0.0, "p95": 2.5}, "any_crisis": 0.5, "share_lost": None}
-    assert report.crises(found).startswith("0.95 crises in ten years (0.00 to 2.50);")
+    assert report.crises(found, 20).startswith("In every ten years 0.95 crises (0.00 to 2.50);")
+
+
+def test_each_figure_of_a_course_has_its_own_span_of_years() -> None:
+    found = {
+        "crises_per_decade": {"mean": 0.95, "p5": 0.0, "p95": 2.5}, "any_crisis": 0.5,
+        "share_lost": {"mean": 0.07, "p5": 0.0, "p95": 0.24},
+    }  # fmt: skip
+    told = report.crises(found, 20).replace("\u202f", " ")
+    assert "In every ten years 0.95 crises" in told
+    assert "at least one crisis in the 20 years gone through: about as often as not, 50 %" in told
+    assert "Lost of what the agreements bring in these 20 years: 7 % (0 % to 24 %)." in told
+
+
+def _with_given(document: dict[str, Any], names: set[str], episodes: bool) -> dict[str, Any]:
+    parameters = [{**item, "given": item["parameter"] in names} for item in document["parameters"]]
+    record = document["record"] if episodes else {**document["record"], "episodes": []}
+    return {**document, "parameters": parameters, "record": record}
+
+
+def test_what_the_figures_rest_on_is_said_before_the_first_of_them(case: Case, document: dict[str, Any]) -> None:
+    silent = _with_given(document, set(), episodes=False)
+    says = "The case says nothing about crises. Every figure on crises and courses below comes from the program\u2019s"
+    for found in (report.courses(case, silent), str(report.section(case, silent))):
+        told = plain(found).replace("'", "\u2019").replace("&#39;", "\u2019")
+        assert 0 < told.index(says) < told.index("0.07 (0.03 to 0.2)")
+        assert told.index(says) < told.index("In every ten years")
+    assert report.bearing(silent)[0] == "All of this follows from the program\u2019s defaults, not from the case."
+
+
+def test_episodes_are_no_numbers_and_own_parameters_are_named(case: Case, document: dict[str, Any]) -> None:
+    assert "tells of past episodes, but gives no number" in report.basis(case, _with_given(document, set(), True))
+    some = _with_given(document, {"hazard", "duration"}, episodes=False)
+    told = report.basis(case, some)
+    assert "own are these parameters: Crises a year while nobody is disappointed; Years that a crisis lasts." in told
+    assert "All others are the program\u2019s defaults" in told
+    assert not any("from the program\u2019s defaults, not" in line for line in report.bearing(some))
+    every = _with_given(document, {item["parameter"] for item in document["parameters"]}, episodes=False)
+    assert report.basis(case, every) == "Every parameter of the courses is the case\u2019s own."
+
+
+def test_holding_keeps_the_agreements_and_is_not_today_going_on() -> None:
+    assert report.course_means("hold").startswith("Keep the agreements in force, as if they stood already")
 
 
 def test_a_difference_within_three_errors_is_none() -> None:
@@ -160,9 +202,9 @@ def test_a_difference_within_three_errors_is_none() -> None:
         "of": "trim", "against": "hold", "crises_per_decade": {"mean": -0.01, "error": 0.005},
         "crises": {"better": 0.1, "same": 0.82, "worse": 0.08},
     }  # fmt: skip
-    assert "no difference in crises that stands out from chance" in report.difference(item)
+    assert "no difference in crises that stands out from chance" in report.difference(item, 20)
     item["crises_per_decade"] = {"mean": -0.01, "error": 0.003}
-    assert "fewer crises in ten years" in report.difference(item)
+    assert "fewer crises in ten years. Over the 20 years fewer crises on" in report.difference(item, 20)
 
 
 def test_yearly_units_lose_their_year_when_they_are_added_up() -> None:

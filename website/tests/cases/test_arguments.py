@@ -181,6 +181,16 @@ def test_words_of_the_chapters_carry_their_numbers(reference):
     assert f"among {chapters['agenda']['packages']['combinations']} pairs of issues" in words[5]
 
 
+def test_that_crises_come_from_defaults_alone_is_said_before_the_first_of_them(reference):
+    """The reference case gives no parameter of its own; with one, the words say that some are its own."""
+    words = {each.number: " ".join(each.finding.shown.words) for each in arguments(reference.findings)}[2]
+    assert words.index("The case gives no number on how crises come.") < words.index("Crises in every ten years")
+    chapters = json.loads(reference.chapters)
+    chapters["courses"]["parameters"][0]["given"] = True
+    own = arguments(Findings(reference.findings.document, reference.findings.names, chapters))[1].finding.shown.words
+    assert "gives no number" not in " ".join(own) and "Some parameters behind this are the case's own" in own[-1]
+
+
 def test_what_the_numbers_cannot_say_is_said(reference):
     found = arguments(reference.findings)
     assert {argument.number for argument in found if argument.claim.open} == {2, 3, 5, 6, 9, 10, 12, 14}

@@ -192,6 +192,11 @@ class Findings:
         return {name: course["crises_per_decade"]["mean"] for name, course in courses.items()}
 
     @property
+    def own_parameters(self) -> bool:
+        """Whether the case itself gives a parameter of the courses; else all of them are the program's defaults."""
+        return any(each.get("given") for each in self._chapter("courses").get("parameters") or ())
+
+    @property
     def long_term(self) -> list[tuple[Document | None, float, float]]:
         """Per model of investment: its issue, and the long-term share of what goes ahead, today and with safety."""
         found = []

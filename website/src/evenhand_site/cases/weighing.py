@@ -110,12 +110,21 @@ def _over_years(found: Findings, told: list[str]) -> bool:
     crises = found.crises
     if not crises:
         return False
+    if not found.own_parameters:
+        told.append(
+            _("The case gives no number on how crises come. What follows of crises comes from the program's defaults "
+              "and shows only how the model works.")
+        )  # fmt: skip
     told.append(
-        _("Crises in ten years, on average over the draws, if the sides hold on to what they count on: %(hold)s; if "
-          "they trim it: %(trim)s; if they confront: %(confront)s. The parameters behind this are the program's "
-          "defaults where the case gives none.")
+        _("Crises in every ten years, on average over the draws, if the agreements are kept in force and the sides "
+          "hold on to what they count on: %(hold)s; if they trim it: %(trim)s; if they confront: %(confront)s.")
         % {course: number(value) for course, value in crises.items()}
     )  # fmt: skip
+    if found.own_parameters:
+        told.append(
+            _("Some parameters behind this are the case's own; the others are the program's defaults, as the chapter "
+              "on expectations over time lists them.")
+        )  # fmt: skip
     return crises["trim"] <= (1 - COUNTS) * crises["hold"] and crises["confront"] > crises["hold"]
 
 
