@@ -156,21 +156,30 @@ def _issue(case: Case, document: Document, one: Document) -> dict[str, Any]:
 def _gain(case: Case, document: Document, party: str, interests: Document, side: bool) -> str:
     """What a party gains, and what it gives up for it, in natural units; empty where there is nothing to tell."""
     loss = {"interests": interests, "points": {"mean": 1.0} if side else None}
-    leading, against = words.ranked(case, party, loss, document["account"])
-    gained = [name for name in leading if interests[name]["mean"] > 0]
-    lost = [name for name in (*against, *leading) if interests[name]["mean"] < 0] if side else []
+    (gained, lost), (all_gained, all_lost) = (
+        _gained_and_lost(words.ranked(case, party, loss, document["account"], least), interests)
+        for least in (words.LEAST, 0.0)
+    )
+    lost = lost if side else []
     parts = {
         "party": naming.party_name(case, party),
-        "gains": words.amounts(case, gained[:2], loss, 1.0),
-        "costs": words.amounts(case, lost[: 1 if gained else 2], loss, -1.0),
+        "gains": words.amounts(case, gained[:2], loss, 1.0, all_gained),
+        "costs": words.amounts(case, lost[: 1 if gained else 2], loss, -1.0, all_lost),
     }
     if not gained:
-        return _("%(party)s: loses %(costs)s") % parts if lost else ""
+        return _("%(party)s: a loss in %(costs)s") % parts if lost else ""
     if lost:
-        return _("%(party)s: gains %(gains)s, and gives up %(costs)s") % parts
+        return _("%(party)s: a gain in %(gains)s, and a loss in %(costs)s") % parts
     if side:
-        return _("%(party)s: gains %(gains)s") % parts
-    return _("%(party)s (not at the table): gains %(gains)s") % parts
+        return _("%(party)s: a gain in %(gains)s") % parts
+    return _("%(party)s (not at the table): a gain in %(gains)s") % parts
+
+
+def _gained_and_lost(pulls: tuple[list[str], list[str]], interests: Document) -> tuple[list[str], list[str]]:
+    """Of the interests that pull with a gain and against it, those in which something is gained, and lost."""
+    leading, against = pulls
+    gained = [name for name in leading if interests[name]["mean"] > 0]
+    return gained, [name for name in (*against, *leading) if interests[name]["mean"] < 0]
 
 
 def _stands(one: Document) -> str:

@@ -44,7 +44,7 @@ def _amounts(case: Case, interests: Document, sign: float, kind: str = "substanc
             continue
         low, high = (item["p5"], item["p95"]) if sign > 0 else (item["p95"], item["p5"])
         shown = numerals.interval(sign * item["mean"], sign * low, sign * high, naming.unit(case, name))
-        told.append(f"{shown}, {naming.interest_name(case, name)}")
+        told.append(f"{naming.interest_name(case, name)}: {shown}")
     return told
 
 
@@ -53,7 +53,7 @@ def _stance(case: Case, side: str, made: Document) -> list[str]:
     lost = _amounts(case, made["loss"]["interests"], 1.0)
     if not lost:
         return [_("%(party)s: today\u2019s state costs it nothing of substance, compared with the agreement.") % names]
-    text = _("%(party)s: compared with the agreement, today\u2019s state costs it %(amounts)s.")
+    text = _("%(party)s: compared with the agreement, this is what today\u2019s state costs it. %(amounts)s.")
     told = [text % {**names, "amounts": "; ".join(lost)}]
     if made["sources"]:
         told.append(_("The figures rest on: %(sources)s.") % {"sources": "; ".join(evidence(made["sources"]))})
@@ -101,7 +101,7 @@ def _gains(case: Case, side: str, made: Document) -> list[str]:
         amounts = _amounts(case, interests, 1.0)
         if amounts:
             names = {"party": naming.party_name(case, party), "amounts": "; ".join(amounts)}
-            told.append(_("Others would gain too: %(party)s, %(amounts)s.") % names)
+            told.append(_("Others would gain too. %(party)s, in %(amounts)s.") % names)
     return told
 
 
@@ -111,7 +111,9 @@ def _standing(case: Case, side: str, made: Document) -> list[str]:
     if found["kept"] and not any(interest.kind == "standing" for interest in case.interests.values()):
         return []
     if found["kept"] and lost:
-        text = _("In rank and respect the agreement costs it %(amounts)s; even so, all counted, it comes out no worse.")
+        text = _(
+            "The agreement costs rank and respect (%(amounts)s); even so, all counted, the side comes out no worse."
+        )
         return [text % {"amounts": "; ".join(lost)}]
     if found["kept"]:
         return [_("Its standing is protected: counting rank and respect too, the agreement leaves it no worse off.")]
@@ -145,10 +147,10 @@ def _against(case: Case, side: str, found: Document) -> list[str]:
     made, told = found["argument"], []
     costs = _amounts(case, made["loss"]["interests"], -1.0)
     if costs:
-        told.append(_("Against it: the agreement costs it %(amounts)s.") % {"amounts": "; ".join(costs)})
+        told.append(_("Against it: what the agreement costs. %(amounts)s.") % {"amounts": "; ".join(costs)})
     lost = _amounts(case, made["loss"]["interests"], -1.0, "standing")
     if lost:
-        text = _("Against it: in rank and respect the agreement costs it %(amounts)s.")
+        text = _("Against it: what the agreement costs in rank and respect. %(amounts)s.")
         told.append(text % {"amounts": "; ".join(lost)})
     if made["pays"]:
         names = phrasing.listed((naming.party_name(case, party) for party in made["pays"]), "and")

@@ -198,9 +198,9 @@ class Page(CaseNumbers):
     # --- the answer in brief
 
     def headlines(self) -> list[tuple[str, list[tuple[Document, words.Headline]]]]:
-        """Issues under the plain words for their kind: those with a loss for no one's benefit first."""
+        """Issues under the plain words for their kind: those with a loss that nobody else would pay for first."""
         groups: dict[str, list[tuple[Document, words.Headline]]] = {
-            _("Lost for no one\u2019s benefit"): [],
+            _("Unnecessary losses: more could be had at nobody else\u2019s expense"): [],
             _("To be had only at the expense of others"): [],
             _("No improvement found"): [],
         }

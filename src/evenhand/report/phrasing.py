@@ -10,6 +10,7 @@ __all__ = [
     "clauses",
     "first_upper",
     "listed",
+    "listed_among",
     "quoted",
     "sentence",
 ]
@@ -28,6 +29,17 @@ def listed(items: Iterable[str], word: str = "and") -> str:
         return "".join(items)
     parts = {"items": ", ".join(items[:-1]), "last": items[-1]}
     return (_("%(items)s or %(last)s") if word == "or" else _("%(items)s and %(last)s")) % parts
+
+
+def listed_among(items: Iterable[str]) -> str:
+    """Items of which there are more than are named.
+
+    Examples
+    --------
+    >>> listed_among(["a"]), listed_among(["a", "b"])
+    ('a and others', 'a, b and others')
+    """
+    return _("%(items)s and others") % {"items": ", ".join(items)}
 
 
 def quoted(text: str) -> str:

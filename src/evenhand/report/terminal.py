@@ -416,8 +416,11 @@ def _in_numeraire(case: Case, party: str, points: float) -> str:
     interest = case.parties[party].numeraire if party in case.parties else None
     if interest is None or interest not in case.interests:
         return _("something")
-    amount = words.amount(case, interest, numerals.number(points, naming.unit(case, interest)))
-    return _("the worth of %(amount)s") % {"amount": amount}
+    told = {
+        "amount": numerals.number(points, naming.unit(case, interest)),
+        "interest": naming.interest_name(case, interest),
+    }
+    return _("something worth %(amount)s to it (%(interest)s)") % told
 
 
 def _mix(page: Lines, case: Case, issue: Document, found: Document) -> None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from evenhand.casefile import tiny_amounts
 from evenhand.casefile.model import Case, Judgement
@@ -37,7 +36,6 @@ from evenhand.report.naming import (
 from evenhand.report.numerals import (
     NOTHING,
     as_given,
-    counted,
     mostly,
     number,
     often,
@@ -46,7 +44,7 @@ from evenhand.report.numerals import (
     times,
     unit_name,
 )
-from evenhand.report.phrasing import clauses, first_upper, listed, quoted, sentence
+from evenhand.report.phrasing import clauses, first_upper, listed, listed_among, quoted, sentence
 
 __all__ = [
     "KINDS",
@@ -383,8 +381,16 @@ def leading_interests(case: Case, party: str, loss: Document, account: str = "",
     return ranked(case, party, loss, account)[0][:most]
 
 
-def ranked(case: Case, party: str, loss: Document, account: str) -> tuple[list[str], list[str]]:
-    """Interests of substance that pull with the party's loss, and those that pull against it, by their worth."""
+LEAST = 0.1
+"""An interest is named where its worth is at least this part of the largest."""
+
+
+def ranked(case: Case, party: str, loss: Document, account: str, least: float = LEAST) -> tuple[list[str], list[str]]:
+    """Interests of substance that pull with the party's loss, and those that pull against it, by their worth.
+
+    Those whose worth is less than the part ``least`` of the largest are left out, and those that the party does not
+    weigh at all.
+    """
     lost = {
         name: item["mean"]
         for name, item in (loss.get("interests") or {}).items()
@@ -397,34 +403,19 @@ def ranked(case: Case, party: str, loss: Document, account: str) -> tuple[list[s
     sign = 1.0 if (sum(worth.values()) if points is None else points) >= 0 else -1.0
     order = sorted(worth, key=lambda name: -abs(worth[name]))
     largest = abs(worth[order[0]])
-    told = [name for name in order if abs(worth[name]) >= max(0.1 * largest, NOTHING)]
+    told = [name for name in order if abs(worth[name]) >= max(least * largest, NOTHING)]
     return [name for name in told if sign * worth[name] > 0], [name for name in told if sign * worth[name] < 0]
 
 
-def amounts(case: Case, names: Sequence[str], loss: Document, sign: float) -> str:
-    return listed(
-        amount(case, name, number(sign * loss["interests"][name]["mean"], unit(case, name))) for name in names
-    )
+def amounts(case: Case, names: Sequence[str], loss: Document, sign: float, among: Sequence[str] = ()) -> str:
+    """Interests with their amounts; that there are others, where ``among`` has more than are named."""
+    each = [amount(case, name, number(sign * loss["interests"][name]["mean"], unit(case, name))) for name in names]
+    return listed_among(each) if set(among) - set(names) else listed(each)
 
 
 def amount(case: Case, interest: str, figure: str) -> str:
-    """So much of an interest; one that is called like its unit is not named twice."""
-    if _like(interest_name(case, interest), counted("5", unit(case, interest).partition("/")[0].strip())[2:]):
-        return figure
-    return _("%(amount)s (%(interest)s)") % {"amount": figure, "interest": interest_name(case, interest)}
-
-
-def _like(name: str, counted: str) -> bool:
-    """Whether a name is a unit in the plural; endings may differ, as after a number ("Рабочие места", "рабочих мест").
-
-    Examples
-    --------
-    >>> _like("Jobs", "jobs"), _like("Рабочие места", "рабочих мест"), _like("Lives saved", "lives"), _like("Order", "")
-    (True, True, False, False)
-    """
-    pairs = list(zip_longest(name.casefold().split(), counted.casefold().split(), fillvalue=""))
-    stems = [max(3, min(map(len, pair)) - 2) for pair in pairs]
-    return bool(pairs) and all(one[:size] == other[:size] for (one, other), size in zip(pairs, stems, strict=True))
+    """An interest and so much of it: the name first, so that no unit reads as what is lost."""
+    return _("%(interest)s (%(amount)s)") % {"amount": figure, "interest": interest_name(case, interest)}
 
 
 def nothing_lost(loss: Document) -> bool:
@@ -448,28 +439,32 @@ def losses_of(case: Case, party: str, loss: Document, account: str = "") -> str:
         )
         return told % {"party": name}
     leading, against = ranked(case, party, loss, account)
+    also, contrary = ranked(case, party, loss, account, least=0.0)
     points: float | None = (loss.get("points") or {}).get("mean")
     if points is None:
         means = [loss["interests"][interest]["mean"] for interest in leading]
         better = bool(means) and all(mean < 0 for mean in means)
-        leading = [interest for interest in leading if (loss["interests"][interest]["mean"] < 0) == better]
+        leading, also = (
+            [interest for interest in some if (loss["interests"][interest]["mean"] < 0) == better]
+            for some in (leading, also)
+        )
     else:
         better = points < 0
     sign = -1.0 if better else 1.0
     parts = {
         "party": name,
-        "amounts": amounts(case, leading[:2], loss, sign),
-        "other": amounts(case, against[:1], loss, -sign),
+        "amounts": amounts(case, leading[:2], loss, sign, also),
+        "other": amounts(case, against[:1], loss, -sign, contrary),
     }
     if not leading:
         return (_("%(party)s: better off today") if better else _("%(party)s: something is lost")) % parts
     if better and parts["other"]:
-        return _("%(party)s: better off today by %(amounts)s, though at a loss of %(other)s") % parts
+        return _("%(party)s: better off today in %(amounts)s, though with a loss in %(other)s") % parts
     if better:
-        return _("%(party)s: better off today by %(amounts)s") % parts
+        return _("%(party)s: better off today in %(amounts)s") % parts
     if parts["other"]:
-        return _("%(party)s: a loss of %(amounts)s, though today saves %(other)s") % parts
-    return _("%(party)s: a loss of %(amounts)s") % parts
+        return _("%(party)s: a loss in %(amounts)s, though better off today in %(other)s") % parts
+    return _("%(party)s: a loss in %(amounts)s") % parts
 
 
 def with_standing(case: Case, party: str, loss: Document) -> str:
@@ -1009,7 +1004,7 @@ class Headline:
 
 
 def count(document: Document) -> str:
-    """How many issues lose something for no one's benefit, and what the others are, by the base account."""
+    """On how many issues something is lost that nobody else would pay for, and what the others are, by the base."""
     accounts = [base_account(document, issue) for issue in document["issues"]]
     kinds = [account["kind"] for account in accounts]
     total, unnecessary, expense = len(kinds), kinds.count(LOSSES[0]), kinds.count(LOSSES[1])
@@ -1017,13 +1012,16 @@ def count(document: Document) -> str:
     parts = []
     if unnecessary:
         if not aside:
-            told = _("on %(issues)s something is lost for no one\u2019s benefit")
+            told = _("on %(issues)s something is lost that could be had at nobody else\u2019s expense")
         elif aside == unnecessary:
-            told = _("on %(issues)s something is lost for no one\u2019s benefit only if standing is set aside")
+            told = _(
+                "on %(issues)s something is lost that could be had at nobody else\u2019s expense, but only if standing "
+                "is set aside"
+            )
         else:
             told = _(
-                "on %(issues)s something is lost for no one\u2019s benefit (on %(aside)s of them only if standing "
-                "is set aside)"
+                "on %(issues)s something is lost that could be had at nobody else\u2019s expense (on %(aside)s of them "
+                "only if standing is set aside)"
             )
         parts.append(told % {"issues": _of(unnecessary, total), "aside": aside})
     if expense:

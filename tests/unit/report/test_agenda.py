@@ -27,15 +27,19 @@ def told(*gives: dict, width: int = 80, **more: object) -> str:
 
 def test_each_issue_has_its_agreement_and_what_each_side_gains() -> None:
     text = told({"a.k": 4, "b.k": 2, "other.k": 1}, {"a.k": 1, "b.k": 3})
-    assert "Agreement: A: yield; B: yield A: gains 4 points (K) B: gains 2 points (K)" in text
-    assert "OTHER (not at the table): gains 1 point (K)" in text
+    assert "Agreement: A: yield; B: yield A: a gain in K (4 points) B: a gain in K (2 points)" in text
+    assert "OTHER (not at the table): a gain in K (1 point)" in text
     assert "in 100 % of the draws" in text
 
 
 @pytest.mark.parametrize("side", ["a", "b"])
 @pytest.mark.parametrize(
     ("language", "loses"),
-    [("en", "loses 50 lives a year"), ("ru", "потеря 50 жизней в год"), ("uk", "втрата 50 життів на рік")],
+    [
+        ("en", "a loss in Lives (50 lives a year)"),
+        ("ru", "потери — Lives (50 жизней в год)"),
+        ("uk", "втрати — Lives (50 життів на рік)"),
+    ],
 )
 def test_what_a_side_only_loses_is_called_a_loss(side: str, language: str, loses: str) -> None:
     other = "b" if side == "a" else "a"

@@ -29,11 +29,11 @@ def text(states: dict[str, Any], side: str = "a", **more: Any) -> list[str]:
 def test_a_plain_case_in_full() -> None:
     # yy brings a 2 and b 3, and nothing stands in the way
     assert text({"yy": {"a.k": 2, "b.k": 3}}) == [
-        "A: compared with the agreement, today\u2019s state costs it 2 points, K.",
+        "A: compared with the agreement, this is what today\u2019s state costs it. K: 2 points.",
         "No source is named for these figures.",
         "Its account misjudges nothing that keeps it from agreeing.",
         "By its own account the agreement would bring it 100 % of that worth.",
-        "Others would gain too: B, 3 points, K.",
+        "Others would gain too. B, in K: 3 points.",
         "Its standing is protected: counting rank and respect too, the agreement leaves it no worse off.",
         "By changing its own stance alone it can have nothing of this without a cost to somebody else.",
         "Nothing in the case speaks against it.",
@@ -73,10 +73,10 @@ def test_a_loss_of_standing_that_is_made_up_for_is_told_and_stands_against_it(si
     # 10 - 3 of rank: no worse off in all, and yet its standing falls
     told = text({"yy": {f"{side}.k": 10, f"{side}.rank": -3, f"{other}.k": 3}}, side)
     assert (
-        "In rank and respect the agreement costs it 3 points, Rank; even so, all counted, it comes out no worse."
+        "The agreement costs rank and respect (Rank: 3 points); even so, all counted, the side comes out no worse."
         in told
     )
-    assert told[-1] == "Against it: in rank and respect the agreement costs it 3 points, Rank."
+    assert told[-1] == "Against it: what the agreement costs in rank and respect. Rank: 3 points."
     assert not any("protected" in one for one in told)
 
 
@@ -96,7 +96,7 @@ def test_what_speaks_against_it_is_said() -> None:
         parties={"c": {}, "r": {"ratifies": "a"}},
         weights={"c": {"k": 1}, "r": {"m": 1}},
     )
-    assert "Against it: the agreement costs it 1 point, M." in told
+    assert "Against it: what the agreement costs. M: 1 point." in told
     assert "Against it: somebody else would pay (c)." in told
     assert "Against it: it would gain by changing alone to y, at the expense of others (B)." in told
     assert "Against it: consent at home is missing (r)." in told

@@ -174,8 +174,8 @@ def test_an_issue_says_who_loses_how_much_of_what_why_and_what_unlocks_it(case: 
     told = plain(terminal.findings(case, document()))
     for part in (
         "Unnecessary loss.",
-        "North: a loss of USD 2 bn a year (Public budget)",
-        "South: a loss of USD 2.2 bn a year (Public budget)",
+        "North: a loss in Public budget (USD 2 bn a year)",
+        "South: a loss in Public budget (USD 2.2 bn a year)",
         "North, misperception (75 %)",
         "South, commitment (80 %)",
         "misperception (62 %) or commitment (55 %) removed unlocks it",
@@ -193,7 +193,7 @@ def test_an_issue_without_improvement_gets_its_kind_in_words(case: Case, kind: s
     told = plain(terminal.findings(case, shown))
     issue = shown["issues"][0]
     assert plain(words.kind(case, issue["accounts"]["authors"])).replace("\u2019", "'") in told
-    assert "a loss of" not in told
+    assert "a loss in" not in told
     assert plain(terminal.details(case, shown))
 
 
@@ -223,7 +223,7 @@ def test_the_detail_has_every_part(case: Case) -> None:
         "In all accounts the same: what kind of issue it is; which agreement today is compared with",
         "to South a loss, as North sees it; a gain, by its own account",
         "Every side as well off as today, one better off: North: open; South: open (usually, 88 %)",
-        "counts on USD 4 bn a year (Public budget); with everyone's consent, North: open; South: open (50 % of it)",
+        "counts on Public budget (USD 4 bn a year); with everyone's consent, North: open; South: open (50 % of it)",
         "would have to count on 25 % less",
         "brings North: Public budget (61 %)",
     ):
@@ -336,8 +336,8 @@ def test_a_temptation_without_a_loss_is_given_in_the_partys_own_unit(case: Case)
         value_at_risk={"north": 0.0, "south": 3.0},
     )
     told = plain(terminal.details(case, shown))
-    assert "North: would gain the worth of USD 1 bn a year (Public budget) by changing to open" in told
-    assert "South: at risk if a side changes alone: at most the worth of USD 3 bn a year" in told
+    assert "North: would gain something worth USD 1 bn a year to it (Public budget) by changing to open" in told
+    assert "South: at risk if a side changes alone: at most something worth USD 3 bn a year" in told
     assert "North: at risk" not in told
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import evenhand
 from evenhand.casefile import Duration, Judgement
-from evenhand.report import language, naming, numerals, words
+from evenhand.report import naming, numerals, words
 
 
 def plain(text: str) -> str:
@@ -214,14 +214,14 @@ def test_nothing_is_lost_flatly_only_where_nothing_changes(lives: float, told: s
 def test_a_negative_loss_is_said_as_better_off_today() -> None:
     loss = {"points": None, "interests": {"lives": {"mean": -3.0}}}
     text = plain(words.losses_of(synthetic.plain(), "cedar", loss))
-    assert text == "Cedar: better off today by 3 lives a year (Lives saved)"
+    assert text == "Cedar: better off today in Lives saved (3 lives a year)"
 
 
 def test_what_pulls_the_other_way_is_not_hidden() -> None:
     loss = {"points": {"mean": 1.0}, "interests": {"money": {"mean": 2.0}, "lives": {"mean": -100.0}}}
     text = plain(words.losses_of(synthetic.plain(), "alder", loss))
-    assert "a loss of USD 2 bn a year" in text
-    assert "saves 100 lives a year" in text
+    assert "a loss in Public budget (USD 2 bn a year)" in text
+    assert "better off today in Lives saved (100 lives a year)" in text
 
 
 @pytest.mark.parametrize(
@@ -448,15 +448,37 @@ def test_each_prediction_names_who_pays() -> None:
     assert "today\u2019s state stays" in words.prediction(case, matter, nobody)
 
 
-@pytest.mark.parametrize("spoken_now", language.LANGUAGES)
-def test_an_interest_that_is_called_like_its_unit_is_not_named_twice(spoken_now: str) -> None:
+@pytest.mark.parametrize("unit", ["jobs/yr", "children/yr", "warheads", "USD bn/yr", "points"])
+def test_the_name_comes_before_the_amount_whatever_the_unit(unit: str) -> None:
+    """Else a loss in deployed warheads faced reads as if warheads were lost."""
     case = synthetic.plain()
-    names = {"en": "Jobs", "ru": "Рабочие места", "uk": "Робочі місця"}
-    jobs = next(iter(case.interests.values())).model_copy(update={"name": names[spoken_now], "unit": "jobs/yr"})
-    made = case.model_copy(update={"interests": {**case.interests, "work": jobs}})
-    with language.speaking(spoken_now):
-        assert words.amount(made, "work", "13") == "13"
-        assert words.amount(made, next(iter(case.interests)), "13").startswith("13 (")
+    named = next(iter(case.interests.values())).model_copy(update={"name": "Jobs", "unit": unit})
+    made = case.model_copy(update={"interests": {**case.interests, "work": named}})
+    assert words.amount(made, "work", "13") == "Jobs (13)"
+
+
+@pytest.mark.parametrize(
+    ("third", "told"),
+    [
+        (0.0, "Cedar: a loss in Public budget (USD 5 bn a year) and Lives saved (3 lives a year)"),
+        (0.5, "Cedar: a loss in Public budget (USD 5 bn a year), Lives saved (3 lives a year) and others"),
+        (-0.5, "Cedar: a loss in Public budget (USD 5 bn a year) and Lives saved (3 lives a year)"),
+    ],
+)
+def test_that_more_than_the_first_two_interests_are_lost_is_not_hidden(third: float, told: str) -> None:
+    case = synthetic.plain()
+    trade = case.interests["lives"].model_copy(update={"name": "Trade"})
+    made = case.model_copy(update={"interests": {**case.interests, "trade": trade}})
+    means = {"money": 5.0, "lives": 3.0, "trade": third}
+    loss = {"points": None, "interests": {name: {"mean": mean} for name, mean in means.items()}}
+    assert plain(words.losses_of(made, "cedar", loss)) == told
+
+
+def test_an_interest_too_small_to_be_named_is_among_the_others() -> None:
+    """Alder weighs both: of the larger, 100 times the smaller is at stake."""
+    loss = {"points": {"mean": 1.0}, "interests": {"money": {"mean": 2.0}, "lives": {"mean": 0.001}}}
+    text = plain(words.losses_of(synthetic.plain(), "alder", loss))
+    assert text == "Alder: a loss in Public budget (USD 2 bn a year) and others"
 
 
 def test_no_verb_depends_on_whether_a_party_is_one_or_many() -> None:

@@ -40,7 +40,7 @@ def test_the_list_names_every_version_with_its_files(client, homes, small):
 def test_the_home_page_and_the_list_say_in_a_sentence_what_was_found(client, homes, small):
     for address in ("/en/", "/en/cases/"):
         page = unescape(client.get(address).content.decode())
-        assert "On the one issue something is lost for no one’s benefit." in page
+        assert "On the one issue something is lost that could be had at nobody else’s expense." in page
     assert "По единственному вопросу" in unescape(client.get("/ru/cases/").content.decode())
 
 

@@ -383,7 +383,10 @@ def limited(found: Findings, say: Wording) -> Finding:
     enough = bool(top) and min(top.values()) >= HALF
     return Finding(
         Verdict.BORNE_OUT if enough else Verdict.PARTLY if found.unnecessary else Verdict.NOT,
-        Shown(told, Table(_("The issues on which something is lost for no one's benefit"), heads, rows)),
+        Shown(
+            told,
+            Table(_("The issues on which something is lost that could be had at nobody else's expense"), heads, rows),
+        ),
     )
 
 
