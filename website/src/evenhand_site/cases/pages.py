@@ -5,6 +5,7 @@ address                                page
 =====================================  ==============================================================================
 ``cases/CASE/``                        the case: the answer in brief, its issues, chapters, files, versions
 ``cases/CASE/ISSUE/``                  one issue, with all that the report says of it and every number behind it
+``cases/CASE/issue/ISSUE/``            the same for an issue called as other pages are: ``chapters``, ``what-if``
 ``cases/CASE/chapters/CHAPTER/``       one chapter of the report
 ``cases/CASE/VERSION/…``               each of these as one study found it, for ever
 =====================================  ==============================================================================

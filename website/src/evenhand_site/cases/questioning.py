@@ -15,7 +15,6 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -135,13 +134,9 @@ class _Here:
 
     def address(self, texts: Iterable[str] = (), issue: str | None = None, pinned: bool | None = None) -> str:
         """The address of a question: canonical changes in their order."""
-        issue = self.issue if issue is None else issue
-        version = [self.study.place] if (self.pinned if pinned is None else pinned) else []
-        name = "what_if" + ("_version" if version else "") + ("_issue" if issue else "")
+        pinned, issue = self.pinned if pinned is None else pinned, self.issue if issue is None else issue
         asked = "&".join("=".join(quote(part, safe=".,-") for part in text.split("=", 1)) for text in texts)
-        return reverse(name, args=[self.study.case_id, *version, *([issue] if issue else [])]) + (
-            f"?{asked}" if asked else ""
-        )
+        return Place(self.study, pinned, issue).question + (f"?{asked}" if asked else "")
 
     def hand(self, changes: Any) -> str:
         """The issue at hand: the page's, else one of which an effect is changed, else the first on the table."""

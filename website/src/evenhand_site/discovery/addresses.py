@@ -6,6 +6,7 @@ read from it (``xhtml:link``). An index leads to files of at most `MOST` address
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from evenhand_site.publications.models import Topic
 __all__ = ["MOST", "robots", "site_map", "site_maps"]
 
 MOST = 10_000
+log = logging.getLogger("evenhand_site.discovery")
 _MAP, _XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
 
 
@@ -125,18 +127,28 @@ def _in_all_languages(found: Iterable[Any]) -> Iterator[Address]:
 
 
 def _of_cases(found: Iterable[CaseStudy]) -> Iterator[Address]:
-    """Each case's page, its chapters and its issues, in each language."""
+    """The pages of every case; one whose pages cannot be made is left out, and the log says why."""
     for study in found:
-        report = parts(study, settings.LANGUAGE_CODE)
-        names = [part.name for part in chapters(report)]
-        places = [Place(study), *(Place(study, chapter=name) for name in names)]
-        for place in [*places, *(Place(study, issue=name) for name in report.issues)]:
-            versions = []
-            for language, _label in settings.LANGUAGES:
-                with override(language):
-                    versions.append((language, absolute(place.url)))
-            for _language, url in versions:
-                yield Address(url, tuple(versions), study.created)
+        try:
+            addresses = list(_of_case(study))
+        except Exception:  # whatever it is: the others stay on the map
+            log.exception("the case %s is left out of the map of the site", study.case_id)
+        else:
+            yield from addresses
+
+
+def _of_case(study: CaseStudy) -> Iterator[Address]:
+    """A case's page, its chapters and its issues, in each language."""
+    report = parts(study, settings.LANGUAGE_CODE)
+    names = [part.name for part in chapters(report)]
+    places = [Place(study), *(Place(study, chapter=name) for name in names)]
+    for place in [*places, *(Place(study, issue=name) for name in report.issues)]:
+        versions = []
+        for language, _label in settings.LANGUAGES:
+            with override(language):
+                versions.append((language, absolute(place.url)))
+        for _language, url in versions:
+            yield Address(url, tuple(versions), study.created)
 
 
 def _newest_studies() -> Any:

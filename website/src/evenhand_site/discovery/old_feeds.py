@@ -33,7 +33,8 @@ from evenhand_site.taskforces.models import TaskForce
 
 __all__ = ["ADDRESS", "asked_in_the_query", "old_feed"]
 
-ADDRESS = r"^(?P<path>(?:[^/]+/)*)feed/(?:(?P<form>rss2?|rdf|atom|podcast)/?)?$"
+ADDRESS = r"^(?![a-z]+/cases/[^/]+/)(?P<path>(?:[^/]+/)*)feed/(?:(?P<form>rss2?|rdf|atom|podcast)/?)?$"
+"""Of all that ends in ``feed/`` only what stands below a case is none of these: an issue may be called so."""
 FORMS = {
     **dict.fromkeys(("rss", "rss2", "rdf", "feed", "atom", "podcast"), ""),
     **dict.fromkeys(("comments-rss2", "comments-atom"), "comments"),
