@@ -142,8 +142,8 @@ def scalar(value: Any) -> str:
 
     Examples
     --------
-    >>> [scalar(value) for value in ("hold", "no: never", "012", 4.0, 0.5, True)]
-    ['hold', '"no: never"', '"012"', '4', '0.5', 'true']
+    >>> [scalar(value) for value in ("hold", "no: never", "012", 4.0, 1e15, 0.5, True)]
+    ['hold', '"no: never"', '"012"', '4', '1000000000000000', '0.5', 'true']
     """
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -162,7 +162,7 @@ def scalar(value: Any) -> str:
 def _number(value: float) -> str:
     if not math.isfinite(value):
         return ".nan" if math.isnan(value) else ".inf" if value > 0 else "-.inf"
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
 
 
 def _quoted(text: str) -> str:

@@ -783,9 +783,44 @@ def test_a_decimal_comma_is_a_point(client, start, opened):
 
 
 @pytest.mark.parametrize(
+    ("typed", "value", "shown"),
+    [
+        ("−5", -5, "-5"), ("−1,5", -1.5, "-1.5"), ("1 000", 1000, "1000"), ("−12\u202f345", -12345, "-12345"),
+        ("12\u00a0345,6", 12345.6, "12345.6"), ("12,345.6", 12345.6, "12345.6"), ("12.345,6", 12345.6, "12345.6"),
+        ("1,234,567", 1234567, "1234567"), ("1e15", 10**15, "1000000000000000"), ("1e5", 100000, "100000"),
+        ("1e16", 1e16, "1e16"), ("2.50", 2.5, "2.5"),
+    ],
+)  # fmt: skip
+def test_a_number_is_taken_as_people_write_it_and_shown_so(client, start, opened, typed, value, shown):
+    case, where, name = start(), "issues/border-trade/both-open", "gives/coast.budget"
+    _page, sent = opened(case(), where)
+    client.post(address(case(), where), {**sent, **{f"{name}:{each}": typed for each in ("low", "middle", "high")}})
+    found = evenhand.Document(case().text).value(("issues", "border-trade", "effects", 0, "gives", "coast.budget"))
+    assert found == [value] * 3 and all(isinstance(each, int | float) for each in found)
+    _page, sent = opened(case(), where)
+    assert [sent[f"{name}:{each}"] for each in ("low", "middle", "high")] == [shown] * 3
+
+
+@pytest.mark.parametrize("typed", ["1e400", "−1e400", "9" * 400, "1e99999"])
+@pytest.mark.parametrize(
+    ("where", "name"), [("weights/north", "weights/safety:middle"), ("case", "rate")], ids=["judgement", "number"]
+)
+def test_a_number_beyond_all_measure_is_told_at_its_field_and_nothing_saved(client, start, opened, where, name, typed):
+    case = start()
+    before = case().text
+    _page, sent = opened(case(), where)
+    page = html.fromstring(client.post(address(case(), where), {**sent, name: typed}).content.decode())
+    (field,) = page.xpath("//input[@name=$name]", name=name)
+    assert field.get("value") == typed and field.get("aria-invalid") == "true"
+    told = " ".join(page.get_element_by_id(place).text_content() for place in field.get("aria-describedby").split())
+    assert f"“{typed[:80]}” is too large." in told and case().text == before
+
+
+@pytest.mark.parametrize(
     ("typed", "words"),
     [
         ({"weights/safety:middle": "1,500"}, "write 1500 or 1.5."),
+        ({"weights/safety:middle": "−1,500"}, "write -1500 or -1.5."),
         ({"+weights/0/interest": "safety", "+weights/0:middle": "12,345"}, "write 12345 or 12.345."),
     ],
 )

@@ -181,7 +181,9 @@ def beside(form, field):
         (("3", "2", "1"), "Percentiles stand from the smallest to the largest."),
         (("abc", "", ""), "“abc” is no number."),
         (("1,500", "", ""), "“1,500” can be read in two ways: write 1500 or 1.5."),
-        (("1e999", "", ""), "“1e999” is no number."),
+        (("−1,500", "", ""), "“−1,500” can be read in two ways: write -1500 or -1.5."),
+        (("1e999", "", ""), "“1e999” is too large."),
+        (("0", "", "9" * 400), f"“{'9' * 80}” is too large."),
         (("", "", ""), "Write the new number."),
         (("1", "2", ""), HALF_SAID),
         (("", "1", "2"), HALF_SAID),
@@ -276,6 +278,21 @@ def test_a_decimal_comma_is_a_point():
     asked = QueryDict("number=w.ru.income&to=0,5&to=1,5&to=2,25")
     assert Form.filled(evenhand.load("us-russia-2013"), asked).faults == {}
     assert list(added_to(asked)) == ["w.ru.income=0.5,1.5,2.25"]
+
+
+@pytest.mark.parametrize("mark", [" ", "\u00a0", "\u202f", "\u2009"])
+def test_a_number_as_the_site_prints_it_is_taken(mark):
+    effect = "e.strategic-reductions.sr-ru-cuts.change"
+    asked = QueryDict(mutable=True)
+    asked.update({"number": effect})
+    asked.setlist("to", [f"−12{mark}345,5", "−1.5", "−0,25"])
+    assert Form.filled(evenhand.load("us-russia-2013"), asked).faults == {}
+    assert list(added_to(asked)) == [f"{effect}=-12345.5,-1.5,-0.25"]
+
+
+def test_a_printed_number_in_an_address_leads_to_the_same_question(client, homes, small):
+    answer = client.get(f"{ISSUE}?{EFFECT}=%E2%88%925")
+    assert (answer.status_code, answer.url) == (302, f"{ISSUE}?{EFFECT}=-5")
 
 
 def test_changes_that_stand_already_stay_when_another_cannot_be_made(client, homes, small):

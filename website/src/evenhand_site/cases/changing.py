@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 import evenhand
 from evenhand.errors import InputError
-from evenhand_site.cases.decimals import asked_back, half_said, with_point
+from evenhand_site.cases.decimals import half_said, number, objection, plain
 from evenhand_site.cases.wording import number as figure
 
 __all__ = ["Fault", "Form", "added_to", "sorted_out", "standing"]
@@ -115,7 +115,7 @@ def _boxes(asked: QueryDict) -> tuple[str, str, str]:
 
 
 def _to(asked: QueryDict) -> str:
-    return ",".join(with_point(part) for part in map(str.strip, asked.getlist("to")) if part)
+    return ",".join(plain(part) for part in map(str.strip, asked.getlist("to")) if part)
 
 
 # --- what is wrong
@@ -127,7 +127,7 @@ def _faults(case: Any, asked: QueryDict) -> Iterator[tuple[str, Fault]]:
         yield "to", Fault(_("Write the new number."))
     elif to and not target:
         yield "number", Fault(_("Choose the number that is to be changed."))
-    elif question := next(filter(None, (asked_back(part.strip()) for part in asked.getlist("to"))), ""):
+    elif question := next(filter(None, (objection(part.strip()) for part in asked.getlist("to"))), ""):
         yield "to", Fault(question)
     elif incomplete := half_said(_boxes(asked), single=[0, 1]):
         yield "to", Fault(incomplete)
@@ -167,13 +167,15 @@ def _unknown(value: str) -> Fault:
 def _explained(to: str, bounds: tuple[float, float]) -> Fault | None:
     """What is wrong with numbers, if it is one of the faults that have words here."""
     parts = [part for part in re.split(r"[,;\s]+", to) if part]
-    numbers = [_number(part) for part in parts]
-    if None in numbers:
-        return Fault(_("“%(value)s” is no number.") % {"value": parts[numbers.index(None)][:80]})
-    found = [number for number in numbers if number is not None]
+    found: list[float] = []
+    for part in parts:
+        value = number(part)
+        if value is None or not math.isfinite(value):
+            return Fault(_("“%(value)s” is no number.") % {"value": part[:80]})
+        found.append(value)
     if found != sorted(found):
         return Fault(_("Percentiles stand from the smallest to the largest."))
-    return _out_of(bounds) if any(not bounds[0] <= number <= bounds[1] for number in found) else None
+    return _out_of(bounds) if any(not bounds[0] <= value <= bounds[1] for value in found) else None
 
 
 def _out_of(bounds: Sequence[float]) -> Fault:
@@ -183,10 +185,3 @@ def _out_of(bounds: Sequence[float]) -> Fault:
     if low:
         return Fault(_("A number of %(low)s or more is expected.") % {"low": low})
     return Fault(_("A number of %(high)s or less is expected.") % {"high": high})
-
-
-def _number(text: str) -> float | None:
-    """A finite number as forms and addresses have it."""
-    found = re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", text)
-    number = float(text) if found else math.nan
-    return number if math.isfinite(number) else None

@@ -6,7 +6,6 @@ put them into the file. What it cannot show it leaves alone, and says so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 import evenhand
-from evenhand_site.cases.decimals import asked_back, half_said, with_point
+from evenhand_site.cases.decimals import half_said, number, objection
 from evenhand_site.cases.references import fits
 from evenhand_site.cases.writing import Path
 
@@ -39,8 +38,6 @@ __all__ = [
 
 ABSENT: Any = object()
 """In the place of a value: nothing stands there."""
-_WHOLE = re.compile(r"[-+]?[0-9]{1,300}")
-_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 
 
 def statuses() -> list[tuple[str, str]]:
@@ -153,7 +150,7 @@ class Kind:
 
     def question(self, texts: Sequence[str], before: Any = None) -> str:
         """What is asked about a number that can be read in two ways, or is half said; empty where nothing is."""
-        return asked_back(texts[0].strip()) if _is_number(before) else ""
+        return objection(texts[0].strip()) if _is_number(before) else ""
 
 
 @dataclass(frozen=True)
@@ -307,7 +304,7 @@ class Judgement(Kind):
         return numbers
 
     def question(self, texts: Sequence[str], before: Any = None) -> str:
-        asked = next(filter(None, (asked_back(text.strip()) for text in texts[:3])), "")
+        asked = next(filter(None, (objection(text.strip()) for text in texts[:3])), "")
         return asked or half_said(texts[:3], single=[1])
 
     @staticmethod
@@ -346,9 +343,9 @@ def _text(value: Any) -> str:
     """A single value of the file as text."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and 1e-9 < abs(value) < 1e15:
-        return f"{Decimal(repr(value)):f}"
-    return str(value)
+    if isinstance(value, float) and 1e-9 < abs(value) < 1e16:
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    return str(value).replace("e+", "e") if isinstance(value, float) else str(value)
 
 
 def _is_number(value: Any) -> bool:
@@ -357,10 +354,8 @@ def _is_number(value: Any) -> bool:
 
 def _number(text: str) -> int | float | str:
     """A number; what is none stays text, and the check of the case says so at its place."""
-    text = with_point(text)
-    if _WHOLE.fullmatch(text):
-        return int(text)
-    return float(text) if _NUMBER.fullmatch(text) else text
+    found = number(text)
+    return text if found is None else found
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
