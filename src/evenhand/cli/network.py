@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from evenhand.errors import CaseError, Fault, InputError, OutputError
 
-__all__ = ["Answer", "Missing", "Pulled", "Site", "token_of"]
+__all__ = ["Answer", "Missing", "Pulled", "Site", "Stands", "token_of"]
 
 MOST_BYTES = 10_000_000
 """As large as a case file may be."""
@@ -25,6 +25,14 @@ LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 class Missing(InputError):
     """The site has nothing of this name, or nothing that this person may know of."""
+
+
+class Stands(InputError):
+    """Something stands there, where nothing was to; ``mark`` is its mark, "" where the site does not say it."""
+
+    def __init__(self, words: str, mark: str) -> None:
+        super().__init__(words)
+        self.mark = mark
 
 
 @dataclass(frozen=True)
@@ -98,8 +106,7 @@ class Site:
             with urllib.request.build_opener(_NoRedirection).open(request, timeout=PATIENCE) as answer:
                 if answer.headers.get_content_type() != kind:
                     raise self.no_site()
-                mark = (answer.headers.get("ETag") or "").removeprefix("W/").strip('"')
-                return Answer(answer.status, _text(answer), mark)
+                return Answer(answer.status, _text(answer), _mark(answer))
         except urllib.error.HTTPError as refusal:
             with refusal:
                 raise self._refused(refusal, file) from None
@@ -122,8 +129,10 @@ class Site:
             advice = f"; try again in {refusal.headers['Retry-After']} seconds"
         if refusal.code == 401:
             detail = "the token is not known there, or has been revoked" if self.token else "a token is needed"
-        kind = Missing if refusal.code == 404 else InputError
-        return kind(f"{self.address}: {detail.rstrip('.')} [{refusal.code}]{advice}")
+        words = f"{self.address}: {detail.rstrip('.')} [{refusal.code}]{advice}"
+        if refusal.code == 412:
+            return Stands(words, _mark(refusal))
+        return (Missing if refusal.code == 404 else InputError)(words)
 
 
 _ADVICE = {
@@ -140,6 +149,11 @@ class _NoRedirection(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_given: Any, **_named: Any) -> None:
         return None
+
+
+def _mark(answer: Any) -> str:
+    """The entity tag of an answer; "" where it has none."""
+    return (answer.headers.get("ETag") or "").removeprefix("W/").strip('"')
 
 
 def _text(answer: IO[bytes]) -> str:
@@ -180,7 +194,7 @@ def token_of(file: str | None) -> str:
     else:
         where = file
         try:
-            with open(file, encoding="utf-8") as opened:
+            with open(file, encoding="utf-8", errors="replace") as opened:  # of other bytes it says: no token
                 found = opened.read(10_000).strip()
         except (OSError, ValueError) as error:
             raise InputError(f"{file}: cannot be read ({getattr(error, 'strerror', None) or error})") from None

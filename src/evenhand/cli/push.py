@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import click
 
 from evenhand.cli import options, streams
@@ -20,7 +22,7 @@ def push(file: str, site: str | None, token_file: str | None, force: bool) -> No
     Nothing is sent while the file has faults, and nothing is stored if somebody has changed the draft meanwhile.
     """
     from evenhand.casefile import loads, read_text
-    from evenhand.cli.network import Pulled, Site, token_of
+    from evenhand.cli.network import Pulled, Site, Stands, token_of
 
     text = read_text(file)
     case = loads(text, file)
@@ -36,9 +38,16 @@ def push(file: str, site: str | None, token_file: str | None, force: bool) -> No
         condition = {"If-Match": f'"{known.mark}"'}
     else:
         condition = {"If-None-Match": "*"}
-    answer = to.put(file, text, condition, "cases", case.case, "draft")
-    Pulled(to.address, case.case, answer.mark).remember(file)
-    said = to.read(answer)
-    stored = not isinstance(said, dict) or said.get("stored", True)
+    try:
+        answer = to.put(file, text, condition, "cases", case.case, "draft")
+    except Stands as fault:
+        if fault.mark != hashlib.sha256(text.encode()).hexdigest():
+            raise
+        Pulled(to.address, case.case, fault.mark).remember(file)
+        stored = False
+    else:
+        Pulled(to.address, case.case, answer.mark).remember(file)
+        said = to.read(answer)
+        stored = not isinstance(said, dict) or said.get("stored", True)
     done = "Stored as the draft" if stored else "This very draft stands"
     streams.say(streams.wrapped(f"{done} of {case.case} on {to.address}."))

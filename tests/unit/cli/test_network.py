@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -108,6 +109,23 @@ def test_a_file_that_was_never_pulled_makes_the_first_draft_only(run: Run, stand
     assert run("push", "mine.yaml", "--site", stand.address).status == 0
     assert stand.asked[0][2]["If-None-Match"] == "*" and "If-Match" not in stand.asked[0][2]
     assert Pulled.of("mine.yaml") == Pulled(stand.address, CASE, "one")
+
+
+def test_the_very_same_draft_is_pushed_already(run: Run, stand: Stand, place: Path) -> None:
+    (place / "mine.yaml").write_text(FILE, encoding="utf-8")
+    mark = hashlib.sha256(FILE.encode()).hexdigest()
+    stand.refuses("PUT", 412, "This case has a draft already.", ETag=f'"{mark}"')
+    ran = run("push", "mine.yaml", "--site", stand.address)
+    assert ran.status == 0 and "This very draft stands" in ran.out + ran.err
+    assert Pulled.of("mine.yaml") == Pulled(stand.address, CASE, mark)
+
+
+@pytest.mark.parametrize("tag", [{"ETag": '"another"'}, {}], ids=["another", "untold"])
+def test_a_draft_that_was_never_seen_stays(run: Run, stand: Stand, place: Path, tag: dict[str, str]) -> None:
+    (place / "mine.yaml").write_text(FILE, encoding="utf-8")
+    stand.refuses("PUT", 412, "This case has a draft already.", **tag)
+    assert "[412]; pull it beside yours" in error(run("push", "mine.yaml", "--site", stand.address))
+    assert Pulled.of("mine.yaml") is None
 
 
 def test_what_was_pulled_from_another_site_says_nothing_about_this_one(run: Run, stand: Stand, place: Path) -> None:
@@ -219,11 +237,11 @@ def test_a_token_travels_over_https_or_not_at_all(run: Run) -> None:
     assert "use https://" in said and "wagtail_mine" not in said
 
 
-@pytest.mark.parametrize("content", ["", "two words", "a\nb", "ключ", "a\x00b"])
+@pytest.mark.parametrize("content", ["", "two words", "a\nb", "ключ", "a\x00b", "\udcf5"])
 def test_a_file_that_holds_no_token_is_said(run: Run, stand: Stand, place: Path, content: str) -> None:
-    (place / "token").write_text(content, encoding="utf-8")
+    (place / "token").write_text(content, encoding="utf-8", errors="surrogateescape")
     said = error(run("pull", CASE, "--site", stand.address, "--token-file", "token"))
-    assert "token" in said and not stand.asked
+    assert "token" in said and "codec" not in said and not stand.asked
     assert "no such file" in error(run("pull", CASE, "--site", stand.address, "--token-file", "none")).lower()
 
 

@@ -184,7 +184,9 @@ def test_what_somebody_else_has_written_meanwhile_is_not_overwritten(client, wri
     theirs = put(client, somebody("other", "change_case"), FILE + "# theirs\n", If_Match=first["ETag"])
     late = put(client, writer, FILE + "# mine\n", If_Match=first["ETag"])
     assert "Nothing was stored" in problem(late, 409)["detail"] and late["ETag"] == theirs["ETag"]
-    problem(put(client, writer, FILE + "# mine\n", If_None_Match="*"), 409)
+    first_only = put(client, writer, FILE + "# mine\n", If_None_Match="*")
+    problem(first_only, 412)
+    assert first_only["ETag"] == theirs["ETag"]
     problem(put(client, writer, FILE + "# mine\n"), 428)
     assert client.get(DRAFT, headers=writer).content.decode() == FILE + "# theirs\n"
     assert put(client, writer, FILE + "# mine\n", If_Match="*").status_code == 200
@@ -192,9 +194,31 @@ def test_what_somebody_else_has_written_meanwhile_is_not_overwritten(client, wri
 
 
 def test_the_same_once_more_stores_nothing(client, writer):
-    put(client, writer)
+    first = put(client, writer)
+    for tag in (first["ETag"], "*"):
+        again = put(client, writer, If_Match=tag)
+        assert again.status_code == 200 and not again.json()["stored"] and Case.objects.get().revisions.count() == 1
+
+
+def test_where_there_was_to_be_none_even_the_same_is_refused(client, writer):
+    """RFC 9110, 13.1.2: with If-None-Match: * the method must not be performed where something stands; 412 is said."""
+    first = put(client, writer, If_None_Match="*")
     again = put(client, writer, If_None_Match="*")
-    assert again.status_code == 200 and not again.json()["stored"] and Case.objects.get().revisions.count() == 1
+    assert "Nothing was stored" in problem(again, 412)["detail"] and again["ETag"] == first["ETag"]
+    assert Case.objects.get().revisions.count() == 1
+    problem(put(client, somebody("beginner", "add_case"), If_None_Match="*"), 403)  # what stands there is not theirs
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/cases/%00", "/%00", "/cases/%00/draft", "/cases?limit=%00", "/%0a", "/x/cases/%0A", "/cases/a%0Ab", "/cases/%FF",
+     "/cases//", f"/{'a' * 5000}"],
+)  # fmt: skip
+@pytest.mark.parametrize("method", ["get", "put"])
+def test_an_address_that_can_be_none_is_refused_in_the_same_form(client, homes, address, method):
+    answer = getattr(client, method)(API + address)
+    assert answer.status_code in (401, 404, 405, 422)
+    assert problem(answer, answer.status_code)["status"] == answer.status_code
 
 
 def test_a_draft_that_was_to_be_replaced_and_is_gone_is_said(client, writer):

@@ -110,8 +110,20 @@ def test_the_command_ends_with_2_and_the_reason_where_the_file_is_wrong(tmp_path
     path.write_bytes(b"\xff\xfe\x00")
     result = CliRunner().invoke(comments, ["import", str(path)])
     assert result.exit_code == 2 and "Nothing was imported" in result.output
+    assert "the text is not in UTF-8 (it holds the byte 0xff); save it as UTF-8" in result.output
+    assert "codec" not in result.output
     path.write_text("{}\n")
     assert CliRunner().invoke(comments, ["import", str(path)]).exit_code == 2
+
+
+def test_a_mark_of_utf_8_before_the_first_line_is_no_fault(tmp_path, comment):
+    from evenhand_site.commands.comments import comments
+
+    comment("kept")
+    path = tmp_path / "marked.jsonl"
+    path.write_text("".join(lines.export()), encoding="utf-8-sig")
+    result = CliRunner().invoke(comments, ["import", str(path)])
+    assert (result.exit_code, result.stderr) == (0, "0 comments imported, 1 were here already\n")
 
 
 def test_the_command_shows_and_erases_a_person(comment):

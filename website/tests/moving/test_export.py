@@ -168,6 +168,22 @@ def test_a_site_with_content_is_not_overwritten(full, tmp_path):
         load(tmp_path / "site.zip")
 
 
+def test_an_archive_whose_comments_are_in_other_letters_is_refused_in_plain_words(full, tmp_path, settings):
+    from evenhand_site.moving.archive import ArchiveError, written
+    from evenhand_site.moving.exporting import export
+    from evenhand_site.moving.loading import load
+
+    export(tmp_path / "site.zip")
+    empty()
+    settings.MEDIA_ROOT = tmp_path / "elsewhere"
+    members = content(tmp_path / "site.zip")
+    with written(tmp_path / "bad.zip", json.loads(members.pop("manifest.json"))) as archive:
+        for name, data in members.items():
+            archive.add(name, [b"\xff\n" if name == "comments.jsonl" else data])
+    with pytest.raises(ArchiveError, match=r"“comments\.jsonl” is not in UTF-8; nothing was read$"):
+        load(tmp_path / "bad.zip")
+
+
 def test_an_archive_that_does_not_fit_together_changes_nothing(full, tmp_path, settings):
     from evenhand_site.moving.archive import ArchiveError, written
     from evenhand_site.moving.exporting import export

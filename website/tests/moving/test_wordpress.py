@@ -132,6 +132,14 @@ def test_a_map_says_which_section_is_meant(network, tmp_path):
     assert not page_of("40").also_in.exists()
 
 
+def test_a_map_in_other_letters_is_refused_in_plain_words(tmp_path):
+    from evenhand_site.moving.terms import BadMap, read_map
+
+    (tmp_path / "map").write_bytes("новости: /".encode("koi8-r"))
+    with pytest.raises(BadMap, match=r"not in UTF-8 \(it holds the byte 0xce\); save it as UTF-8"):
+        read_map(tmp_path / "map")
+
+
 def test_a_map_that_names_no_section_is_refused_before_anything_is_done(homes):
     from evenhand_site.moving.models import Imported
     from evenhand_site.moving.terms import BadMap

@@ -48,6 +48,8 @@ def test_a_wrong_list_is_refused_with_status_2_and_nothing_is_taken(run, tmp_pat
     (tmp_path / "list.csv").write_bytes(content)
     answer = run("import", tmp_path / "list.csv")
     assert answer.exit_code == 2 and "list.csv" in answer.output and "Traceback" not in answer.output
+    assert "codec" not in answer.output and "start byte" not in answer.output
+    assert ("save it as UTF-8" in answer.output) == (content[0] >= 0x80)
     assert not Subscriber.objects.exists()
 
 

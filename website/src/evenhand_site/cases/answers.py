@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from evenhand_site.keeping.throttle import count
 from evenhand_site.keeping.visitor import network
 
-__all__ = ["PER_MINUTE", "PROBLEM", "in_one_form", "problem", "quoted"]
+__all__ = ["PER_MINUTE", "PROBLEM", "in_one_form", "nowhere", "problem", "quoted"]
 
 PROBLEM = "application/problem+json"
 PER_MINUTE = 120
@@ -73,6 +73,12 @@ def in_one_form(view: View) -> View:
 
     answered.most_bytes = math.inf  # views read no more than they take, and say so
     return answered
+
+
+@in_one_form
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """What is said where nothing can stand."""
+    return problem(404, "There is nothing at this address.")
 
 
 def _as_problem(answer: HttpResponse) -> HttpResponse:

@@ -317,8 +317,8 @@ def draft(request: HttpRequest, case: CaseName) -> HttpResponse:
 
 @api.put(
     "/cases/{case}/draft", auth=token, summary="Replace the draft of a case, or make its first",
-    response={200: Stored, 201: Stored, 409: Problem, 411: Problem, 413: Problem, 423: Problem, 428: Problem,
-              **_SIGNED_IN},
+    response={200: Stored, 201: Stored, 409: Problem, 411: Problem, 412: Problem, 413: Problem, 423: Problem,
+              428: Problem, **_SIGNED_IN},
     openapi_extra={
         "parameters": [
             {"name": "If-Match", "in": "header", "schema": {"type": "string"}, "required": False,
@@ -330,7 +330,10 @@ def draft(request: HttpRequest, case: CaseName) -> HttpResponse:
     },
 )  # fmt: skip
 def put_draft(request: HttpRequest, case: CaseName) -> HttpResponse:
-    """The body is a case file without faults. 409: another draft stands there; 422: its faults, each with its place."""
+    """The body is a case file without faults.
+
+    409: another draft stands there; 412: one does where none was to; 422: its faults, each with its place.
+    """
     begun_from, whatever, none = _conditions(request)
     text = _body(request)
     if begun_from is None and not whatever and not none:
@@ -340,7 +343,7 @@ def put_draft(request: HttpRequest, case: CaseName) -> HttpResponse:
             pass
         else:
             return problem(428, "This case has a draft: name the one that you began from in If-Match.")
-    stored = drafts.put(request.user, case, text, begun_from=begun_from, whatever_stands=whatever)
+    stored = drafts.put(request.user, case, text, begun_from=begun_from, whatever_stands=whatever, only_first=none)
     said = {"case": stored.case_id, "version": stored.mark, "stored": stored.stored}
     return HttpResponse(
         as_json(said), status=201 if stored.new else 200, content_type="application/json",
@@ -417,6 +420,12 @@ def _locked(request: HttpRequest, error: drafts.Locked) -> HttpResponse:
     return problem(423, "The case is locked: somebody else works on it, or it is under review.")
 
 
+@api.exception_handler(drafts.Stands)
+def _stands(request: HttpRequest, error: drafts.Stands) -> HttpResponse:
+    tag = {"ETag": quoted(error.mark)} if error.mark else {}
+    return problem(412, "This case has a draft already. Nothing was stored.", **tag)
+
+
 @api.exception_handler(drafts.Moved)
 def _moved(request: HttpRequest, error: drafts.Moved) -> HttpResponse:
     stands = "Another draft stands there than the one that you began from." if error.mark else "No such draft is there."
@@ -456,5 +465,5 @@ def addresses() -> list[Any]:
     below = [root, *(each for each in own if each.name != "api-root")]
     return [
         path("api/v1/", (below, app, namespace)),
-        re_path(r"^api/v1(?:/.*)?$", in_one_form(nothing), name="nothing"),
+        re_path(r"^api/v1(?:/[\s\S]*)?$", in_one_form(nothing), name="nothing"),
     ]

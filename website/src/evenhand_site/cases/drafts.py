@@ -51,6 +51,10 @@ class Moved(Exception):
         self.mark = mark
 
 
+class Stands(Moved):
+    """A draft stands there, where there was to be none."""
+
+
 # --- who may, and what stands there
 
 
@@ -176,7 +180,10 @@ def draft_of(user: User, case_id: str) -> Draft:
     return Draft(case_id, newest(case).text)
 
 
-def put(user: User, case_id: str, text: str, *, begun_from: str | None, whatever_stands: bool = False) -> Draft:
+def put(
+    user: User, case_id: str, text: str, *, begun_from: str | None, whatever_stands: bool = False,
+    only_first: bool = False,
+) -> Draft:  # fmt: skip
     """Make a text the draft of a case, as a new revision.
 
     Parameters
@@ -185,10 +192,12 @@ def put(user: User, case_id: str, text: str, *, begun_from: str | None, whatever
         The mark of the draft that the text was made from; None where it was made from none.
     whatever_stands : bool
         Replace any draft; what it replaces stays among the revisions.
+    only_first : bool
+        Replace none, not even one that is the same.
 
     Raises
     ------
-    MayNot, Locked, Moved
+    MayNot, Locked, Moved, Stands
         See there; nothing is stored then.
     CaseError
         If the text has faults, or is the file of another case.
@@ -210,6 +219,8 @@ def put(user: User, case_id: str, text: str, *, begun_from: str | None, whatever
                 raise MayNot
             _same(read.case, case_id)
             present = Draft(case_id, newest(case).text)
+            if only_first:
+                raise Stands(present.mark)
             if present.text == text:
                 return present
             if present.mark != begun_from and not whatever_stands:
@@ -217,7 +228,7 @@ def put(user: User, case_id: str, text: str, *, begun_from: str | None, whatever
             save(newest(case), text, user)
             return Draft(case_id, text, stored=True)
     except IntegrityError:  # another made it this very moment
-        raise Moved("") from None
+        raise (Stands if only_first else Moved)("") from None
 
 
 def _same(named: str, case_id: str) -> None:

@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from evenhand_site.commands.on_site import Refused, on_site, opened
+from evenhand_site.commands.on_site import Refused, not_utf8, on_site, opened
 
 __all__ = ["comments"]
 
@@ -34,7 +34,7 @@ def export(file: click.utils.LazyFile, without_addresses: bool) -> None:
 
 
 @comments.command("import")
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
 @on_site()
 def import_(file: TextIO) -> None:
     """Read comments from FILE, as `export` wrote them; those that are here already are left alone."""
@@ -42,7 +42,9 @@ def import_(file: TextIO) -> None:
 
     try:
         new, here = lines.read(file)
-    except (lines.BadLines, UnicodeDecodeError) as fault:
+    except UnicodeDecodeError as error:
+        raise Refused(f"{not_utf8(file.name, error).message}\nNothing was imported.") from None
+    except lines.BadLines as fault:
         raise Refused(f"{file.name}: {fault}\nNothing was imported.") from None
     click.echo(f"{new} comments imported, {here} were here already", err=True)
 

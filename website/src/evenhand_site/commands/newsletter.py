@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import click
 
-from evenhand_site.commands.on_site import Refused, in_folder, on_site, opened
+from evenhand_site.commands.on_site import Refused, in_folder, not_utf8, on_site, opened
 
 __all__ = ["newsletter"]
 
@@ -103,7 +103,7 @@ def import_(file: click.utils.LazyFile) -> None:
     try:
         rows, faults = read(file)
     except UnicodeDecodeError as error:
-        raise Refused(f"{file.name}: not UTF-8 ({error.reason} at byte {error.start})") from error
+        raise not_utf8(file.name, error) from None
     if faults:
         raise Refused("\n".join(f"{file.name}, {fault}" for fault in faults))
     click.echo(_words(take(rows)) or "no subscribers in it")

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import click
 
-__all__ = ["Refused", "alone", "in_folder", "on_site", "opened", "plainly", "unused"]
+__all__ = ["Refused", "alone", "in_folder", "not_utf8", "on_site", "opened", "plainly", "unused"]
 
 Command = Callable[..., Any]
 
@@ -89,6 +89,12 @@ def opened(file: click.utils.LazyFile) -> Iterator[IO[Any]]:
         if file.name == "-":
             raise
         raise Refused(f"{file.name}: not written ({(error.strerror or str(error)).lower()})") from None
+
+
+def not_utf8(name: str, error: UnicodeDecodeError) -> Refused:
+    """What is said of a text that a command cannot read; of a long one the place in it is not known."""
+    what = f"it holds the byte 0x{error.object[error.start]:02x}"
+    return Refused(f"{name}: the text is not in UTF-8 ({what}); save it as UTF-8")
 
 
 def unused(place: Path, *, overwrite: bool) -> None:

@@ -67,6 +67,8 @@ def load(place: Path, say: Callable[[str], None] = lambda words: None) -> dict[s
                 with transaction.atomic(), relations_later():
                     counts = _everything(archive)
                     _place_files(Path(staging), room)
+            except UnicodeDecodeError:
+                raise ArchiveError(f"{place}: “comments.jsonl” is not in UTF-8; nothing was read") from None
             except (ValidationError, IntegrityError, KeyError, TypeError, LookupError, ValueError) as error:
                 words = "; ".join(error.messages) if isinstance(error, ValidationError) else repr(error)
                 raise ArchiveError(f"{place}: does not fit together: {words}; nothing was read") from error

@@ -45,7 +45,8 @@ def read_map(path: Path) -> dict[str, str]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise BadMap(f"{path}: the file is not UTF-8 text ({error.reason})") from None
+        what = f"it holds the byte 0x{error.object[error.start]:02x}"
+        raise BadMap(f"{path}: the text is not in UTF-8 ({what}); save it as UTF-8") from None
     for number, line in enumerate(lines, 1):
         line = line.strip()
         if not line or line.startswith("#"):
