@@ -7,6 +7,7 @@ from functools import reduce
 
 from evenhand.casefile import Case, Places, loads_with_places, warnings
 from evenhand.errors import CaseError, Fault, phrase
+from evenhand.findings.evenness import entries, supplied
 from evenhand.study.unstable import unstable_defaults
 
 __all__ = ["Checked", "check"]
@@ -23,6 +24,28 @@ class Checked:
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
     places: Places | None = None
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers the case has that somebody gave; 0 without a case."""
+        return sum(1 for _entry in entries(self.case)) if self.case is not None else 0
+
+    @property
+    def unsourced(self) -> tuple[tuple[str | int, ...], ...]:
+        """The paths of the numbers that name no source or expert, nor say how they were come by.
+
+        They are those that the audit of evenness lists as without a source.
+
+        Examples
+        --------
+        >>> import evenhand
+        >>> found = check(evenhand.locate("prisoners-dilemma").read_text(encoding="utf-8"))
+        >>> len(found.unsourced), found.numbers
+        (4, 6)
+        """
+        if self.case is None:
+            return ()
+        return tuple(entry.path for entry in entries(self.case) if supplied(self.case, entry) == "none")
 
 
 def check(text: str, name: str = "<text>") -> Checked:

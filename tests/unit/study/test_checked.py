@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 import evenhand
 from evenhand.casefile import starter
 
@@ -48,3 +50,16 @@ def test_a_case_of_numbers_is_checked_without_the_compiler() -> None:
         "sys.exit(case is None or 'numba' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", asked], check=False, timeout=120).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["us-russia-2013", "win-set", "ordinal"])
+def test_numbers_without_a_source_are_those_of_the_audit(name: str) -> None:
+    checked = evenhand.check(evenhand.locate(name).read_text(encoding="utf-8"))
+    audit = evenhand.evenness(name).document()
+    counted = [*audit["judgements"]["by_side"].values(), audit["judgements"]["nobody"]]
+    assert checked.numbers == sum(one["total"] for one in counted)
+    assert len(checked.unsourced) == sum(one["code"] == "no-source" for one in audit["mend"])
+
+
+def test_a_text_without_a_case_has_no_numbers() -> None:
+    assert (evenhand.check("case: strait").numbers, evenhand.check("").unsourced) == (0, ())

@@ -62,7 +62,7 @@ def wait_until_kept(tab, words):
         time.sleep(0.05)
 
 
-def test_a_case_goes_from_nothing_to_its_page(analyst, editor, tab, choose):
+def test_a_case_goes_from_nothing_to_its_page(analyst, editor, tab):
     analyst.goto("/admin/")
     analyst.get_by_role("link", name="Cases", exact=True).click()
     analyst.get_by_role("link", name="Add case").first.click()
@@ -97,8 +97,9 @@ def test_a_case_goes_from_nothing_to_its_page(analyst, editor, tab, choose):
 
     editor.goto("/admin/snippets/cases/case/")
     editor.get_by_role("link", name="The harbour").first.click()
-    choose(editor, "Approve")
-    expect(editor.locator(".messages")).to_contain_text("The harbour")
+    editor.get_by_role("link", name="Forms").click()
+    editor.get_by_role("button", name="Approve").click()
+    expect(editor.locator(".messages")).to_contain_text("is being analysed")
     until = time.monotonic() + 120
     while tab.goto("/en/cases/harbour/").status == 404:
         assert time.monotonic() < until
@@ -120,7 +121,8 @@ def test_an_editor_publishes_from_a_form_and_watches_the_analysis(analyst, edito
     editor.get_by_label("summary").fill("Who may moor where.")
     editor.get_by_role("button", name="Publish").click()
     expect(editor.locator(".messages")).to_contain_text("is being analysed")
-    editor.locator(".messages").get_by_role("link").click()
+    expect(editor.locator(".messages")).to_contain_text("No authors are given")
+    editor.locator(".messages").get_by_role("link", name="How far the analysis is").click()
     expect(editor.get_by_role("link", name="What was found")).to_be_visible(timeout=120_000)
     editor.goto("/admin/snippets/cases/case/")
     expect(editor.locator("tr", has_text="The quay").locator("a[href$='/cases/quay/']")).to_be_visible()

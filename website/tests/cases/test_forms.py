@@ -80,7 +80,7 @@ def pages(case, client):
         place = waiting.pop()
         found[place] = client.get(place)
         content = html.fromstring(found[place].content.decode())
-        links = content.xpath("//main//a/@href")
+        links = [link.partition("#")[0] for link in content.xpath("//main//a/@href")]
         waiting += {link for link in links if link.startswith(f"/admin/cases/{case.pk}/forms/")} - {*found, *waiting}
     return {place: answer for place, answer in found.items() if not place.endswith("/forms/")}
 
@@ -592,6 +592,88 @@ def test_an_analyst_submits_from_a_form_and_does_not_publish(client, start, open
     shown = client.post(address(case(), "case"), {**sent, "submit": "1"}, follow=True).content.decode()
     assert case().workflow_in_progress and not case().live and "was submitted for review" in shown
     assert buttons(client, reverse("case_forms", args=[case().pk])) == []  # it is under review
+
+
+def test_a_reviewer_approves_or_asks_for_changes_on_the_overview(client, start, editor, analyst):
+    from evenhand_site.cases.models import Run
+    from evenhand_site.cases.study import version_of
+
+    case = start()
+    place, seen = reverse("case_forms", args=[case().pk]), version_of(STARTER)
+    client.post(place, {"submit": "1", "seen": seen})
+    assert buttons(client, place) == []  # the one who wrote it does not decide
+    client.post(place, {"approve": "1", "seen": seen})
+    assert case().workflow_in_progress and not case().live
+    client.force_login(editor)
+    assert buttons(client, place) == ["approve", "reject"]
+    told = client.post(place, {"reject": "1", "comment": "A source for the toll?", "seen": seen}, follow=True)
+    state = case().current_workflow_state
+    assert "changes are asked for" in told.content.decode() and state.status == "needs_changes"
+    assert state.current_task_state.comment == "A source for the toll?" and not case().live
+    client.post(place, {"submit": "1", "seen": seen})
+    told = client.post(place, {"approve": "1", "seen": "another version"}, follow=True).content.decode()
+    assert "Somebody else has saved the case meanwhile" in told and not case().live
+    told = client.post(place, {"approve": "1", "seen": seen}, follow=True).content.decode()
+    assert case().live and "is being analysed" in told and Run.objects.get().file == STARTER
+
+
+UNSAID = """case: strait
+title: The strait
+parties: {alder: {name: Alder, numeraire: money}, birch: {name: Birch, numeraire: money}}
+interests: {money: {name: Money, unit: EUR}}
+weights: {alder: {money: 1}, birch: {money: 1}}
+evidence: {survey: {type: report, title: A survey}}
+issues:
+  toll:
+    title: The toll
+    stances: {alder: {keep: Keep it, lift: Lift it}, birch: {sail: Sail, stay: Stay away}}
+    default: {alder: keep, birch: stay}
+    effects:
+      - id: trade
+        when: {alder: lift, birch: sail}
+        gives:
+          alder.money: 4
+          birch.money: {is: 5, evidence: survey}
+        chance: {is: 0.5, note: Told by both.}
+"""
+
+
+def test_what_readers_would_miss_is_told_before_and_after_a_case_goes_out_and_stops_nothing(client, start, editor):
+    """Of five numbers two are weights of a unit of account; what Birch gets has a source, and of the chance it is said
+    how it was come by. What Alder gets is left.
+    """
+    from evenhand_site.cases.study import version_of
+
+    case = start(UNSAID)
+    client.force_login(editor)
+    place = reverse("case_forms", args=[case().pk])
+    page = html.fromstring(client.get(place).content.decode())
+    (told,) = page.xpath("//section[@aria-labelledby='case-unsaid']")
+    lines = [" ".join(line.text_content().split()) for line in told.xpath(".//li")]
+    assert lines == [
+        "1 of 5 numbers names no source, nor says how it was come by: Effect trade (1)", "No summary is given.",
+        "No day is given whose state of affairs counts as today’s.", "No authors are given.",
+    ]  # fmt: skip
+    for link in told.xpath(".//a/@href"):
+        where, _hash, field = link.partition("#")
+        shown = html.fromstring(client.get(where).content.decode())
+        assert shown.get_element_by_id(field.replace("%20", " ")) is not None, link
+    checks = client.post(reverse("case_check", args=[case().pk]), {"text": UNSAID}).content.decode()
+    assert "1 of 5 numbers names no source" in checks and "No authors are given" in checks
+    said = client.post(place, {"publish": "1", "seen": version_of(UNSAID)}, follow=True)
+    assert case().live
+    (message,) = html.fromstring(said.content.decode()).xpath("//div[contains(@class, 'messages')]/ul/li[2]")
+    assert "No summary is given." in message.text_content()
+
+
+def test_of_a_case_that_says_all_nothing_is_told_and_of_one_with_faults_its_faults_come_first(client, start):
+    whole = UNSAID.replace("case: strait", "case: strait\nsummary: A strait.\nas of: 2024-01-31\nauthors: [A. Author]")
+    whole = whole.replace("alder.money: 4", "alder.money: {is: 4, status: reading, note: Rounded.}")
+    case = start(whole)
+    assert "case-unsaid" not in client.get(reverse("case_forms", args=[case().pk])).content.decode()
+    faulty = start(UNSAID.replace("birch.money", "cedar.money").replace("strait", "narrows"), "narrows")
+    page = client.get(reverse("case_forms", args=[faulty().pk])).content.decode()
+    assert "case-unsaid" not in page and "1 fault" in page
 
 
 def test_what_is_sent_back_is_submitted_again(client, start, editor):

@@ -21,7 +21,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from evenhand_site.cases import comparing, drafts, form_pages, publishing, writing
 from evenhand_site.cases.beginning import NewCase
-from evenhand_site.cases.mending import in_text
+from evenhand_site.cases.mending import in_text, unsaid
 from evenhand_site.cases.models import Case, CaseStudy
 
 __all__ = ["CaseViewSet", "addresses"]
@@ -94,8 +94,10 @@ class BesideTheFile(Panel):
 
         def get_context_data(self, parent_context: dict | None = None) -> dict:
             text = self.form["text"].value() if self.form is not None else self.instance.text
-            told = in_text(writing.as_typed(text or "", self.instance.text), self.instance.case_id)
-            return {**super().get_context_data(parent_context), "told": told, "case": self.instance}
+            text = writing.as_typed(text or "", self.instance.text)
+            told = in_text(text, self.instance.case_id)
+            own = {"told": told, "case": self.instance, "unsaid": unsaid(self.instance, text)}
+            return {**super().get_context_data(parent_context), **own}
 
 
 class EditCase(EditView):
@@ -222,7 +224,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """What is wrong with a text that is being typed, as a piece of a page."""
     case = drafts.opened(request, pk)
     text = writing.as_typed(request.POST.get("text", ""), case.text)
-    return render(request, "cases/admin/found.html", {"told": in_text(text, case.case_id), "case": case})
+    told = {"told": in_text(text, case.case_id), "case": case, "unsaid": unsaid(case, text)}
+    return render(request, "cases/admin/found.html", told)
 
 
 def addresses() -> list:

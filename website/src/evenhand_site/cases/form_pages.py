@@ -48,7 +48,9 @@ def sections(request: HttpRequest, pk: int) -> HttpResponse:
     told = {"case": case, "ahead": ahead, "here": "forms", "readable": document is not None}
     told["told"] = mending.in_forms(case)
     told["sections"] = overview(document, examined, pk) if document else []
-    told |= {"actions": publishing.actions(request, case), "seen": version_of(case.text)}
+    decisions = publishing.decisions(request, case)  # approving publishes
+    told |= {"actions": {} if decisions else publishing.actions(request, case), "decisions": decisions}
+    told |= {"seen": version_of(case.text), "unsaid": mending.unsaid(case)}
     return render(request, "cases/admin/sections.html", told)
 
 

@@ -1,4 +1,6 @@
-"""Where each fault of a case is mended: at the field of a form that shows it, else at its line of the YAML."""
+"""Where each fault of a case is mended: at the field of a form that shows it, else at its line of the YAML; and where
+that is said which readers would miss.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from evenhand_site.cases.models import Case
 from evenhand_site.cases.sections import SECTIONS, section
 from evenhand_site.cases.writing import Examined, Path, document_of, examine, mended_at
 
-__all__ = ["Few", "Place", "Told", "few", "in_forms", "in_text", "listed"]
+__all__ = ["Few", "Place", "Told", "Unsaid", "few", "in_forms", "in_text", "listed", "unsaid"]
 
 MOST = 5
 """Faults that a message tells one by one."""
@@ -86,6 +88,50 @@ def listed(case: Case, told: str, faults: Few) -> SafeString:
 
 
 @dataclass(frozen=True)
+class Unsaid:
+    """What readers of a case would miss, which stops nothing: how many of its numbers name no source, on which pages of
+    forms, each led to with how many are there; and what is not told of the case as a whole, with the field for it.
+    """
+
+    unsourced: int
+    numbers: int
+    pages: list[tuple[Place, int]]
+    fields: list[tuple[Place, str]]
+
+    def __bool__(self) -> bool:
+        return bool(self.unsourced or self.fields)
+
+
+def unsaid(case: Case, text: str | None = None) -> Unsaid | None:
+    """What a text says too little of, that of the case unless given; None while it has faults, which come first."""
+    text = case.text if text is None else text
+    document, examined = document_of(text), examine(text, case.case_id)
+    if document is None or examined.faults:
+        return None
+    pages = _Pages(case, document)
+    found: dict[str, tuple[Place, int]] = {}
+    for path in examined.unsourced:
+        place, title = pages.place_and_page(path) or (Place(case.admin_url, _("YAML")), _("YAML"))
+        address = place.address.partition("#")[0]
+        first, count = found.get(address, (Place(place.address, title), 0))
+        found[address] = first, count + 1
+    fields = [
+        (place, words)
+        for key, words in _of_the_whole()
+        if not document.value((key,)) and (place := pages.place((key,)))
+    ]
+    return Unsaid(len(examined.unsourced), examined.numbers, list(found.values()), fields)
+
+
+def _of_the_whole() -> list[tuple[str, str]]:
+    return [
+        ("summary", _("No summary is given.")),
+        ("as of", _("No day is given whose state of affairs counts as today’s.")),
+        ("authors", _("No authors are given.")),
+    ]
+
+
+@dataclass(frozen=True)
 class _Page:
     """A page of forms: its address and title, and what it shows: paths, what their addresses end in, their names.
 
@@ -120,10 +166,11 @@ class _Pages:
 
     def place(self, *paths: Path) -> Place | None:
         """Where the first of these is shown that is shown anywhere."""
-        return next(filter(None, map(self._place, paths)), None)
+        found = next(filter(None, map(self.place_and_page, paths)), None)
+        return found[0] if found else None
 
-    def _place(self, path: Path) -> Place | None:
-        """The field, or the row, that shows the value at a path; None where no form does."""
+    def place_and_page(self, path: Path) -> tuple[Place, str] | None:
+        """The field, or the row, that shows the value at a path, and the title of its page; None where no form does."""
         if self.document is None or not path:
             return None
         for where in self._fitting(self.document, path):
@@ -131,7 +178,7 @@ class _Pages:
                 self.made[where] = self._page(self.document, where)
             page = self.made[where]
             if page is not None and (place := page.place(path)):
-                return place
+                return place, page.title
         return None
 
     def _page(self, document: evenhand.Document, where: str) -> _Page | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.admin import messages
@@ -13,7 +15,7 @@ from evenhand_site.cases import drafts, mending
 from evenhand_site.cases.models import Case, Run
 from evenhand_site.cases.runs import DRAWS, SEED, key_of
 
-__all__ = ["act", "actions", "told_of_run"]
+__all__ = ["act", "actions", "decisions", "told_of_run"]
 
 
 def actions(request: HttpRequest, case: Case) -> dict[str, str]:
@@ -29,8 +31,20 @@ def actions(request: HttpRequest, case: Case) -> dict[str, str]:
     return found
 
 
+def decisions(request: HttpRequest, case: Case) -> dict[str, str]:
+    """What this person can decide in the review of a case: the name of each button with its label."""
+    task = case.current_workflow_task if case.workflow_in_progress else None
+    found: dict[str, str] = {}
+    for name, label, _asks in reversed(task.get_actions(case, request.user)) if task else ():
+        found[name] = str(label)  # "Approve" comes before "Approve with comment"; a comment may stand beside either
+    return found
+
+
 def act(request: HttpRequest, case: Case) -> None:
     """Do with the newest draft what the pressed button says, if that may be, and tell what came of it."""
+    if decision := next((name for name in decisions(request, case) if name in request.POST), ""):
+        _decide(request, case, decision)
+        return
     action = next((name for name in actions(request, case) if name in request.POST), "")
     if not action:
         return
@@ -41,10 +55,24 @@ def act(request: HttpRequest, case: Case) -> None:
     elif faults.ahead:
         told = _("A case that is not complete is neither submitted nor published; as a draft it is saved.")
         messages.error(request, mending.listed(case, told, faults))
-    elif action == "publish":
-        _publish(request, case)
     else:
-        _submit(request, case)
+        (_publish if action == "publish" else _submit)(request, case)
+        if unsaid := mending.unsaid(case):
+            told = render_to_string("cases/admin/unsaid.html", {"unsaid": unsaid})
+            messages.info(request, format_html("{}{}", _("What readers would miss; it stops nothing"), told))
+
+
+def _decide(request: HttpRequest, case: Case, decision: str) -> None:
+    state = case.current_workflow_task_state
+    state.task.specific.on_action(state.specific, request.user, decision, comment=request.POST.get("comment", ""))
+    case = Case.objects.get(pk=case.pk)
+    if case.live and not case.has_unpublished_changes:
+        told, buttons = told_of_run(case)
+        messages.success(request, told, buttons=buttons)
+    elif decision == "approve":
+        messages.success(request, _("“%(case)s” was approved.") % {"case": case})
+    else:
+        messages.success(request, _("“%(case)s” was sent back: changes are asked for.") % {"case": case})
 
 
 def _publish(request: HttpRequest, case: Case) -> None:

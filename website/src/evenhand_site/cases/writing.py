@@ -43,10 +43,16 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Examined:
-    """What is wrong and what is odd in a file, each with the path of the value that it concerns."""
+    """What is wrong and what is odd in a file, each with the path of the value that it concerns.
+
+    ``numbers``: how many numbers somebody gave in a file without faults; ``unsourced``: the paths of those that name no
+    source, nor say how they were come by.
+    """
 
     faults: tuple[tuple[Path, Fault], ...]
     warnings: tuple[tuple[Path, Fault], ...]
+    numbers: int = 0
+    unsourced: tuple[Path, ...] = ()
 
     def at(self, path: Path, deeper: bool = True) -> Iterator[tuple[str, Fault]]:
         """Faults and warnings at a path, and below it unless told otherwise: ``("fault" or "warning", it)``."""
@@ -78,7 +84,9 @@ def _examined(text: str, case_id: str, _language: str | None) -> Examined:
         message = _("the file says that it is another case, “%(own)s”") % {"own": own}
         wrong = Fault(line, column, "case-id", message, text=str(own), expected=f"case: {case_id}")
         faults = (*faults, wrong)
-    return Examined(tuple(_placed(faults, document)), tuple(_placed(warnings, document)))
+    return Examined(
+        tuple(_placed(faults, document)), tuple(_placed(warnings, document)), checked.numbers, checked.unsourced
+    )
 
 
 def _placed(faults: tuple[Fault, ...], document: Any) -> Iterator[tuple[Path, Fault]]:
