@@ -57,6 +57,26 @@ def test_menus_have_three_levels(client, edition, place):
     assert page.select(f"{place} > ul > li")[1].select_one("a")["href"] == "https://example.org/"
 
 
+@pytest.mark.parametrize("place", [".menu", "#panel nav"], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("language", "cases", "title"),
+    [("en", "Cases", "Arguments"), ("ru", "Разобранные примеры", "Доводы"), ("uk", "Розібрані приклади", "Аргументи")],
+)  # fmt: skip
+def test_cases_and_the_pages_on_them_follow_the_menu_of_the_editors(client, network, place, language, cases, title):
+    from evenhand_site.cases.models import ArgumentsPage
+
+    home, edition = network.homes[language], Edition.objects.get(locale__language_code=language)
+    home.add_child(instance=ArgumentsPage(title=title, slug="arguments", locale=home.locale))
+    edition.menu = [("item", {"label": "Home", "page": home, "address": "", "entries": []})]
+    edition.save()
+    page = soup(client, f"/{language}/")
+    first, second = page.select(f"{place} > ul")
+    assert [link.text for link in first.select("a")] == ["Home"]
+    told = [(link.text, link["href"]) for link in second.select("a")]
+    assert told == [(cases, f"/{language}/cases/"), (title, f"/{language}/arguments/")]
+    assert soup(client, f"/{language}/cases/").select_one(f"{place} a[aria-current=page]").text == cases
+
+
 def test_the_panel_opens_without_a_script(client, edition):
     page = soup(client)
     assert page.select_one("#panel").has_attr("popover")
