@@ -304,6 +304,26 @@ def test_a_case_begins_empty_with_the_names_of_its_parties_and_first_issue(clien
     assert codes == {"missing-key", "nothing-at-stake"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Cod War", "cod-war"),
+        ("a_b", "a-b"),
+        ("Ж", "zh"),
+        ("Тузла: пролив!", "tuzla-proliv"),
+        ("Éire – 1985", "eire-1985"),
+    ],
+)
+def test_of_what_is_typed_as_a_name_one_is_made_that_can_be_and_that_is_said(client, sign_in_as, typed, name):
+    from evenhand_site.cases.models import Case
+
+    sign_in_as("Analysts")
+    shown = client.post(add_url(), {"beginning": "starter", "case_id": typed, "title": "X"}, follow=True)
+    assert Case.objects.get().case_id == name and evenhand.loads(Case.objects.get().text).case == name
+    told = html.fromstring(shown.content.decode()).xpath("//div[contains(@class, 'messages')]")[0].text_content()
+    assert typed in told and name in told
+
+
 def test_a_case_begins_with_a_file_even_one_with_faults(client, sign_in_as):
     from evenhand_site.cases.models import Case
 
@@ -323,8 +343,8 @@ def test_a_case_begins_with_a_file_even_one_with_faults(client, sign_in_as):
         ({"beginning": "empty", "case_id": "a", "title": "X", "issue": "Y"}, "Needed for this beginning"),
         ({"beginning": "empty", "case_id": "a", "title": "X", "issue": "Y", "parties": "A"}, "two parties or more"),
         ({"beginning": "empty", "case_id": "a", "title": "X", "issue": "Y", "parties": "A\na"}, "name of its own"),
-        ({"beginning": "starter", "case_id": "Ж", "title": "X"}, "Small letters, digits and hyphens, beginning"),
-        ({"beginning": "starter", "case_id": "a_b", "title": "X"}, "Small letters, digits and hyphens, beginning"),
+        ({"beginning": "starter", "case_id": "?!", "title": "X"}, "Small letters, digits and hyphens, beginning"),
+        ({"beginning": "starter", "case_id": "Taken!", "title": "X"}, "already exists"),
         ({"beginning": "starter", "case_id": "runs", "title": "X"}, "the address of a page of the site"),
         ({"beginning": "file", "file": b"case: what-if"}, "the address of a page of the site"),
         ({"beginning": "shipped", "shipped": "prisoners-dilemma", "case_id": "new"}, "the address of a page"),
@@ -355,7 +375,7 @@ def test_all_that_is_wrong_with_a_beginning_is_told_at_once(client, sign_in_as):
     shown = client.post(add_url(), {"beginning": "empty", "case_id": "runs", "parties": "A", "issue": ""})
     told = {name: bool(errors) for name, errors in shown.context["form"].errors.items()}
     assert told == {"case_id": True, "title": True, "parties": True, "issue": True}
-    shown = client.post(add_url(), {"beginning": "starter", "case_id": "Ж"})
+    shown = client.post(add_url(), {"beginning": "starter", "case_id": "?"})
     assert set(shown.context["form"].errors) == {"case_id", "title"}
 
 

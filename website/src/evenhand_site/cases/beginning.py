@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from anyascii import anyascii
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -42,9 +44,10 @@ class NewCaseForm(forms.Form):
         ],
     )
     case_id = forms.CharField(
-        label=gettext_lazy("Name"), max_length=64, required=False, validators=[NAMED],
+        label=gettext_lazy("Name"), max_length=64, required=False,
         help_text=gettext_lazy(
-            "Small letters, digits and hyphens; it becomes part of the address. A file that has a name may keep it."
+            "It becomes part of the address: Latin letters, digits and hyphens, into which what you type is turned. A "
+            "file that has a name may keep it."
         ),
     )  # fmt: skip
     title = forms.CharField(
@@ -78,7 +81,18 @@ class NewCaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.owner = owner
         self.case: Case | None = None
+        self.turned: tuple[str, str] | None = None
         self.fields["shipped"].choices = [("", "—"), *((name, name) for name in evenhand.cases())]
+
+    def clean_case_id(self) -> str:
+        """What was typed as a name that can be one: ``Cod War`` as ``cod-war``."""
+        typed = self.cleaned_data["case_id"]
+        if not typed or NAMED.regex.match(typed):
+            return typed
+        name = slugify(anyascii(typed).replace("_", "-"))[:64].strip("-")
+        NAMED(name)
+        self.turned = typed, name
+        return name
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -181,5 +195,10 @@ class NewCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         return {**super().get_form_kwargs(), "owner": self.request.user}
 
     def form_valid(self, form: NewCaseForm) -> HttpResponse:
-        messages.success(self.request, _("The draft “%(case)s” is there.") % {"case": form.case})
+        told = _("The draft “%(case)s” is there.") % {"case": form.case}
+        if form.turned:
+            typed, name = form.turned
+            became = _("Of the name that you typed, “%(typed)s”, this was made: %(name)s. It is part of the address.")
+            told = f"{told} {became % {'typed': typed, 'name': name}}"
+        messages.success(self.request, told)
         return redirect("case_forms", form.case.pk)
