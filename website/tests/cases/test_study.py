@@ -55,7 +55,7 @@ def test_lists_of_studies_leave_the_long_texts_in_the_database(small, django_ass
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Two who arm, Nov. 27, 2026, 09:20, 10,000 draws ({})"),
+        ("en", "Two who arm, 27 November 2026, 09:20, 10,000 draws ({})"),
         ("ru", "Two who arm, 27 ноября 2026 г. 9:20, 10 000 прогонов ({})"),
         ("uk", "Two who arm, 27 листопада 2026 р., 09:20, 10 000 прогонів ({})"),
     ],

@@ -504,7 +504,7 @@ def test_two_versions_are_compared_line_by_line(client, sign_in_as, make_case, s
         assert client.get(reverse("case_compare", args=[case.pk]), keys, follow=True).status_code == 404
 
 
-@pytest.mark.parametrize(("language", "time"), [("en", "Nov. 27, 2026, 09:20:{}"), ("ru", "2026 г. 9:20:{}"),
+@pytest.mark.parametrize(("language", "time"), [("en", "27 November 2026, 09:20:{}"), ("ru", "2026 г. 9:20:{}"),
                                                 ("uk", "2026 р., 09:20:{}")])  # fmt: skip
 def test_drafts_of_one_minute_are_told_apart(make_case, language, time):
     from evenhand_site.cases.comparing import versions

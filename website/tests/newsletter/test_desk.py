@@ -61,7 +61,7 @@ def test_links_of_a_test_letter_open_nothing(editor, network, subscriber, compos
 def test_a_time_that_was_chosen_is_named_and_kept_when_it_is_asked_about(editor, composed):
     desk = reverse("newsletter-issue", args=[composed(state="draft").pk])
     page = editor.post(desk, {"schedule": "1", "at": "2999-01-01 10:00"}).content.decode()
-    assert "on Jan. 1, 2999, 10:00 (UTC)" in page and 'name="at" value="2999-01-01 10:00"' in page
+    assert "on 1 January 2999, 10:00 (UTC)" in page and 'name="at" value="2999-01-01 10:00"' in page
 
 
 def test_a_date_that_is_none_is_refused(editor, composed):

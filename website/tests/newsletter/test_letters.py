@@ -99,7 +99,7 @@ def test_the_subject_of_a_digest_names_the_text_or_the_day(network, subscriber):
     weekly = Issue.objects.create(frequency="weekly", until=datetime(2026, 3, 4, tzinfo=UTC))
     assert letters.letter(every, reader, texts[:1]).subject == "Text 0"
     assert letters.letter(every, reader, texts).subject == "Text 0, and 2 more texts"
-    assert "March 4, 2026" in letters.letter(weekly, reader, texts).subject
+    assert "4 March 2026" in letters.letter(weekly, reader, texts).subject
 
 
 def test_texts_of_a_digest_are_grouped_by_section(network, subscriber):

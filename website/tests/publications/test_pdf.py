@@ -88,7 +88,7 @@ def test_a_paper_has_title_authors_series_text_notes_corrections_and_citation(me
     found = words(pdf(memo, citation="Example, Ada. Quiet Talks."))
     for expected in (
         "Quiet talks", "In short.", "Ada Example", "An institute", "Policy Memo No. 7", "Reprinted", "Claim",
-        "An office, a report.", "one", "two", "A number was wrong.", "Example, Ada. Quiet Talks.", "March 1, 2026",
+        "An office, a report.", "one", "two", "A number was wrong.", "Example, Ada. Quiet Talks.", "1 March 2026",
         "© 2026 Test network",
         "http://127.0.0.1:8000/en/commentary/quiet-talks-",
     ):  # fmt: skip

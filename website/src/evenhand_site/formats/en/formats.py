@@ -1,3 +1,4 @@
-"""Dates in English where Django's own format does not serve."""
+"""Dates in English, where Django's own are American or abbreviated: as the reports of the cases write them."""
 
-DATETIME_FORMAT = "N j, Y, H:i"  # “noon” and “1:14 a.m.” read ill in lists and before a full stop
+DATE_FORMAT = SHORT_DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "j F Y, H:i"  # “noon” and “1:14 a.m.” read ill in lists and before a full stop

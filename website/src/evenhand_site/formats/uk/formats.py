@@ -1,4 +1,4 @@
 """Dates in Ukrainian where Django's own format does not serve."""
 
-DATE_FORMAT = "j E Y р."
-DATETIME_FORMAT = "j E Y р., H:i"
+DATE_FORMAT = SHORT_DATE_FORMAT = "j E Y р."
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "j E Y р., H:i"
