@@ -84,7 +84,7 @@ SHORT = {
     "title": "words for the reader",
     "case.authors": "who entered the numbers",
     "case.summary": "what it is about, in a sentence or two",
-    "case.licence": "under which the case may be used",
+    "case.licence": "under which the case may be used: its name, with its address in brackets if it has one",
     "case.evidence": "sources by id",
     "case.note": "limits of the case, for the reader",
     "case.rate": "common yearly discount rate, 0 to 1",

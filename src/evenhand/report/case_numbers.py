@@ -73,6 +73,13 @@ class CaseNumbers:
         rate = numerals.percent(self.case.rate)
         return _("Counted over %(years)s, later years discounted at %(rate)s a year.") % {"years": years, "rate": rate}
 
+    def licence(self) -> Markup:
+        """The licence of the case, with a link where it gives an address."""
+        name, address = naming.licence(self.case)
+        link = Markup('<a href="{}" rel="license noopener noreferrer">{}</a>').format(_address(address), name)
+        told: Markup = link if address else escape(name)
+        return Markup(escape(_("Licence: %(licence)s."))) % {"licence": told} if name else Markup()
+
     def part(self, party: str) -> str:
         """The part that a party plays in the case."""
         ratifies = self.case.parties[party].ratifies

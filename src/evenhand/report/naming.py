@@ -6,6 +6,7 @@ of the document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ __all__ = [
     "issue_title",
     "judgement_name",
     "kind_name",
+    "licence",
     "note",
     "parameter_name",
     "party_name",
@@ -350,6 +352,20 @@ def question(case: Case, issue: str) -> str:
 def summary(case: Case) -> str:
     """What the case says of itself."""
     return translated(case).summary or case.summary
+
+
+def licence(case: Case) -> tuple[str, str]:
+    """The name of the licence of a case, and its address on the web where the case gives one, alone or in brackets.
+
+    Examples
+    --------
+    >>> import evenhand
+    >>> licence(evenhand.load("chicken"))
+    ('Apache License 2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    """
+    given = case.licence.strip()
+    found = re.fullmatch(r"(?P<name>[^\n]*?)\s*\(?(?P<address>https?://[^\s()]+)\)?", given)
+    return (found["name"] or found["address"], found["address"]) if found else (given, "")
 
 
 def note(case: Case) -> str:

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+import synthetic
 
 import evenhand
 from evenhand.report import html
@@ -80,3 +81,26 @@ def test_bars_of_an_issue_are_as_long_as_in_the_report(studied):
         for bar in re.findall(r'<svg class="chart span".*?</svg>', part.html)
     ]
     assert bars and all(bar in whole for bar in bars)
+
+
+@pytest.mark.parametrize(
+    ("licence", "shown"),
+    [
+        (
+            "Licence 2.0 (https://example.org/l?a=1&b=2)",
+            'Licence: <a href="https://example.org/l?a=1&amp;b=2" rel="license noopener noreferrer">Licence 2.0</a>.',
+        ),
+        (
+            "https://example.org/l",
+            'Licence: <a href="https://example.org/l" rel="license noopener noreferrer">https://example.org/l</a>.',
+        ),
+        ("CC0 <all> (javascript:alert(1))", "Licence: CC0 &lt;all&gt; (javascript:alert(1))."),
+        ("ask 100 %(party)s", "Licence: ask 100 %(party)s."),
+        ("", ""),
+    ],
+)
+def test_a_licence_is_named_with_a_link_where_the_case_gives_an_address(licence: str, shown: str) -> None:
+    case = synthetic.plain().model_copy(update={"licence": licence})
+    (part,) = [part for part in html.sections(case, synthetic.document(case)) if part.name == "case"]
+    assert shown in part.html
+    assert ("Licence" in part.html) is bool(licence)

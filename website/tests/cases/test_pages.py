@@ -283,6 +283,7 @@ def test_dataset_search_engines_read_what_the_case_is_and_where_its_files_are(cl
         block = soup(client.get(CASE + place)).select_one("script[type='application/ld+json']")
         data = json.loads(block.string)
         assert (data["@type"], data["name"], data["version"]) == ("Dataset", small.title, small.place)
+        assert data["license"] == "https://www.apache.org/licenses/LICENSE-2.0" and "usageInfo" not in data
         for each in data["distribution"]:
             answer = client.get(each["contentUrl"].removeprefix("http://127.0.0.1:8000"))
             assert answer.status_code == 200 and answer.headers["Content-Type"].startswith(each["encodingFormat"])

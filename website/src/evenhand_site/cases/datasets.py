@@ -43,6 +43,7 @@ def reference(page: CasePage) -> Reference:
 
 def dataset(page: CasePage) -> dict[str, Any]:
     """The data block of a case's page."""
+    name, address = page.report.licence
     study, case, around = page.study, page.place.to(), edition()
     node = {
         "@context": "https://schema.org",
@@ -56,8 +57,8 @@ def dataset(page: CasePage) -> dict[str, Any]:
         "inLanguage": get_language(),
         "creator": [{"@type": "Organization", "name": name} for name in page.report.authors],
         "publisher": {"@type": "Organization", "@id": absolute("/#network"), "name": around.name} if around else None,
-        "license": page.report.licence if page.report.licence.startswith("http") else "",
-        "usageInfo": "" if page.report.licence.startswith("http") else page.report.licence,
+        "license": address,
+        "usageInfo": "" if address else name,
         "dateCreated": study.created.isoformat(),
         "temporalCoverage": study.as_of,
         "isAccessibleForFree": True,

@@ -62,7 +62,7 @@ class Parts:
     summary: str
     as_of: str
     authors: tuple[str, ...]
-    licence: str
+    licence: tuple[str, str]
     parts: tuple[Part, ...]
     issues: dict[str, Issue]
     foreign: str = ""
@@ -109,7 +109,7 @@ def _made(pk: int, language: str) -> Parts:
             summary=naming.summary(case),
             as_of=numerals.day(case.as_of),
             authors=case.authors,
-            licence=case.licence,
+            licence=naming.licence(case),
             parts=tuple(_part(section) for section in html.sections(case, document)),
             issues={
                 issue["id"]: Issue(
