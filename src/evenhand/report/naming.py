@@ -132,7 +132,7 @@ _NAMES = (
     mark_in("kind of issue", "unnecessary loss"),
     mark_in("kind of issue", "loss at the expense of others"),
     mark_in("kind of issue", "nothing of substance"),
-    mark_in("kind of issue", "cooperation that holds"),
+    mark_in("kind of issue", "no side prefers a change"),
     mark_in("kind of issue", "under temptation"),
     mark_in("kind of issue", "tradeable"),
     mark_in("kind of issue", "genuine conflict"),
@@ -314,8 +314,17 @@ def state(case: Case, issue: Document, stances: Stances) -> str:
 
 
 def kind_name(name: str) -> str:
-    """The name of an issue's kind."""
-    return pgettext("kind of issue", name)
+    """The name of an issue's kind, as a reader is told it.
+
+    What the literature calls a cooperation that holds may be a war that neither side would end alone: it is told by
+    its rule.
+
+    Examples
+    --------
+    >>> kind_name("cooperation that holds")
+    'no side prefers a change'
+    """
+    return pgettext("kind of issue", "no side prefers a change" if name == "cooperation that holds" else name)
 
 
 def state_kind(name: str) -> str:

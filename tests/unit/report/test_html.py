@@ -233,7 +233,7 @@ def test_further_chapters_speak_the_language_of_the_page() -> None:
 
 def test_kinds_without_a_loss_say_what_they_are() -> None:
     text = Reader(_synthetic_page("ugly")).words
-    assert "No state, and no mix of states, improves on today without a loss for a side." in text
+    assert "No state, and no mix of states, improves on today without a loss for a side or for somebody else." in text
     assert "Every side ranks an agreement" in text
 
 

@@ -104,7 +104,7 @@ def causes(names: Iterable[str]) -> str:
 
 
 def kind(name: str) -> str:
-    return pgettext("kind of issue", name)
+    return pgettext("kind of issue", "no side prefers a change" if name == "cooperation that holds" else name)
 
 
 def listed(items: Sequence[str]) -> str:
