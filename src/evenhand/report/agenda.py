@@ -19,7 +19,7 @@ from evenhand.report.language import ngettext
 from evenhand.report.lines import Lines
 from evenhand.report.phrasing import sentence
 
-__all__ = ["agenda", "rows", "section"]
+__all__ = ["agenda", "certain", "rows", "section"]
 
 Document = Mapping[str, Any]
 NOTHING = numerals.NOTHING
@@ -72,15 +72,19 @@ def rows(case: Case, document: Document) -> dict[str, Any]:
     agendas = document["agendas"]
     candidates = {one["id"]: one for one in document["candidates"]}
     first = agendas[0]["issues"] if agendas else []
-    parts = [
-        (_("What it brings each side"), _brings(case, document)),
-        (_("How sure it is"), _sure(case, document)),
-        (_("If issues of standing are parked"), _parking(case, document)),
-        (_("One issue more or less"), _sizes(case, document)),
-        (_("Whichever account is believed"), _accounts(case, document)),
-        (_("Not on the agenda"), _left_out(case, document)),
-        (_("What if sides gave way on one issue for another"), _packages(case, document)),
-    ]
+    parts = (
+        _of_one(case, document)
+        if len(candidates) == 1
+        else [
+            (_("What it brings each side"), _brings(case, document)),
+            (_("How sure it is"), _sure(case, document)),
+            (_("If issues of standing are parked"), _parking(case, document)),
+            (_("One issue more or less"), _sizes(case, document)),
+            (_("Whichever account is believed"), _accounts(case, document)),
+            (_("Not on the agenda"), _left_out(case, document)),
+            (_("What if sides gave way on one issue for another"), _packages(case, document)),
+        ]
+    )
     return {
         "scope": " ".join([_scope(case, document), *([_meaning()] if first else [])]),
         "headline": _headline(document, len(first)),
@@ -90,6 +94,15 @@ def rows(case: Case, document: Document) -> dict[str, Any]:
 
 
 # --- the agenda
+
+
+def _of_one(case: Case, document: Document) -> list[tuple[str, list[str]]]:
+    """What is told beside an agenda where one issue only could stand on it: there is nothing to choose or to rank."""
+    return [
+        (_("Whichever account is believed"), _accounts(case, document)),
+        (_("Not on the agenda"), _left_out(case, document)),
+        (_("What if sides gave way on one issue for another"), _packages(case, document)),
+    ]
 
 
 def _scope(case: Case, document: Document) -> str:
@@ -120,11 +133,32 @@ def _meaning() -> str:
 def _headline(document: Document, size: int) -> str:
     if not size:
         return _no_agenda(document)
-    return ngettext(
-        "The agenda: %(n)s issue, acceptable by itself, at nobody else\u2019s expense",
-        "The agenda: %(n)s issues, each acceptable by itself, at nobody else\u2019s expense",
+    told = ngettext(
+        "The agenda: %(n)s issue, acceptable by itself on the means, at nobody else\u2019s expense",
+        "The agenda: %(n)s issues, each acceptable by itself on the means, at nobody else\u2019s expense",
         size,
     ) % {"n": size}
+    return phrasing.clauses((told, certain(document)))
+
+
+def certain(document: Document) -> str:
+    """In how many draws the agenda stands, and in how many it is the best of its size; empty without draws."""
+    found, agendas = document["certainty"], document["agendas"]
+    if not found or not agendas:
+        return ""
+    parts = {"stands": numerals.percent(_stand_together(document)), "best": _between(found["best"])}
+    if len(document["candidates"]) == 1:
+        return _("it leaves nobody worse off in %(stands)s of the draws") % parts
+    told = _(
+        "all of it stands, leaving nobody worse off, in %(stands)s of the draws, and it is the best agenda in "
+        "%(best)s of all draws"
+    )
+    return told % parts
+
+
+def _stand_together(document: Document) -> float:
+    """The share of the draws in which all of an agenda stands; the mean of those that are equally good."""
+    return float(sum(one["stands"] for one in document["agendas"]) / len(document["agendas"]))
 
 
 def _no_agenda(document: Document) -> str:
@@ -235,9 +269,9 @@ def _sure(case: Case, document: Document) -> list[str]:
     found = document["certainty"]
     if not found:
         return []
-    stands = sum(one["stands"] for one in document["agendas"]) / len(document["agendas"])
     told = [
-        _("All of it stands, leaving nobody worse off: %(often)s") % {"often": numerals.often(stands)},
+        _("All of it stands, leaving nobody worse off: %(often)s")
+        % {"often": numerals.often(_stand_together(document))},
         _(
             "It is the best agenda: %(share)s of the draws; its smallest share is at most %(near)s below that of the "
             "best: %(within)s"

@@ -18,6 +18,7 @@ from evenhand.casefile.model import (
 )
 from evenhand.report import (
     agenda,
+    answer,
     benefits,
     charts,
     courses,
@@ -212,6 +213,18 @@ class Page(CaseNumbers):
 
     def count(self) -> str:
         return words.count(self.document)
+
+    def lost_most(self) -> list[str]:
+        return answer.lost_most(self.case, self.document)
+
+    def unlocks_most(self) -> str:
+        return answer.unlocks_most(self.document)
+
+    def agenda_line(self) -> str:
+        return answer.agenda_line(self.case, self.document)
+
+    def points(self) -> str:
+        return answer.points(self.case)
 
     # --- the ledger
 

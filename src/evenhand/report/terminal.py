@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from evenhand.casefile.model import Case
-from evenhand.report import naming, numerals, phrasing, words
+from evenhand.report import answer, naming, numerals, phrasing, words
 from evenhand.report.language import gettext as _
 from evenhand.report.language import ngettext, pgettext, spoken
 from evenhand.report.lines import Lines
@@ -59,6 +59,7 @@ def findings(
     page = Lines(width, bold)
     _title(page, case, document, account)
     shown = _seen_by(document, account)
+    _answer(page, case, shown)
     for issue in document["issues"]:
         page.gap()
         page.heading(_named(case, issue))
@@ -104,6 +105,22 @@ def _title(page: Lines, case: Case, document: Document, account: str | None) -> 
         naming.account_name(case, account or document["base"]),
     ]
     page.text(sentence(phrasing.clauses(parts)))
+    if told := answer.points(case):
+        page.text(told)
+
+
+def _answer(page: Lines, case: Case, document: Document) -> None:
+    """The answer as one would say it aloud, above the issues; of one issue its own paragraph says it."""
+    if len(document["issues"]) < 2:
+        return
+    page.gap()
+    page.heading(words.count(document))
+    for label, lines in (
+        (_("Where each side loses most of this, by its own weights"), answer.lost_most(case, document)),
+        (_("What would unlock most"), [answer.unlocks_most(document)]),
+    ):
+        if any(lines):
+            page.item(label, phrasing.sentence("; ".join(lines)), 2)
 
 
 def _named(case: Case, issue: Document) -> str:
@@ -371,7 +388,7 @@ def _alone(page: Lines, case: Case, issue: Document, found: Document) -> None:
     """What a side could gain by its own change, at no cost to others or at their cost."""
     if found.get("unilateral_losses") is None and not found.get("temptations"):
         return
-    page.part(_("What a side could do alone"))
+    page.part(_("What a side could do alone, in substance"))
     free = {side: item for side, item in (found.get("unilateral_losses") or {}).items() if item["mean"] > NOTHING}
     for side, item in free.items():
         told = {"gain": _worth(case, found, side, item), "moves": words.moves(case, item)}

@@ -91,6 +91,7 @@ __all__ = [
     "shares_of",
     "side_why",
     "standing_set_aside",
+    "surest_first",
     "temptation",
     "today",
     "too_small",
@@ -138,7 +139,9 @@ KINDS: dict[str, str] = {
 }
 
 STABILITY: dict[str, str] = {
-    "nash": mark("no side gains by leaving it alone (called a Nash equilibrium)"),
+    "nash": mark(
+        "as the sides see things, with every cause at work, none gains by leaving it alone (called a Nash equilibrium)"
+    ),
     "seq": mark(
         "an answer of the others that serves them would undo the gain of leaving (called sequential stability)"
     ),
@@ -345,12 +348,12 @@ def temptation(case: Case, side: str, item: Document) -> str:
         "names": listed(party_name(case, party) for party in item.get("pays") or []),
     }
     if parts["moves"] and parts["names"]:
-        return _("%(party)s would gain by changing alone to %(moves)s at the expense of %(names)s") % parts
+        return _("in substance %(party)s would gain by changing alone to %(moves)s at the expense of %(names)s") % parts
     if parts["moves"]:
-        return _("%(party)s would gain by changing alone to %(moves)s") % parts
+        return _("in substance %(party)s would gain by changing alone to %(moves)s") % parts
     if parts["names"]:
-        return _("%(party)s would gain by changing alone at the expense of %(names)s") % parts
-    return _("%(party)s would gain by changing alone") % parts
+        return _("in substance %(party)s would gain by changing alone at the expense of %(names)s") % parts
+    return _("in substance %(party)s would gain by changing alone") % parts
 
 
 def moves(case: Case, item: Document) -> str:
@@ -409,6 +412,8 @@ def ranked(case: Case, party: str, loss: Document, account: str, least: float = 
 
 def amounts(case: Case, names: Sequence[str], loss: Document, sign: float, among: Sequence[str] = ()) -> str:
     """Interests with their amounts; that there are others, where ``among`` has more than are named."""
+    if not names:
+        return ""
     each = [amount(case, name, number(sign * loss["interests"][name]["mean"], unit(case, name))) for name in names]
     return listed_among(each) if set(among) - set(names) else listed(each)
 
@@ -692,13 +697,14 @@ def _key(item: Document, said: bool = False) -> str:
     return _("%(causes)s (%(percent)s)") % {"causes": names, "percent": noted} if noted else names
 
 
-def _surest_first(found: Sequence[Document]) -> list[Document]:
+def surest_first(found: Sequence[Document]) -> list[Document]:
+    """Keys by the share of the draws in which they unlock, those of fewer causes first where it is the same."""
     return sorted(found, key=lambda item: (-round(item.get("probability") or 0.0, 2), len(item["remove"])))
 
 
 def key_list(account: Document) -> list[str]:
     """Every key by itself, the surest first; where removing more can undo it, that is said."""
-    return [_key(item) for item in _surest_first(account.get("keys") or []) if item["remove"]]
+    return [_key(item) for item in surest_first(account.get("keys") or []) if item["remove"]]
 
 
 def unlocked(account: Document) -> bool | None:
@@ -723,11 +729,11 @@ def keys(case: Case, account: Document) -> str:
         return _unlocked_already(case, account, free[0])
     if len(found) > 1 and all(len(item["remove"]) == 1 for item in found):
         every = all(item.get("undone_by_more") for item in found)
-        told = {"keys": listed((_key(item, said=every) for item in _surest_first(found)), "or")}
+        told = {"keys": listed((_key(item, said=every) for item in surest_first(found)), "or")}
         if every:
             return _("Either %(keys)s removed unlocks it (removing more can undo it)") % told
         return _("Either %(keys)s removed unlocks it") % told
-    first, *others = _surest_first(found)
+    first, *others = surest_first(found)
     short = others if len(found) <= 3 else [item for item in others if len(item["remove"]) <= 2][:2]
     so_does = _("so does removing %(keys)s") % {"keys": listed((_key(item) for item in short), "or")} if short else ""
     rest = _other_sets([item for item in others if item not in short])
@@ -893,15 +899,17 @@ def held_by(case: Case, stable: Mapping[str, bool], gaining: Sequence[str]) -> s
     }
     if parts["answer"]:
         text = ngettext(
-            "%(parties)s would gain by leaving it alone, as it sees things itself; %(answer)s",
-            "%(parties)s would gain by leaving it alone, each as it sees things itself; %(answer)s",
+            "%(parties)s would gain by leaving it alone, as it sees things itself with every cause at work; %(answer)s",
+            "%(parties)s would gain by leaving it alone, each as it sees things itself with every cause at work; "
+            "%(answer)s",
             max(1, len(gaining)),
         )
     else:
         text = ngettext(
-            "%(parties)s would gain by leaving it alone, as it sees things itself, and no answer would undo that gain",
-            "%(parties)s would gain by leaving it alone, each as it sees things itself, and no answer would undo that "
-            "gain",
+            "%(parties)s would gain by leaving it alone, as it sees things itself with every cause at work, and no "
+            "answer would undo that gain",
+            "%(parties)s would gain by leaving it alone, each as it sees things itself with every cause at work, and "
+            "no answer would undo that gain",
             max(1, len(gaining)),
         )
     return text % parts

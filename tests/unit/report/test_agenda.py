@@ -32,6 +32,26 @@ def test_each_issue_has_its_agreement_and_what_each_side_gains() -> None:
     assert "in 100 % of the draws" in text
 
 
+def test_how_sure_an_agenda_is_stands_in_its_first_sentence() -> None:
+    found = case({"a.k": 4, "b.k": 2}, {"a.k": 1, "b.k": 3})
+    document = evenhand.agenda(found, draws=16, at_most=1).document()
+    document["agendas"][0]["stands"] = 0.46
+    document["certainty"]["best"] = {"low": 0.17, "high": 0.17}
+    text = " ".join(report.agenda(found, document).split())
+    assert "acceptable by itself on the means" in text
+    first = (
+        "all of it stands, leaving nobody worse off, in 46 % of the draws, and it is the best agenda in 17 % of all draws"
+    )
+    assert text.index(first) < text.index("Agreement:")
+
+
+def test_of_an_agenda_of_the_only_issue_no_shares_of_a_hundred_per_cent_are_told() -> None:
+    text = told({"a.k": 4, "b.k": 2})
+    assert "it leaves nobody worse off in 100 % of the draws" in text
+    for part in ("What it brings each side", "How sure it is", "One issue more or less", "best agenda"):
+        assert part not in text
+
+
 @pytest.mark.parametrize("side", ["a", "b"])
 @pytest.mark.parametrize(
     ("language", "loses"),

@@ -219,7 +219,8 @@ def test_the_detail_has_every_part(case: Case) -> None:
         "In substance no side gains by changing its own stance alone.",
         "In 7 % of the draws a side would refuse",
         "nobody moves",
-        "Today's state: no side gains by leaving it alone (called a Nash equilibrium)",
+        "Today's state: as the sides see things, with every cause at work, none gains by leaving it alone (called a "
+        "Nash equilibrium)",
         "In all accounts the same: what kind of issue it is; which agreement today is compared with",
         "to South a loss, as North sees it; a gain, by its own account",
         "Every side as well off as today, one better off: North: open; South: open (usually, 88 %)",

@@ -431,7 +431,7 @@ def test_temptation_is_named_for_what_it_is(name: str, word: str) -> None:
         "temptations": {"alder": {"stances": ["grab-all"], "pays": ["birch"]}},
     }
     text = words.kind(synthetic.plain(), found)
-    assert "Alder would gain by changing alone to grab all at the expense of Birch" in text
+    assert "n substance Alder would gain by changing alone to grab all at the expense of Birch" in text
     assert word in text
 
 
@@ -479,6 +479,20 @@ def test_an_interest_too_small_to_be_named_is_among_the_others() -> None:
     loss = {"points": {"mean": 1.0}, "interests": {"money": {"mean": 2.0}, "lives": {"mean": 0.001}}}
     text = plain(words.losses_of(synthetic.plain(), "alder", loss))
     assert text == "Alder: a loss in Public budget (USD 2 bn a year) and others"
+
+
+def test_where_what_pulls_the_other_way_is_too_small_to_be_named_nothing_is_left_hanging() -> None:
+    loss = {"points": {"mean": 1.0}, "interests": {"money": {"mean": 2.0}, "lives": {"mean": -0.001}}}
+    text = plain(words.losses_of(synthetic.plain(), "alder", loss))
+    assert text == "Alder: a loss in Public budget (USD 2 bn a year)"
+
+
+def test_each_says_in_what_reckoning_a_side_gains_alone() -> None:
+    """In substance one may gain where, as the sides see things, none does."""
+    item = {"stances": [], "pays": []}
+    assert words.temptation(synthetic.plain(), "alder", item) == "in substance Alder would gain by changing alone"
+    told = words.held_by(synthetic.plain(), {"nash": True}, [])
+    assert told.startswith("as the sides see things, with every cause at work, none gains by leaving it alone")
 
 
 def test_no_verb_depends_on_whether_a_party_is_one_or_many() -> None:
