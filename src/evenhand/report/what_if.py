@@ -114,10 +114,7 @@ def differences(case: Case, issue: Document) -> list[str]:
             _("What would unlock it: %(after)s. Before: %(before)s."),
             *(_keys(case, found) or _("nothing to unlock") for found in (before, after)),
         ),
-        *_instead(
-            _("By the case\u2019s own logic %(after)s; before: %(before)s."),
-            *(outcome(case, issue, found) for found in (before, after)),
-        ),
+        *_outcomes(case, issue, before, after),
         *_instead(
             _("Common ground in all accounts: %(after)s; before: %(before)s."),
             *(_ground(case, issue, found) for found in (before, after)),
@@ -265,16 +262,49 @@ def _ground(case: Case, issue: Document, found: Document) -> str:
     return phrasing.listed(states) if states else _("none")
 
 
+def _outcomes(case: Case, issue: Document, before: Document, after: Document) -> Iterator[str]:
+    """What becomes of where the sides come to; where only its frequency does, both figures stand in one clause."""
+    there = [found.get("prediction") or {} for found in (before, after)]
+    if not all(there) or _without_frequency(there[0]) != _without_frequency(there[1]):
+        yield from _instead(
+            _("By the case\u2019s own logic %(after)s; before: %(before)s."),
+            *(outcome(case, issue, found) for found in (before, after)),
+        )
+        return
+    if there[1]["by"] == "nobody moves":
+        text = _("By the case\u2019s own logic nobody moves: in %(after)s of the draws instead of %(before)s.")
+    elif there[1]["by"] == "agreement":
+        text = _(
+            "By the case\u2019s own logic the sides agree on %(states)s: in %(after)s of the draws instead of "
+            "%(before)s."
+        )
+    else:
+        text = _(
+            "By the case\u2019s own logic the sides drift to %(states)s: in %(after)s of the draws instead of "
+            "%(before)s."
+        )
+    first, second = (numerals.percent(one["probability"]) for one in there)
+    if first != second:
+        yield text % {"states": _states(case, issue, there[1]), "after": second, "before": first}
+
+
+def _without_frequency(there: Document) -> Document:
+    return {"by": there.get("by"), "states": [one["stances"] for one in there.get("states") or ()]}
+
+
+def _states(case: Case, issue: Document, there: Document) -> str:
+    return phrasing.listed(
+        (phrasing.quoted(naming.state(case, issue, one["stances"])) for one in there["states"]),
+        "or" if there["by"] == "agreement" else "and",
+    )
+
+
 def outcome(case: Case, issue: Document, found: Document) -> str:
     """Where the sides come to with the causes that are at work; empty where that is not known."""
     there = found.get("prediction")
     if not there:
         return ""
-    states = phrasing.listed(
-        (phrasing.quoted(naming.state(case, issue, one["stances"])) for one in there["states"]),
-        "or" if there["by"] == "agreement" else "and",
-    )
-    parts = {"states": states, "percent": numerals.percent(there["probability"])}
+    parts = {"states": _states(case, issue, there), "percent": numerals.percent(there["probability"])}
     if there["by"] == "nobody moves":
         return _("nobody moves (in %(percent)s of the draws)") % parts
     if there["by"] == "agreement":

@@ -113,3 +113,32 @@ def test_parties_change_places_in_the_words_and_nothing_else() -> None:
         (described,) = evenhand.describe_changes(CASE, evenhand.read_changes(CASE, texts))
         place = told.place(CASE, described["of"])
         assert place.replace("Russia", "X").replace("United States", "X") == "X: weight of \u201cSecurity\u201d"
+
+
+def same_outcome(by: str, probability: float) -> dict[str, Any]:
+    states = [] if by == "nobody moves" else [{"stances": STATE}]
+    return {"by": by, "states": states, "probability": probability, "pays": []}
+
+
+@pytest.mark.parametrize(
+    ("by", "says"),
+    [
+        ("nobody moves", "By the case’s own logic nobody moves: in 45 % of the draws instead of 49 %."),
+        (
+            "agreement",
+            "By the case’s own logic the sides agree on “Russia: reduce; United States: reduce”: in 45 % of the draws "
+            "instead of 49 %.",
+        ),
+        (
+            "drift",
+            "By the case’s own logic the sides drift to “Russia: reduce; United States: reduce”: in 45 % of the draws "
+            "instead of 49 %.",
+        ),
+    ],
+)
+def test_where_only_the_frequency_of_an_outcome_changes_it_is_named_once(by: str, says: str) -> None:
+    before, after = (figures(prediction=same_outcome(by, often)) for often in (0.49, 0.45))
+    (told_once,) = told.differences(CASE, issue(before, after, loss={}, sides=["ru", "us"]))
+    assert told_once.replace("\u202f", " ").replace("\u00a0", " ") == says
+    same = told.differences(CASE, issue(before, before, loss={}, changed=[]))
+    assert same == []

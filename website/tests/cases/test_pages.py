@@ -272,6 +272,15 @@ def test_the_study_can_be_cited_by_the_address_that_it_keeps(client, homes, smal
         assert text.startswith(begins) and small.get_absolute_url() in text and small.place in text
 
 
+def test_how_to_test_a_case_begins_with_what_needs_no_program(client, homes, small):
+    for place in (CASE, f"{CASE}{small.place}/"):
+        page = soup(client.get(f"{place}chapters/reading/"))
+        first = page.select_one("#testing").find_next_sibling("p")
+        assert first.a["href"] == f"{place}what-if/" and page.select_one("#testing").find_next("pre")
+        assert page.select("#testing ~ p").index(first) == 0
+        assert client.get(first.a["href"]).status_code == 200
+
+
 def test_names_in_the_title_of_a_case_keep_their_capitals(client, homes, small):
     newer = changed(small, title="United States and Two Dilemmas")
     told = [each.get_text() for each in soup(client.get(f"{CASE}{newer.short}/")).select(".citing dd")]

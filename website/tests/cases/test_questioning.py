@@ -160,6 +160,18 @@ def test_a_change_that_cannot_be_made_is_named_and_the_findings_stay(client, hom
     assert "The published findings" in text_of(answer)
 
 
+def test_before_anything_is_changed_each_issue_says_in_a_sentence_what_was_found(client, homes, reference):
+    page = BeautifulSoup(client.get("/en/cases/us-russia-2013/what-if/").content, "html.parser")
+    issues = page.select("section[aria-labelledby^=issue-]")
+    assert len(issues) == 12
+    told = {each.h3.get_text(): each.select_one("h3 + p").get_text() for each in issues}
+    assert all(sentence.endswith(".") for sentence in told.values())
+    # as the page of the issue says it
+    address = issues[0].a["href"].replace("what-if/", "")
+    own = BeautifulSoup(client.get(address).content, "html.parser").select_one(".report").get_text(" ", strip=True)
+    assert issues[0].select_one("h3 + p").get_text() in own
+
+
 HALF_SAID = "Give one number, or all three percentiles; only the 50th, the median, may be left out."
 EFFECT = "e.armament.alder-restrains.alder.safety"
 ISSUE = f"{PAGE}armament/"

@@ -22,7 +22,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -197,11 +197,22 @@ class CasePage:
 
         return [
             Section(
-                mark_safe(re.sub(r'href="#([^"]+)"', leading, part.html)),
+                mark_safe(self._asked_here_first(re.sub(r'href="#([^"]+)"', leading, part.html))),
                 embed.codes(self.study, part.name, self.place.issue),
             )
             for part in self.parts
         ]
+
+    def _asked_here_first(self, html: str) -> str:
+        """Where the report tells how to test it by commands, what one can do without any comes first."""
+        words = format_html(
+            '<p>{} <a href="{}" rel="nofollow">{}</a></p>\n<p>{}</p>',
+            _("Here on the site you can put other numbers in the place of those of the case, and see at once:"),
+            self.place.question,
+            _("What if? Change a number and see which findings move"),
+            _("With Evenhand on a computer of your own you can change all that stands in the case:"),
+        )
+        return re.sub(r'(<h3 id="testing">.*?</h3>)', lambda found: f"{found[1]}\n{words}", html, count=1)
 
     def _address_of(self, anchor: str) -> str:
         issue = anchor.removeprefix("issue-")

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 import evenhand
 from evenhand.errors import InputError
-from evenhand.report import naming
+from evenhand.report import naming, phrasing, words
 from evenhand.report import what_if as told
 from evenhand.report.language import speaking
 from evenhand_site.cases import questions
@@ -164,6 +164,7 @@ class _Shown:
     rows: Sequence[tuple[str, str, str, bool]]
     draws: int
     known: bool
+    brief: str = ""
 
 
 class _Words:
@@ -217,6 +218,7 @@ class _Words:
             ],
             draws=answer["draws"] if answer else self.here.study.draws,
             known=answer is not None,
+            brief="" if self.changes else phrasing.sentence(words.kind(self.case, accounts[base])),
         )
 
     def _published(self, name: str) -> Document:
