@@ -154,6 +154,11 @@ def test_every_link_around_the_pages_is_answered(language):
     )
 
 
+def test_who_may_not_submit_reads_how_to_become_a_member(language):
+    page = Client().get(f"/{language}/submissions/").content.decode().partition("<main")[2]
+    assert f'href="/{language}/about/membership/about-membership/"' in page
+
+
 def test_contacts_links_and_resources_are_those_of_the_source_page(language):
     here = edition(language)
     assert here.address and here.telephone and here.email.endswith("@example.org")

@@ -44,6 +44,14 @@ def test_a_visitor_reads_what_to_do(client, memos, network):
     assert client.get("/en/submissions/new/").url.startswith("/account/login/")
 
 
+def test_without_a_page_on_membership_a_visitor_is_led_to_the_editors(client, memos, network):
+    from evenhand_site.house.models import Edition
+
+    Edition.objects.filter(locale__language_code="en").update(email="editors@example.org")
+    page = words_of(client.get("/en/submissions/"))
+    assert "Nobody else can" in page and 'href="mailto:editors@example.org"' in page.partition("<main")[2]
+
+
 def test_somebody_without_membership_proposes_nothing(client, memos, django_user_model):
     client.force_login(django_user_model.objects.create_user("reader"))
     assert "does not belong to a member" in words_of(client.get("/en/submissions/"))

@@ -40,6 +40,7 @@ from evenhand_site.people.models import Affiliation, Person
 from evenhand_site.podcasts.models import PodcastFeed
 from evenhand_site.publications.models import Authorship, Footnote, Topic
 from evenhand_site.publications.similarity import recompute_relations, relations_later
+from evenhand_site.submissions.models import SubmissionRules
 from evenhand_site.taskforces.models import TaskForceMember
 
 __all__ = ["CASE", "LANGUAGES", "build"]
@@ -113,6 +114,9 @@ class Example:
             self._comment(comment)
         for language, words in read("editions.yaml").items():
             self._edition(language, words)
+        rules = SubmissionRules.load()
+        rules.membership_page = self.pages["about-membership", "en"]
+        rules.save()
 
     # --- people
 
