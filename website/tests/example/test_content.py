@@ -154,6 +154,14 @@ def test_every_link_around_the_pages_is_answered(language):
     )
 
 
+def test_the_one_text_without_a_section_says_that_this_is_intended(language):
+    (key,) = [text["key"] for text in texts() if text.get("under") == "home"]
+    page = Client().get(f"/{language}/{key}/").content.decode()
+    said = {"en": ("Uncategorized", "no section on purpose"), "ru": ("Без рубрики", "намеренно не относится"),
+            "uk": ("Без рубрики", "навмисно не належить")}[language]  # fmt: skip
+    assert all(words in page for words in said)
+
+
 def test_who_may_not_submit_reads_how_to_become_a_member(language):
     page = Client().get(f"/{language}/submissions/").content.decode().partition("<main")[2]
     assert f'href="/{language}/about/membership/about-membership/"' in page
