@@ -111,6 +111,39 @@ def test_a_finding_of_a_case_that_was_studied_anew_says_so_keeps_its_figures_and
     links = [link["href"] for link in after.select(".finding a")]
     assert f"/en/cases/us-russia-2013/{reference.place}/trade-investment/" in links
     assert [link["href"] for link in after.select(".moved-on a")] == ["/en/cases/us-russia-2013/trade-investment/"]
+    assert after.select_one(".moved-on strong").get_text() == "In the newest version this finding is the same."
+
+
+def test_where_the_case_has_moved_on_the_text_says_how_the_finding_reads_now(client, network, reference):
+    from evenhand_site.cases.models import CaseStudy
+
+    def meanwhile(text, version, change):
+        """What the text says once there is a version in which something is found otherwise on its issue."""
+        document = json.loads(reference.analysis)
+        (issue,) = [each for each in document["issues"] if each["id"] == "trade-investment"]
+        change(issue["accounts"]["authors"])
+        columns = {name: getattr(reference, name) for name in ("case_id", "title", "draws", "seed", "engine", "names")}
+        CaseStudy.objects.create(**columns, version=version * 64, analysis=json.dumps(document), file=reference.file)
+        return BeautifulSoup(client.get(text.url).content, "html.parser").select_one(".moved-on strong").get_text()
+
+    def surer(account):
+        account["improvement_probability"] = 0.123
+
+    def dearer(account):
+        for loss in account["losses"].values():
+            for amount in loss["interests"].values():
+                amount["mean"] += 77
+
+    losses = text_with(network, finding(reference))
+    doubt = network.text("Doubt", under=losses.get_parent().specific)
+    doubt.body = json.dumps([{"type": "finding", "value": finding(reference, show="doubt")}])
+    doubt.save_revision().publish()
+    told = meanwhile(doubt, "b", surer)
+    assert told.startswith("In the newest version this finding reads: ") and "12\u202f%" in told
+    assert BeautifulSoup(client.get(losses.url).content, "html.parser").select_one(".moved-on strong").get_text() == (
+        "In the newest version this finding is the same."
+    )
+    assert meanwhile(losses, "e", dearer) == "In the newest version this finding has other figures."
 
 
 def test_a_finding_whose_issue_the_case_no_longer_has_leads_to_the_case(client, network, reference):
@@ -123,6 +156,7 @@ def test_a_finding_whose_issue_the_case_no_longer_has_leads_to_the_case(client, 
     CaseStudy.objects.create(**columns, version="c" * 64, analysis=json.dumps(document), file=reference.file)
     page = BeautifulSoup(client.get(text.url).content, "html.parser")
     assert page.select_one(".moved-on a")["href"] == "/en/cases/us-russia-2013/"
+    assert page.select_one(".moved-on strong").get_text() == "The newest version has this issue no longer."
 
 
 def test_a_text_can_show_the_whole_case(client, network, reference):

@@ -78,14 +78,17 @@ class FindingValue(blocks.StructValue):
     @property
     def shown(self) -> Shown | None:
         """Sentences and a table in the reader's language; None where the study is gone, or not all is chosen yet."""
-        study = self.get("study")
+        shown = self._shown_by(self.get("study"))
+        if shown and shown.table and self.get("caption"):
+            return replace(shown, table=replace(shown.table, caption=self["caption"]))
+        return shown
+
+    def _shown_by(self, study: CaseStudy | None) -> Shown | None:
+        """The same finding as another study has it."""
         issue = study.findings.issue(self.get("issue")) if study else None
         if not study or not self.get("show") or (issue is None and self["show"] not in OF_CASE):
             return None
-        shown = show(self["show"], Wording(study.findings), issue)
-        if shown.table and self.get("caption"):
-            return replace(shown, table=replace(shown.table, caption=self["caption"]))
-        return shown
+        return show(self["show"], Wording(study.findings), issue)
 
     @property
     def head(self) -> str:
@@ -131,6 +134,22 @@ class FindingValue(blocks.StructValue):
         if study is None:
             return None
         return Place(study, issue=self.place.issue if study.findings.issue(self.place.issue) else "")
+
+    @property
+    def meanwhile(self) -> str:
+        """Whether the finding is another one in the newest study, in words; empty where that is this one."""
+        newest, shown = self["study"].newer, self._shown_by(self["study"])
+        if newest is None or shown is None:
+            return ""
+        now = self._shown_by(newest)
+        if now is None:
+            return gettext("The newest version has this issue no longer.")
+        if now == shown:
+            return gettext("In the newest version this finding is the same.")
+        if differing := [sentence for sentence in now.words if sentence not in shown.words]:
+            told = gettext("In the newest version this finding reads: %(words)s")
+            return told % {"words": " ".join(map(str, differing))}
+        return gettext("In the newest version this finding has other figures.")
 
 
 class FindingBlock(blocks.StructBlock):
