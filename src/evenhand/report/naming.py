@@ -324,7 +324,8 @@ def kind_name(name: str) -> str:
     >>> kind_name("cooperation that holds")
     'no side prefers a change'
     """
-    return pgettext("kind of issue", "no side prefers a change" if name == "cooperation that holds" else name)
+    shown = "no side prefers a change" if name == "cooperation that holds" else name
+    return pgettext("kind of issue", shown)
 
 
 def state_kind(name: str) -> str:

@@ -104,7 +104,8 @@ def causes(names: Iterable[str]) -> str:
 
 
 def kind(name: str) -> str:
-    return pgettext("kind of issue", "no side prefers a change" if name == "cooperation that holds" else name)
+    shown = "no side prefers a change" if name == "cooperation that holds" else name
+    return pgettext("kind of issue", shown)
 
 
 def listed(items: Sequence[str]) -> str:
