@@ -6,7 +6,7 @@ import json
 import logging
 
 import pytest
-from evenhand_site.keeping.logs import AboutTheRequest, JsonLine
+from evenhand_site.keeping.logs import AboutTheRequest, JsonLine, ShortLine, WithoutAnswered, logging_on
 
 
 @pytest.fixture
@@ -111,3 +111,52 @@ def test_a_kept_page_leaves_the_same_line_as_the_site(lines):
     (line,) = lines()
     assert line["path"] == "/en/лист/" and line["status"] == 200 and line["ms"] == 0.4 and line["kept"] is True
     assert line["visitor"] and line["request_id"] and "192.0.2.7" not in json.dumps(line)
+
+
+# --- on a terminal
+
+
+@pytest.fixture
+def shown():
+    """What somebody reads who looks on."""
+
+    class Kept(logging.Handler):
+        def emit(self, record):
+            written.append(self.format(record))
+
+    written = []
+    handler = Kept()
+    handler.setFormatter(ShortLine())
+    handler.addFilter(AboutTheRequest())
+    handler.addFilter(WithoutAnswered())
+    logging.getLogger().addHandler(handler)
+    yield written
+    logging.getLogger().removeHandler(handler)
+
+
+def test_on_a_terminal_requests_that_were_answered_leave_no_line(client, network, shown):
+    assert client.get("/en/").status_code == 200 and client.get("/en/nowhere/").status_code == 404
+    assert not [line for line in shown if "request" in line]
+
+
+def test_on_a_terminal_a_failure_and_other_events_are_short_lines(client, network, shown, monkeypatch):
+    from evenhand_site.discovery import views
+
+    def broken(*_args, **_rest):
+        raise RuntimeError("the cause")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr(views, "render", broken)
+    client.get("/en/search/")
+    assert any("RuntimeError: the cause" in line for line in shown)
+    assert any(line.endswith("request 500 (GET /en/search/)") for line in shown)
+    shown.clear()
+    logging.getLogger("evenhand_site.newsletter").warning("слово %s", "\x1b[31m\nї")
+    (line,) = shown
+    assert line[2] == line[5] == ":" and line[8:] == " warning: слово \\x1b[31m\\nї"
+
+
+def test_elsewhere_than_on_a_terminal_each_line_is_json_with_every_request():
+    handlers = {terminal: logging_on(terminal)["handlers"]["stderr"] for terminal in (True, False)}
+    assert handlers[False]["formatter"] == "json" and "answered" not in handlers[False]["filters"]
+    assert handlers[True]["formatter"] == "short" and "answered" in handlers[True]["filters"]

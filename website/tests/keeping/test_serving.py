@@ -31,6 +31,7 @@ def test_it_prints_the_address_and_the_login_and_serves_on_workers(data):
     with Site(data) as site:
         assert f"{site.address}/admin/" in site.said
         assert (data / "editor-login").read_text() in site.said
+        assert f"letters to readers lie as files in {data / 'mail'}" in site.said
         with urllib.request.urlopen(f"{site.address}/en/") as answer:
             assert answer.status == 200 and answer.headers["Content-Security-Policy"]
 

@@ -4,12 +4,16 @@ Every line has ``time``, ``level``, ``logger`` and ``message``; lines written du
 ``request_id``, ``method``, ``path`` and ``visitor`` (see `visitor.visitor`); the request's own line has ``status`` and
 ``ms`` too, and ``kept`` where a kept page answered. Addresses, names and passwords are never logged, and the private
 words of links are left out of paths.
+
+Where standard error is a terminal somebody looks on: there are short lines instead, and none for a request that was
+answered, so that what `serve` has said stays in sight.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -25,7 +29,18 @@ from pythonjsonlogger.json import JsonFormatter
 
 from evenhand_site.keeping.visitor import HasMeta, visitor
 
-__all__ = ["BY_ITSELF", "LOGGING", "AboutTheRequest", "JsonLine", "WithoutTraceback", "each_request", "kept_page"]
+__all__ = [
+    "BY_ITSELF",
+    "LOGGING",
+    "AboutTheRequest",
+    "JsonLine",
+    "ShortLine",
+    "WithoutAnswered",
+    "WithoutTraceback",
+    "each_request",
+    "kept_page",
+    "logging_on",
+]
 
 log = logging.getLogger("evenhand_site.access")
 
@@ -48,6 +63,27 @@ class JsonLine(JsonFormatter):
             timestamp="time",
             json_ensure_ascii=False,
         )
+
+
+class ShortLine(logging.Formatter):
+    """A log record as a short line for whoever looks on; what a visitor wrote cannot break or colour it."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(message)s", "%H:%M:%S")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (a method of logging)
+        level = f"{record.levelname.lower()}: " if record.levelno >= logging.WARNING else ""
+        asked = f" ({record.method} {record.path})" if hasattr(record, "path") else ""
+        status = f" {record.status}" if hasattr(record, "status") else ""
+        line = f"{record.asctime} {level}{record.message}{status}{asked}"
+        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)
+
+
+class WithoutAnswered(logging.Filter):
+    """Leaves out the requests that were answered, be it that there is no such page."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.name != log.name or getattr(record, "status", 500) >= 500
 
 
 class AboutTheRequest(logging.Filter):
@@ -112,20 +148,32 @@ def _request_id(request: HasMeta) -> str:
     return given if settings.TRUSTED_PROXIES and _ID.fullmatch(given) else uuid.uuid4().hex
 
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "evenhand_site.keeping.logs.JsonLine"}},
-    "filters": {
-        "request": {"()": "evenhand_site.keeping.logs.AboutTheRequest"},
-        "short": {"()": "evenhand_site.keeping.logs.WithoutTraceback"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.security.DisallowedHost": {"filters": ["short"]},  # anybody may write any host
-        "axes": {"level": "ERROR"},  # says who tried to sign in, and from where: `accounts` says what we need
-        "evenhand_site": {"level": "INFO"},
-    },
-}
+def logging_on(terminal: bool) -> dict[str, Any]:
+    """The settings of the logs, for a terminal or for whatever else reads them."""
+    stderr = {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}
+    if terminal:
+        stderr |= {"formatter": "short", "filters": ["request", "answered"]}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {"()": "evenhand_site.keeping.logs.JsonLine"},
+            "short": {"()": "evenhand_site.keeping.logs.ShortLine"},
+        },
+        "filters": {
+            "request": {"()": "evenhand_site.keeping.logs.AboutTheRequest"},
+            "short": {"()": "evenhand_site.keeping.logs.WithoutTraceback"},
+            "answered": {"()": "evenhand_site.keeping.logs.WithoutAnswered"},
+        },
+        "handlers": {"stderr": stderr},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.security.DisallowedHost": {"filters": ["short"]},  # anybody may write any host
+            "axes": {"level": "ERROR"},  # says who tried to sign in, and from where: `accounts` says what we need
+            "evenhand_site": {"level": "INFO"},
+        },
+    }
+
+
+LOGGING = logging_on(sys.stderr is not None and sys.stderr.isatty())

@@ -40,6 +40,8 @@ def run(address: str, workers: int, studies: int = 1, *, example: bool) -> None:
     login = Login(Path(settings.DATA)).still_first()
     if login:
         click.echo(f"Editor's login:     {EDITOR}, password {login} (change it after signing in)", err=True)
+    if settings.EMAIL_BACKEND.endswith("AsFiles"):
+        click.echo(f"No mail server is set: letters to readers lie as files in {settings.EMAIL_FILE_PATH}", err=True)
     click.echo("Control-C stops it.", err=True)
     connections.close_all()
     # another program in this very process: what was loaded to prepare the site need not lie in memory while it runs,
