@@ -217,9 +217,9 @@ def case_data(
     most_states: int = 18,
     accounts: bool = True,
     most_issues: int = 2,
-    experts: bool = False,
+    more: bool = False,
 ) -> Data:
-    """Plain data of a random valid case; with ``experts``, often with some of every side and of none."""
+    """Plain data of a random valid case; with ``more``, often with experts of every side, pressure and courses."""
     sides = [f"p{n}" for n in range(1, draw(st.sampled_from([2, 2, 2, 3][: 4 if most_sides > 2 else 3])) + 1)]
     parties: dict[str, Data] = {side: {"name": side} for side in sides}
     interests = ["k1", *(k for k in ("k2", "k3", "k4") if draw(st.booleans()))]
@@ -265,8 +265,17 @@ def case_data(
             side: draw(_account(data, spread))
             for side in draw(st.lists(st.sampled_from(sides), min_size=1, max_size=2, unique=True))
         }
-    if experts and draw(st.booleans()):
+    if more and draw(st.booleans()):
         draw(_heard(data, sides, spread))
+    if more and _rarely(draw):
+        held = draw(st.lists(st.sampled_from(sides), min_size=1, unique=True))
+        data["pressure"] = {
+            side: {"believed": draw(chances(spread)), "backlash": draw(traits(spread))} for side in held
+        }
+    if more and _rarely(draw):
+        held = draw(st.lists(st.sampled_from(sides), min_size=1, unique=True))
+        data["courses"] = {"hazard": draw(traits(spread)), "forgone": draw(chances(spread))}
+        data["courses"]["adaptation of"] = {side: draw(chances(spread)) for side in held}
     assume(check(Case.model_validate(data)) == [])
     return data
 

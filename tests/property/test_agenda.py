@@ -25,7 +25,7 @@ def document(case: Case, at_most: int = 2) -> dict[str, Any]:
 
 
 def data(**more: Any) -> st.SearchStrategy[Data]:
-    return case_data(most_issues=4, experts=True, **more)
+    return case_data(most_issues=4, more=True, **more)
 
 
 @law

@@ -32,7 +32,7 @@ def compared(found: dict[str, Any]) -> Any:
 
 
 @law
-@given(case_data(experts=True), st.randoms(use_true_random=False))
+@given(case_data(more=True), st.randoms(use_true_random=False))
 def test_other_names_change_names_only(data: Data, dice: random.Random) -> None:
     names = names_in(data)
     others = [f"n{number}" for number in range(len(names))]
@@ -44,7 +44,7 @@ def test_other_names_change_names_only(data: Data, dice: random.Random) -> None:
 
 
 @law
-@given(case_data(experts=True), st.randoms(use_true_random=False))
+@given(case_data(more=True), st.randoms(use_true_random=False))
 def test_another_order_in_the_file_changes_nothing(data: Data, dice: random.Random) -> None:
     one, other = case_of(data), case_of(shuffled(data, dice))
     assume(not alike(one))
@@ -52,7 +52,7 @@ def test_another_order_in_the_file_changes_nothing(data: Data, dice: random.Rand
 
 
 @law
-@given(case_data(experts=True), st.sampled_from([0.25, 8.0]))
+@given(case_data(more=True), st.sampled_from([0.25, 8.0]))
 def test_a_partys_weights_in_another_numeraire_change_nothing(data: Data, factor: float) -> None:
     moved = copy.deepcopy(data)
     for place in (moved, *moved.get("accounts", {}).values()):

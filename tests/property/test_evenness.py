@@ -68,7 +68,7 @@ def _in_order(key: str, value: Any, dice: random.Random) -> Any:
 
 
 @law
-@given(case_data(experts=True), st.randoms(use_true_random=False))
+@given(case_data(more=True), st.randoms(use_true_random=False))
 def test_other_names_change_names_only(data: Data, dice: random.Random) -> None:
     names = names_in(data)
     others = [f"n{number}" for number in range(len(names))]
@@ -80,7 +80,7 @@ def test_other_names_change_names_only(data: Data, dice: random.Random) -> None:
 
 
 @law
-@given(case_data(experts=True), st.randoms(use_true_random=False))
+@given(case_data(more=True), st.randoms(use_true_random=False))
 def test_another_order_in_the_file_changes_nothing(data: Data, dice: random.Random) -> None:
     one, other = case_of(data), case_of(shuffled(data, dice))
     expected, found = sorted_lists(document(one)), sorted_lists(document(other))
@@ -133,7 +133,7 @@ def points_scaled(study: Data, party: str, factor: float) -> Data:
 
 
 @law
-@given(case_data(experts=True), st.sampled_from([0.01, 0.3, 7, 1000]), st.data())
+@given(case_data(more=True), st.sampled_from([0.01, 0.3, 7, 1000]), st.data())
 def test_a_party_s_points_may_be_counted_in_any_unit(data: Data, factor: float, pick: st.DataObject) -> None:
     party = pick.draw(st.sampled_from(sorted(p for p in data["weights"] if p != "p8" and p != "p7")))
     other = copy.deepcopy(data)
@@ -146,7 +146,7 @@ def test_a_party_s_points_may_be_counted_in_any_unit(data: Data, factor: float, 
 
 
 @law
-@given(case_data(experts=True), st.sampled_from([0.001, 0.3, 1000]), st.data())
+@given(case_data(more=True), st.sampled_from([0.001, 0.3, 1000]), st.data())
 def test_an_interest_may_be_measured_in_any_unit(data: Data, factor: float, pick: st.DataObject) -> None:
     interest = pick.draw(st.sampled_from(sorted(data["interests"])))
     other = copy.deepcopy(data)
@@ -232,7 +232,7 @@ def test_noise_favours_neither_of_two_like_sides(spread: list[float]) -> None:
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_two_accounts_that_say_the_same_give_the_same_findings(data: Data) -> None:
     accounts = data.get("accounts") or {"p1": {"attachment": {"p1": 2}}}
     one = next(iter(accounts.values()))

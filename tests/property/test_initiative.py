@@ -39,7 +39,7 @@ def document(case: Case, propose: Proposal, **more: Any) -> Any:
 
 
 @law
-@given(case_data(experts=True, most_issues=2), st.randoms(use_true_random=False))
+@given(case_data(more=True, most_issues=2), st.randoms(use_true_random=False))
 def test_other_names_change_names_only(given_: Data, dice: random.Random) -> None:
     names = names_in(given_)
     others = [f"n{number}" for number in range(len(names))]
@@ -52,7 +52,7 @@ def test_other_names_change_names_only(given_: Data, dice: random.Random) -> Non
 
 
 @law
-@given(case_data(experts=True, most_issues=2, spread=False), st.randoms(use_true_random=False))
+@given(case_data(more=True, most_issues=2, spread=False), st.randoms(use_true_random=False))
 def test_another_order_in_the_file_changes_nothing(given_: Data, dice: random.Random) -> None:
     propose = proposal(given_)
     expected = document(case_of(given_), propose)
@@ -61,7 +61,7 @@ def test_another_order_in_the_file_changes_nothing(given_: Data, dice: random.Ra
 
 
 @law
-@given(case_data(experts=True, most_issues=2), st.sampled_from([0.5, 4.0]))
+@given(case_data(more=True, most_issues=2), st.sampled_from([0.5, 4.0]))
 def test_the_scale_of_a_party_s_weights_changes_nothing(given_: Data, factor: float) -> None:
     other = copy.deepcopy(given_)
     party = next(iter(other["parties"]))

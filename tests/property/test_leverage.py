@@ -43,7 +43,7 @@ BOTH = pytest.mark.parametrize("document", [leverage, benefits])
 
 @BOTH
 @law
-@given(case_data(experts=True), st.randoms(use_true_random=False))
+@given(case_data(more=True), st.randoms(use_true_random=False))
 def test_other_names_change_names_only(
     document: Callable[[Case], dict[str, Any]], data: Data, dice: random.Random
 ) -> None:
@@ -57,7 +57,7 @@ def test_other_names_change_names_only(
 
 @BOTH
 @law
-@given(case_data(experts=True), st.randoms(use_true_random=False))
+@given(case_data(more=True), st.randoms(use_true_random=False))
 def test_another_order_in_the_file_changes_nothing(
     document: Callable[[Case], dict[str, Any]], data: Data, dice: random.Random
 ) -> None:
@@ -68,7 +68,7 @@ def test_another_order_in_the_file_changes_nothing(
 
 @BOTH
 @law
-@given(case_data(experts=True), st.sampled_from([0.25, 8.0]))
+@given(case_data(more=True), st.sampled_from([0.25, 8.0]))
 def test_a_partys_weights_in_another_numeraire_change_nothing_but_its_points(
     document: Callable[[Case], dict[str, Any]], data: Data, factor: float
 ) -> None:
@@ -81,7 +81,7 @@ def test_a_partys_weights_in_another_numeraire_change_nothing_but_its_points(
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_a_share_of_leverage_in_every_account_is_no_larger_than_in_one(data: Data) -> None:
     for pair in leverage(case_of(data))["pairs"]:
         assert pair["probability_in_all"] <= pair["probability"]

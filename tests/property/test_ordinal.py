@@ -14,7 +14,7 @@ from test_evenness import shuffled
 
 @st.composite
 def ranked_data(draw: st.DrawFn) -> Data:
-    """A case whose sides, and sometimes a ratifier and a bystander, rank the states, with ties; accounts that differ."""
+    """A case whose sides, sometimes a ratifier and a bystander, rank the states, with ties; an account may differ."""
     dice = draw(st.randoms(use_true_random=False))
     sides = [f"p{n}" for n in range(1, dice.choice([2, 2, 3]) + 1)]
     stances = {side: [f"s{side[1]}{n}" for n in range(dice.choice([2, 2, 3]))] for side in sides}

@@ -59,7 +59,7 @@ def sentences(data: Data) -> dict[str, list[str]]:
 
 
 @law
-@given(case_data(experts=True), st.randoms(use_true_random=False))
+@given(case_data(more=True), st.randoms(use_true_random=False))
 def test_other_names_change_names_only(data: Data, dice: random.Random) -> None:
     data = counted(data)
     names = names_in(data)
@@ -70,14 +70,14 @@ def test_other_names_change_names_only(data: Data, dice: random.Random) -> None:
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_swapping_the_sides_swaps_the_text(data: Data) -> None:
     found, expected = sentences(renamed(counted(data), SWAP)), sentences(counted(data))
     assert found == {swapped(key): [swapped(text) for text in told] for key, told in expected.items()}
 
 
 @law
-@given(case_data(experts=True), st.randoms(use_true_random=False))
+@given(case_data(more=True), st.randoms(use_true_random=False))
 def test_another_order_in_the_file_changes_nothing_on_the_means(data: Data, dice: random.Random) -> None:
     data = counted(data)
     found, expected = document(shuffled(data, dice)), document(data)

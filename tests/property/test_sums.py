@@ -22,7 +22,7 @@ def accounts(study: Data) -> list[tuple[str, str, Any]]:
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_causes_sum_to_the_mean_loss(data: Data) -> None:
     for _, _, found in accounts(document(case_of(data))):
         for party, causes in (found["causes"] or {}).items():
@@ -39,7 +39,7 @@ def test_causes_sum_to_the_mean_loss(data: Data) -> None:
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_no_side_s_mean_loss_at_today_s_state_is_negative(data: Data) -> None:
     study = document(case_of(data))
     for issue in study["issues"]:
@@ -50,7 +50,7 @@ def test_no_side_s_mean_loss_at_today_s_state_is_negative(data: Data) -> None:
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_nobody_else_pays_for_a_loss_that_is_called_unnecessary(data: Data) -> None:
     for _, _, found in accounts(document(case_of(data))):
         if found["kind"] == "unnecessary loss":
@@ -69,7 +69,7 @@ def test_nobody_else_pays_for_a_loss_that_is_called_unnecessary(data: Data) -> N
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_with_nothing_in_the_way_the_sides_agree_on_the_reference(data: Data) -> None:
     case = case_of(data)
     for issue in case.issues:
@@ -121,7 +121,7 @@ def test_any_number_of_threads_gives_the_same_bytes(data: Data, draws: int) -> N
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_an_issue_asked_for_alone_has_the_findings_of_the_whole(data: Data) -> None:
     case = case_of(data)
     whole = document(case)
@@ -132,7 +132,7 @@ def test_an_issue_asked_for_alone_has_the_findings_of_the_whole(data: Data) -> N
 
 
 @law
-@given(case_data(experts=True), st.integers(0, 99))
+@given(case_data(more=True), st.integers(0, 99))
 def test_shares_and_probabilities_lie_between_0_and_1(data: Data, seed: int) -> None:
     for _, _, found in accounts(document(case_of(data), seed=seed)):
         assert 0 <= found["improvement_probability"] <= 1
@@ -146,7 +146,7 @@ def test_shares_and_probabilities_lie_between_0_and_1(data: Data, seed: int) -> 
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_stability_holds_what_theory_contains(data: Data) -> None:
     """Nash ⊆ SEQ ⊆ GMR and Nash ⊆ SMR ⊆ GMR, whoever judges."""
     for _, _, found in accounts(document(case_of(data))):
@@ -157,7 +157,7 @@ def test_stability_holds_what_theory_contains(data: Data) -> None:
 
 
 @law
-@given(case_data(experts=True))
+@given(case_data(more=True))
 def test_a_tradeable_mix_harms_nobody_and_helps_a_side(data: Data) -> None:
     for _, _, found in accounts(document(case_of(data))):
         if found["mix"]:
@@ -171,7 +171,7 @@ def test_a_tradeable_mix_harms_nobody_and_helps_a_side(data: Data) -> None:
 
 
 @law
-@given(case_data(experts=True), st.integers(1, 3))
+@given(case_data(more=True), st.integers(1, 3))
 def test_few_draws_are_enough_for_every_figure_to_exist(data: Data, draws: int) -> None:
     case = case_of(data)
     assert_same(document(case, draws=draws), document(case, draws=draws), 0.0)
