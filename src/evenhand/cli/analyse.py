@@ -36,8 +36,13 @@ REPORTS = {"html", "docx", "pdf"}
     metavar="FILE",
     help="Write the report, one HTML file that needs no network (- for standard output).",
 )
-@click.option("--docx", "docx_target", metavar="FILE", help="Write the report as a Word file, in short.")
-@click.option("--pdf", "pdf_target", metavar="FILE", help="Write the report as PDF, in short.")
+@click.option(
+    "--docx",
+    "docx_target",
+    metavar="FILE",
+    help="Write the report as a Word file: all but what the web page folds away, a long document.",
+)
+@click.option("--pdf", "pdf_target", metavar="FILE", help="Write the same as PDF.")
 @click.option(
     "--propose",
     "proposals",

@@ -22,9 +22,11 @@ __all__ = ["new"]
 def new(file: str, title: str | None, source: str | None, force: bool) -> None:
     """Write a commented starter case to FILE (my-case.yaml unless given; - prints it).
 
-    It passes `evenhand check`, and is meant to be replaced line by line.
+    A name without an ending gets .yaml. The case passes `evenhand check`, and is meant to be replaced line by line.
     """
     from evenhand.casefile import starter
+
+    file = _with_ending(file)
 
     if source is not None:
         from evenhand.catalog import find
@@ -44,6 +46,13 @@ def new(file: str, title: str | None, source: str | None, force: bool) -> None:
         named = shlex.quote(file)
         told = streams.wrapped(f"{file} is written. Edit it, and now and then:")
         streams.say(f"{told}\n  evenhand check {named}\n  evenhand analyse {named}")
+
+
+def _with_ending(file: str) -> str:
+    """The file's name with an ending, as editors expect it; a folder's or a device's name stays."""
+    there = os.path.exists(file) and not os.path.isfile(file)
+    plain = file and file != streams.DASH and not there and not file.endswith(("/", os.sep))
+    return f"{file}.yaml" if plain and not os.path.splitext(file)[1] else file
 
 
 def _name(file: str) -> str:

@@ -214,11 +214,19 @@ def _margin(found: Document) -> str:
     if margin is None:
         return ""
     if abs(margin) <= NOTHING:
-        return _("It feels just what it asks for.")
+        return _("By its own feeling the proposal brings just what it asks for.")
     shown = {"share": numerals.percent(abs(margin))}
     if margin > 0:
-        return _("It feels more than it asks for, by %(share)s of the most that it feels on this issue.") % shown
-    return _("It feels less than it asks for, by %(share)s of the most that it feels on this issue.") % shown
+        told = _(
+            "By its own feeling the proposal brings more than it asks for, by %(share)s of its largest possible gain or "
+            "loss on this issue."
+        )
+    else:
+        told = _(
+            "By its own feeling the proposal brings less than it asks for, by %(share)s of its largest possible gain or "
+            "loss on this issue."
+        )
+    return told % shown
 
 
 def _rank(found: Document) -> str:
@@ -259,7 +267,7 @@ def _obstacle(case: Case, one: Document) -> str:
         return _("a linkage to another issue")
     if one["margin"] is None:
         return _("no consent at home (%(party)s)") % {"party": party}
-    text = _("no consent at home (%(party)s, short by %(share)s of the most it feels here)")
+    text = _("no consent at home (%(party)s, short by %(share)s of its largest possible gain or loss here)")
     return text % {"party": party, "share": numerals.percent(abs(one["margin"]))}
 
 

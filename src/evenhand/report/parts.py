@@ -141,8 +141,8 @@ def parts(case: Case, document: Document) -> Content:
         lead="".join(_plain(_runs(lead)) for lead in head.all("p", "lead")),
         contents=_plain(_runs(page.first("nav").first("h2"))),
         short=_(
-            "In short: the tables of all causes and states, every correction of an account and every number of the case"
-            " stand in the web page of this report and in its data."
+            "Left out here: the tables of all causes and states, every correction of an account and every number of the"
+            " case. They stand in the web page of this report and in its data."
         ),
         foot=_("%(title)s. Case \u201c%(case)s\u201d, Evenhand %(version)s")
         % {"title": naming.case_title(case, document), "case": case.case, "version": document.get("evenhand", "")},

@@ -18,9 +18,22 @@ import typst
 from evenhand.casefile.model import Case
 from evenhand.report import charts
 from evenhand.report.html import Document
-from evenhand.report.parts import Block, Cell, Code, Figure, Heading, Listing, Paragraph, Run, Table, Terms, parts
+from evenhand.report.parts import (
+    Block,
+    Cell,
+    Code,
+    Content,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Table,
+    Terms,
+    parts,
+)
 
-__all__ = ["ACROSS", "SMALL", "columns", "compiled", "lengths", "render", "shares"]
+__all__ = ["ACROSS", "SMALL", "columns", "compiled", "lengths", "render", "shares", "typeset"]
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 ACROSS = 604
@@ -36,7 +49,11 @@ def render(case: Case, document: Document) -> bytes:
 
     The parameters are those of :func:`evenhand.report.html.render`; the language is the one that is spoken.
     """
-    content = parts(case, document)
+    return typeset(parts(case, document), case.as_of or "")
+
+
+def typeset(content: Content, day: str = "") -> bytes:
+    """A report's content as a PDF file, dated ``day``."""
     pictures = Pictures()
     data = {
         "language": content.language,
@@ -46,8 +63,11 @@ def render(case: Case, document: Document) -> bytes:
         "contents": content.contents,
         "short": content.short,
         "foot": content.foot,
-        "day": [int(part) for part in (case.as_of or "").split("-") if part],
-        "blocks": [_block(block, pictures) for block in content.blocks],
+        "day": [int(part) for part in day.split("-") if part],
+        "blocks": [
+            {**_block(block, pictures), "kept": kept}
+            for block, kept in zip(content.blocks, _kept(content.blocks), strict=True)
+        ],
     }
     data["anchors"] = sorted(_anchors(content.blocks))
     told = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
@@ -160,6 +180,29 @@ def _picture(run: Run, pictures: Pictures) -> str:
     if not run.picture:
         return ""
     return pictures.name(run.picture, 14 if "swatch" in run.picture[:60] else SMALL)
+
+
+_SHORT, _ROWS, _CELL, _AFTER = 400, 10, 60, 2
+"""Characters of a paragraph, rows of a table and characters of a cell, up to which these are kept with what belongs
+to them; paragraphs after a heading."""
+
+
+def _kept(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks are not parted at a page's end.
+
+    A short paragraph below a heading stays with what follows, so that no heading stands there with a line alone; a
+    small table stays whole.
+    """
+    found, after = [], _AFTER
+    for block in blocks:
+        after = 0 if isinstance(block, Heading) else after + 1
+        if isinstance(block, Paragraph):
+            short = sum(len(run.text) for run in block.runs) <= _SHORT
+            found.append(short and after <= _AFTER)
+        else:
+            small = isinstance(block, Table) and len(block.rows) <= _ROWS and max(lengths(block), default=0) <= _CELL
+            found.append(small)
+    return found
 
 
 def _anchors(blocks: Sequence[Block]) -> set[str]:

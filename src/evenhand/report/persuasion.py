@@ -170,17 +170,25 @@ def summary(document: Document) -> list[str]:
         )
         % does
     )
-    worth = sum(_pays(found) for found in refusing)
     if does["penalty"]:
-        told.append(
-            ngettext(
-                "Of these penalties %(worth)d leaves every other side with a smaller expected loss than doing nothing.",
-                "Of these penalties %(worth)d leave every other side with a smaller expected loss than doing nothing.",
-                worth,
-            )
-            % {"worth": worth}
-        )
+        told.append(_worth_threatening(sum(_pays(found) for found in refusing)))
     return told
+
+
+def _worth_threatening(worth: int) -> str:
+    """How many penalties leave those who threaten them better off than doing nothing."""
+    if not worth:
+        return _(
+            "None of these penalties can be said to leave all who threaten it better off than doing nothing, what it "
+            "costs them counted."
+        )
+    return ngettext(
+        "%(worth)d of these penalties would leave all who threaten it better off than doing nothing, what it costs "
+        "them counted.",
+        "%(worth)d of these penalties would leave all who threaten them better off than doing nothing, what they cost "
+        "them counted.",
+        worth,
+    ) % {"worth": worth}
 
 
 def _winning(refusing: list[Document], does: Mapping[str, int]) -> list[str]:
@@ -334,7 +342,12 @@ def pressing(case: Case, found: Document) -> list[str]:
     if penalty["smallest"] is None and reward["smallest"] is None and penalty["interest"] and reward["interest"]:
         return [_("Neither a penalty nor a reward of any size makes it accept.")]
     if penalty["interest"] is None and reward["interest"] is None:
-        return [_("A penalty and a reward were not worked out: the case names no numeraire for this side.")]
+        return [
+            _(
+                "A penalty and a reward were not worked out: the case names no interest in whose unit this side counts "
+                "all others (its numeraire)."
+            )
+        ]
     told = []
     if penalty["interest"] is None:
         told.append(_("The agreement asks nothing of it, so that no penalty can press for anything."))
@@ -346,7 +359,7 @@ def pressing(case: Case, found: Document) -> list[str]:
         told.append(_("No reward makes it accept."))
     else:
         told.append(_("The smallest reward that does: %(amount)s (%(often)s).") % _shown(case, reward))
-        told += _paid(case, reward)
+        told += _paid(case, reward) + _overpaid(case, found)
     return told
 
 
@@ -362,6 +375,23 @@ def _paid(case: Case, reward: Document) -> list[str]:
         told.append(
             _("What its part of the reward costs is not known, as it counts in another interest: %(party)s.") % name
         )
+    return told
+
+
+def _overpaid(case: Case, found: Document) -> list[str]:
+    """Who would pay more for the reward than the agreement brings it.
+
+    The expected loss is (1 - p) loss + p cost: more than the loss exactly where the cost is.
+    """
+    ways = {way["way"]: way["losses"] for way in found["ways"]}
+    if not ways.get("reward"):
+        return []
+    told = []
+    for party, loss in ways["reward"].items():
+        before, after = ways["nothing"][party]["points"], loss["points"]
+        if loss["spent"] and before is not None and after is not None and after > before + numerals.NOTHING:
+            name = {"party": naming.party_name(case, party)}
+            told.append(_("That is more than the agreement would bring %(party)s, which pays it.") % name)
     return told
 
 

@@ -81,8 +81,8 @@ def whole(case: Case, party: str, found: Document) -> str:
     if max(abs(worth[key]) for key in ("mean", "p5", "p95")) < NOTHING:
         return _("nothing of substance")
     if worth["mean"] < 0:
-        return _("better off today, by as much as %(amount)s of: %(interest)s") % names
-    return _("forgoes as much as %(amount)s of: %(interest)s") % names
+        return _("better off today; all of that is worth %(amount)s to it, counted in: %(interest)s") % names
+    return _("all that it forgoes is worth %(amount)s to it, counted in: %(interest)s") % names
 
 
 def _turned(worth: Document) -> tuple[float, float]:

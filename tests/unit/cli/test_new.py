@@ -23,6 +23,27 @@ def test_it_writes_a_case_without_faults_or_warnings(run: Run, tmp_path: Path) -
     assert run("check", "--strict", file).status == 0
 
 
+@pytest.mark.parametrize(("name", "written"), [("cod-wars", "cod-wars.yaml"), ("wars.yml", "wars.yml"), ("a.b", "a.b")])
+def test_a_name_without_an_ending_gets_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, written: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("new", name)
+    assert ran.out.startswith(f"{written} is written.")
+    assert f"evenhand check {written}" in ran.out
+    assert [file.name for file in tmp_path.iterdir()] == [written]
+
+
+def test_what_a_name_without_an_ending_would_replace_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cod-wars.yaml").write_text("precious")
+    ran = run("new", "cod-wars")
+    assert ran.status == 2
+    assert "cod-wars.yaml: exists already" in ran.err
+
+
 def test_a_title_may_be_given(run: Run, tmp_path: Path) -> None:
     run("new", tmp_path / "gulf.yaml", "--title", "The Gulf: yes, no")
     assert read(tmp_path / "gulf.yaml").title == "The Gulf: yes, no"

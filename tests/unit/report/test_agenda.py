@@ -39,10 +39,8 @@ def test_how_sure_an_agenda_is_stands_in_its_first_sentence() -> None:
     document["certainty"]["best"] = {"low": 0.17, "high": 0.17}
     text = " ".join(report.agenda(found, document).split())
     assert "acceptable by itself on the means" in text
-    first = (
-        "all of it stands, leaving nobody worse off, in 46 % of the draws, and it is the best agenda in 17 % of all draws"
-    )
-    assert text.index(first) < text.index("Agreement:")
+    first = "all of it stands, leaving nobody worse off, in 46 % of the draws, and it is the best agenda in 17 % of"
+    assert text.index(f"{first} all draws") < text.index("Agreement:")
 
 
 def test_of_an_agenda_of_the_only_issue_no_shares_of_a_hundred_per_cent_are_told() -> None:

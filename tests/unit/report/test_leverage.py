@@ -77,7 +77,9 @@ def test_sections_are_whole_and_escape_what_a_case_says(section: Any, case: Case
 def test_unused_potential_is_told_for_every_party_in_one_form() -> None:
     for party in potential.shown(STUDY):
         _, whole, rows, _ = potential.of_party(US_RUSSIA, STUDY, party)
-        assert re.match(r"forgoes as much as |better off today|nothing of substance|no figure for the whole", whole)
+        assert re.match(
+            r"all that it forgoes is worth |better off today|nothing of substance|no figure for the whole", whole
+        )
         assert rows
         assert "point" not in whole
 
@@ -85,7 +87,9 @@ def test_unused_potential_is_told_for_every_party_in_one_form() -> None:
 def test_a_party_that_is_better_off_today_is_told_so_with_a_positive_amount() -> None:
     found = {"worth": {"mean": -2.0, "p5": -3.0, "median": -2.0, "p95": -1.0}, "numeraire": "budget", "why": None}
     told = potential.whole(US_RUSSIA, "us", found)
-    assert told.replace("\u00a0", " ") == "better off today, by as much as USD 2 bn a year (1 to 3) of: Public budget"
+    assert told.replace("\u00a0", " ") == (
+        "better off today; all of that is worth USD 2 bn a year (1 to 3) to it, counted in: Public budget"
+    )
 
 
 def test_what_the_law_lets_go_ahead_is_told_by_sort() -> None:

@@ -13,7 +13,7 @@ import synthetic
 
 from evenhand.casefile import loads
 from evenhand.report import language, pdf
-from evenhand.report.parts import Figure, parts, text
+from evenhand.report.parts import Cell, Content, Figure, Heading, Paragraph, Run, Table, parts, text
 
 
 @functools.cache
@@ -58,8 +58,25 @@ def test_it_names_its_language_and_title_and_is_tagged(spoken: str) -> None:
 def test_it_says_that_it_is_short_and_later_pages_name_the_case() -> None:
     pages = opened(made("plain", "en")).pages
     case = synthetic.plain()
-    assert squeezed("In short: ") in squeezed(pages[0].extract_text())
+    assert squeezed("Left out here: ") in squeezed(pages[0].extract_text())
     assert all(squeezed(case.case) in squeezed(page.extract_text()) for page in pages[1:])
+
+
+@pytest.mark.parametrize("lines", range(30, 44))
+def test_no_heading_stands_at_a_pages_end(lines: int) -> None:
+    """However far down the page it comes to stand: with its short paragraph it goes where the table begins."""
+    row = (Cell((Run("FIRST CELL"),)),)
+    blocks = (
+        *(Paragraph((Run(f"Line {number}"),)) for number in range(lines)),
+        Heading(1, (Run("THE HEADING"),), "here"),
+        Paragraph((Run("A short paragraph."),)),
+        Table("", (), (), (row, row)),
+        Paragraph((Run("Back to it", link="#here"),)),
+    )
+    content = Content("en", "Title", "", "", "Contents", "", "Foot", blocks)
+    pages = [page.extract_text() for page in opened(pdf.typeset(content)).pages]
+    at = {said: max(n for n, page in enumerate(pages) if said in page) for said in ("THE HEADING", "FIRST CELL")}
+    assert at["THE HEADING"] == at["FIRST CELL"]
 
 
 def test_every_chart_has_its_words() -> None:

@@ -129,7 +129,7 @@ def flat(found: Any, show: Any = persuasion.details) -> str:
 @pytest.mark.parametrize("show", [persuasion.findings, persuasion.details, persuasion.section])
 def test_what_was_not_computed_for_want_of_a_numeraire_is_said_to_be_so(show: Any) -> None:
     told = flat(case(HELD), show)
-    assert told.count("not worked out: the case names no numeraire for this side") == 2
+    assert told.count("not worked out: the case names no interest in whose unit this side") == 2
     assert "makes it accept." not in told
     assert "the program" not in told  # readings of pressure that stand in no figure
     if show is not persuasion.details:
@@ -139,7 +139,7 @@ def test_what_was_not_computed_for_want_of_a_numeraire_is_said_to_be_so(show: An
 
 def test_the_totals_say_of_how_many_sides_they_speak() -> None:
     told = flat(case(HELD, parties={"a": MONEY}), persuasion.findings)
-    assert told.count("not worked out: the case names no numeraire for this side") == 1
+    assert told.count("not worked out: the case names no interest in whose unit this side") == 1
     assert "Of the 2 that refuse, a penalty could be worked out for 1 and a reward for 1; the others are not" in told
 
 
@@ -216,3 +216,25 @@ def test_no_heading_stands_above_nothing() -> None:
 
 def _both(found: Any) -> tuple[Any, Any]:
     return found, evenhand.persuade(found, draws=32, threads=1).document()
+
+
+@pytest.mark.parametrize(("cost", "said"), [(4.0, False), (6.0, True)])
+def test_a_reward_that_costs_its_giver_more_than_it_gains_is_said_to(cost: float, said: bool) -> None:
+    """A loses 5 by today's state: with a reward of cost c taken in 40 % of the draws it expects 0.6 * 5 + 0.4 * c."""
+    losses = {"a": {"points": 5.0, "spent": 0.0}, "b": {"points": 3.0, "spent": 0.0}}
+    paid = {"a": {"points": 0.6 * 5.0 + 0.4 * cost, "spent": cost}, "b": {"points": 0.0, "spent": 0.0}}
+    found = {"ways": [{"way": "nothing", "losses": losses}, {"way": "reward", "losses": paid}]}
+    told = persuasion._overpaid(case(HELD), found)
+    assert told == (["That is more than the agreement would bring A, which pays it."] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("worth", "told"),
+    [
+        (0, "None of these penalties can be said to leave all who threaten it better off than doing nothing"),
+        (1, "1 of these penalties would leave all who threaten it better off than doing nothing"),
+        (2, "2 of these penalties would leave all who threaten them better off than doing nothing"),
+    ],
+)
+def test_whether_penalties_pay_those_who_threaten_them_is_said_in_words(worth: int, told: str) -> None:
+    assert persuasion._worth_threatening(worth).startswith(told)

@@ -94,7 +94,7 @@ def test_columns_are_as_wide_as_what_they_hold_and_fill_the_page() -> None:
 
 
 def test_it_says_that_it_is_short() -> None:
-    assert any(lines.text.startswith("In short: ") for lines in opened(made("plain", "en")).paragraphs)
+    assert any(lines.text.startswith("Left out here: ") for lines in opened(made("plain", "en")).paragraphs)
 
 
 def test_the_same_findings_give_the_same_bytes() -> None:
