@@ -218,13 +218,13 @@ def _margin(found: Document) -> str:
     shown = {"share": numerals.percent(abs(margin))}
     if margin > 0:
         told = _(
-            "By its own feeling the proposal brings more than it asks for, by %(share)s of its largest possible gain or "
-            "loss on this issue."
+            "By its own feeling the proposal brings more than it asks for, by %(share)s of its largest possible gain "
+            "or loss on this issue."
         )
     else:
         told = _(
-            "By its own feeling the proposal brings less than it asks for, by %(share)s of its largest possible gain or "
-            "loss on this issue."
+            "By its own feeling the proposal brings less than it asks for, by %(share)s of its largest possible gain "
+            "or loss on this issue."
         )
     return told % shown
 
