@@ -39,3 +39,16 @@ def test_the_index_holds_the_words_of_the_report_and_not_its_markup(found):
     for text in Entry.objects.exclude(case="").values_list("text", flat=True):
         assert not re.search(r"</?\w+|href=|aria-", text)
         assert html.unescape(text) == text
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Iran"), ("ru", "Иран"), ("uk", "Іран")])
+def test_an_excerpt_is_of_the_sentences_of_a_page_and_not_of_the_cells_of_its_tables(client, found, language, word):
+    """The issue speaks of the country in both."""
+    place = f"/{language}/cases/us-russia-2013/iran-nuclear/"
+    page = BeautifulSoup(client.get(f"/{language}/search/?q={word}").content, "html.parser")
+    (shown,) = [row.select_one(".snippet").get_text() for row in page.select("article.row") if row.a["href"] == place]
+    report = BeautifulSoup(client.get(place).content, "html.parser").select_one(".report")
+    assert any(word in cell.get_text() for cell in report.select("td"))
+    for cell in report.select("td, th, svg"):
+        cell.decompose()
+    assert "".join(shown.strip("… ").split()) in "".join(report.get_text().split())

@@ -203,6 +203,13 @@ def test_a_snippet_shows_where_most_words_are():
     assert found.startswith("… ") and found.endswith(" …") and len(found) < 600
 
 
+def test_a_snippet_is_of_the_prose_and_of_the_tables_only_where_the_prose_has_nothing():
+    text = "The ferry was late.\fferry harbour talks ferry"
+    assert snippet(text, frozenset({"ferri", "harbour", "talk"}), "en") == "The <mark>ferry</mark> was late."
+    assert snippet(text, frozenset({"harbour"}), "en") == "ferry <mark>harbour</mark> talks ferry"
+    assert snippet(text, frozenset({"x"}), "en") == "The ferry was late."
+
+
 def test_a_snippet_without_hits_is_the_beginning_and_of_nothing_is_nothing():
     assert snippet("One two.", frozenset({"x"}), "en") == "One two."
     assert snippet("", frozenset(), "en") == "" and snippet("…", frozenset(), "en") == ""

@@ -19,6 +19,7 @@ from evenhand_site.cases.models import ArgumentsPage, CaseStudy
 from evenhand_site.cases.pages import chapters
 from evenhand_site.cases.rendering import Part, parts
 from evenhand_site.discovery.models import Entry
+from evenhand_site.discovery.snippets import TABLES
 from evenhand_site.discovery.stems import stems
 from evenhand_site.house.models import HousePage
 from evenhand_site.people.models import PeoplePage, Person
@@ -77,7 +78,7 @@ def page_document(page: Page) -> Document | None:
         body = [MARK.sub("", part) for part in _plain(page, _TEXT)]
         if isinstance(page, ArgumentsPage):
             told = render_to_string("cases/claims.html", {"page": page, "study": page.study})
-            body += [_bare(_CELL.sub(" ", told)).strip(), _words_of_tables(told)]
+            body += [_apart(told)]
     notes = [get_text_for_indexing(note.text) for note in page.footnotes.all()] if hasattr(page, "footnotes") else []
     authors, topics, marks = _belongings(page)
     title = f"{page.title} {getattr(page, 'second_title', '')}".strip()
@@ -138,22 +139,26 @@ def case_documents(study: CaseStudy, language: str) -> dict[str, Document]:
     for name, issue in report.issues.items():
         found[f"{study.case_id}/{name}"] = (issue.title, issue.question, issue.parts)
     made = {
-        name: _case_document(name, study, language, title, lead, [_bare(part.html) for part in said])
+        name: _case_document(name, study, language, title, lead, _apart("".join(part.html for part in said)))
         for name, (title, lead, said) in found.items()
     }
     for part in chapters(report):
         with override(language):
             title = _("%(page)s: %(case)s") % {"page": part.title, "case": report.title}
         name = f"{study.case_id}/chapters/{part.name}"
-        made[name] = _case_document(name, study, language, title, "", [_of_chapter(part)], Entry.Kind.CHAPTER)
+        made[name] = _case_document(name, study, language, title, "", _of_chapter(part), Entry.Kind.CHAPTER)
     return made
 
 
 def _of_chapter(part: Part) -> str:
     """The words of a chapter below its title: the first `_OF_CHAPTER`, and as many of its tables."""
     told = re.sub(r"<h2\b.*?</h2>", " ", part.html, flags=re.DOTALL)
-    pieces = _bare(_CELL.sub(" ", told)), _words_of_tables(told)
-    return "\n".join(" ".join(piece.split(" ")[:_OF_CHAPTER]).strip() for piece in pieces).strip()
+    return TABLES.join(" ".join(piece.split(" ")[:_OF_CHAPTER]).strip() for piece in _apart(told).split(TABLES)).strip()
+
+
+def _apart(html: str) -> str:
+    """The prose of a piece of a report, and behind it the words of its tables."""
+    return TABLES.join([_bare(_CELL.sub(" ", html)).strip(), _words_of_tables(html)])
 
 
 def _words_of_tables(html: str) -> str:
@@ -163,18 +168,18 @@ def _words_of_tables(html: str) -> str:
 
 
 def _case_document(
-    name: str, study: CaseStudy, language: str, title: str, lead: str, body: list[str],
+    name: str, study: CaseStudy, language: str, title: str, lead: str, body: str,
     kind: Entry.Kind = Entry.Kind.CASE,
 ) -> Document:  # fmt: skip
     return Document(
         work=uuid.uuid5(_CASES, name),
         kind=kind.value,
         title=title,
-        text="\n".join(part for part in (lead, *body) if part),
+        text="\n".join(part for part in (lead, body) if part),
         words={
             "title": stems(title, language),
             "lead": stems(lead, language),
-            "body": stems("\n".join(body), language),
+            "body": stems(body, language),
         },
         language=language,
         date=study.created.date(),

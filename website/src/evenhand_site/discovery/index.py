@@ -46,7 +46,7 @@ __all__ = [
 
 #: The form of what is written here: one more whenever other words, marks or texts are written for the same thing, by
 #: this file, by `documents` or by the stemmers. An index of another form is made anew when the site is started.
-FORM = 3
+FORM = 4
 #: Weights of the columns in BM25, and the classes of weight in PostgreSQL.
 WEIGHTS = {"title": (10.0, "A"), "authors": (6.0, "B"), "topics": (5.0, "B"), "lead": (3.0, "C"), "body": (1.0, "D")}
 _CLASSES = "{0.1, 0.3, 0.6, 1.0}"  # D, C, B, A

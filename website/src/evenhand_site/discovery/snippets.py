@@ -11,7 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from evenhand_site.discovery.stems import word_stems, words
 
-__all__ = ["marked", "snippet"]
+__all__ = ["TABLES", "marked", "snippet"]
+
+TABLES = "\f"
+"""Stands in a text between its prose and the words of its tables, which are shown where the prose has nothing."""
 
 #: Words of a snippet, and words of a text that are looked at.
 WIDTH, READ = 36, 20_000
@@ -24,10 +27,14 @@ def marked(text: str, wanted: Collection[str], language: str) -> SafeString:
 
 
 def snippet(text: str, wanted: Collection[str], language: str) -> SafeString:
-    """The stretch of ``WIDTH`` words with most of the wanted words, marked; the beginning where there is none."""
-    places = list(islice(words(text), READ))
-    fitting = {word for word in {word for _start, _end, word in places} if _is_hit(word, wanted, language)}
-    hits = [number for number, (_start, _end, word) in enumerate(places) if word in fitting]
+    """The stretch of ``WIDTH`` words with most of the wanted words, marked; the beginning where there is none.
+
+    It is one of the prose, of the tables only where the prose has none of the words.
+    """
+    prose, _parted, tables = text.partition(TABLES)
+    text, (places, hits) = prose, _found(prose, wanted, language)
+    if tables and not hits and (found := _found(tables, wanted, language))[1]:
+        text, (places, hits) = tables, found
     first = max(_best(places, hits, language) - 3, 0) if hits else 0
     last = min(first + WIDTH, len(places))
     if first == last:
@@ -37,6 +44,13 @@ def snippet(text: str, wanted: Collection[str], language: str) -> SafeString:
     inside = [(places[number][0], places[number][1]) for number in hits if first <= number < last]
     before, after = "… " if first else "", " …" if last < len(places) else ""
     return mark_safe(before + _with_marks(text, start, end, inside) + after)
+
+
+def _found(text: str, wanted: Collection[str], language: str) -> tuple[list[tuple[int, int, str]], list[int]]:
+    """The words of a text with their places, and which of them are wanted."""
+    places = list(islice(words(text), READ))
+    fitting = {word for word in {word for _start, _end, word in places} if _is_hit(word, wanted, language)}
+    return places, [number for number, (_start, _end, word) in enumerate(places) if word in fitting]
 
 
 def _is_hit(word: str, wanted: Collection[str], language: str) -> bool:
