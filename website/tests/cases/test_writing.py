@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import override
+from evenhand_site.cases.history import changed_in
 from lxml import html
 
 import evenhand
@@ -147,6 +148,35 @@ def test_earlier_drafts_are_a_link_away_and_an_old_one_is_put_back_with_nothing_
     assert now == [*kept, DILEMMA] and case.revisions.filter(pk=third).exists()
     case.refresh_from_db()
     assert (case.text, case.live) == (DILEMMA, False)
+
+
+def test_each_earlier_draft_says_which_version_it_is_and_what_was_changed_in_it(client, sign_in_as, make_case):
+    from evenhand_site.cases.study import version_of
+
+    case = make_case()
+    sign_in_as("Analysts")
+    for path, value in ((("title",), "Second"), (("weights", "alder", "safety"), 7), (("pressure",), {})):
+        document = evenhand.Document(newest(case).text)
+        document.set(path, value)
+        client.post(edit_url(case), {"text": document.text})
+    client.post(edit_url(case), {"text": newest(case).text})
+    page = html.fromstring(client.get(case.history_url).content.decode())
+    rows = [" ".join(row.xpath("td")[1].text_content().split()) for row in page.xpath("//main//tbody/tr")]
+    versions = [version_of(each.content["text"])[:12] for each in case.revisions.order_by("-pk")]
+    told = ["", ": changed in pressure", ": changed in Weights", ": changed in The case", ""]
+    assert rows[:5] == [f"{version}{words}" for version, words in zip(versions, told, strict=True)]
+
+
+def test_changes_are_told_by_the_keys_under_which_lines_differ():
+    before = "# a remark\ncase: a\nparties:\n  x: {name: X}\nissues:\n  one: {title: One}\n"
+    assert changed_in(before, before) == [] == changed_in("", "")
+    assert changed_in(before, before.replace("name: X", "name: Y")) == ["parties"]
+    assert changed_in(before, before.replace("# a remark", "# another")) == [""]
+    assert changed_in(before, before.replace("issues:\n  one: {title: One}\n", "as of: 2024-01-31\n")) == [
+        "as of",
+        "issues",
+    ]
+    assert changed_in(before, "{") == ["", "case", "parties", "issues"]
 
 
 def test_an_old_draft_is_not_put_over_what_somebody_saved_meanwhile(client, sign_in_as, make_case):

@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from evenhand_site.cases import comparing, drafts, form_pages, publishing, writing
 from evenhand_site.cases.beginning import NewCase
+from evenhand_site.cases.history import HistoryOfCase
 from evenhand_site.cases.mending import in_text, unsaid
 from evenhand_site.cases.models import Case, CaseStudy
 
@@ -192,6 +193,7 @@ class CaseViewSet(SnippetViewSet):
     index_template_name = "cases/admin/list.html"
     index_results_template_name = "cases/admin/list_results.html"
     edit_view_class = EditCase
+    history_view_class = HistoryOfCase
     edit_template_name = "cases/admin/edit.html"
     edit_handler = ObjectList(
         [

@@ -20,7 +20,7 @@ from evenhand_site.cases.forms import Column, Entry, Group, Rows, Section
 from evenhand_site.cases.leaving import only_of
 from evenhand_site.cases.writing import Examined, Path, mended_at
 
-__all__ = ["SECTIONS", "overview", "section"]
+__all__ = ["SECTIONS", "overview", "section", "title_of"]
 
 Keys = tuple[str, ...]
 
@@ -539,3 +539,13 @@ _TITLES: dict[str, Callable[[], str]] = {
     "weights": lambda: _("Weights"), "issues": lambda: _("Issues"), "accounts": lambda: _("Accounts"),
     "evidence": lambda: _("Evidence"),
 }  # fmt: skip
+
+
+def title_of(key: str) -> str:
+    """What the section is called in whose forms a key of a file is shown; a key that no form shows is its own name."""
+    if key in _TITLES:
+        return _TITLES[key]()
+    return _TITLES["case"]() if key in _OF_THE_CASE else key
+
+
+_OF_THE_CASE = ("", "title", "as of", "authors", "summary", "note", "licence", "rate", "horizon")
