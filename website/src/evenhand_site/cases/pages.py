@@ -210,7 +210,7 @@ class CasePage:
             _("Here on the site you can put other numbers in the place of those of the case, and see at once:"),
             self.place.question,
             _("What if? Change a number and see which findings move"),
-            _("With Evenhand on a computer of your own you can change all that stands in the case:"),
+            _("With Evenhand on a computer of your own you can change whatever else stands in the case."),
         )
         return re.sub(r'(<h3 id="testing">.*?</h3>)', lambda found: f"{found[1]}\n{words}", html, count=1)
 
