@@ -166,7 +166,10 @@ def test_a_text_can_show_the_whole_case(client, network, reference):
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.select(".finding tbody tr")]
     document = json.loads(reference.analysis)
     assert [row[0] for row in rows] == [issue["title"] for issue in document["issues"]]
-    assert [row[1] for row in rows] == [issue["accounts"]["authors"]["kind"] for issue in document["issues"]]
+    from evenhand.report import naming
+
+    kinds = [issue["accounts"]["authors"]["kind"] for issue in document["issues"]]
+    assert [row[1] for row in rows] == [naming.kind_name(kind) for kind in kinds]
     for side in (2, 3):  # each side's shares make up all of its own losses
         shares = [float(row[side].rstrip("\u00a0\u202f %").replace("under", "")) for row in rows if row[side] != "–"]
         assert abs(sum(shares) - 100) < 5

@@ -67,7 +67,10 @@ def test_the_pages_together_say_what_the_report_says(client, homes, small):
     document = json.loads(small.analysis) | json.loads(small.chapters)
     for part in html.sections(case, document):
         place = {"brief": "", "issues": "armament/"}.get(part.name, f"chapters/{part.name}/")
-        there = soup(client.get(CASE + place)).select_one(".report").get_text(" ", strip=True)
+        shown = soup(client.get(CASE + place)).select_one(".report")
+        for own in shown.select("#testing ~ p")[:2] if part.name == "reading" else ():  # what one can do on the site
+            own.extract()
+        there = shown.get_text(" ", strip=True)
         said = BeautifulSoup(part.html, "html.parser")
         if part.name != "issues":
             assert said.get_text(" ", strip=True) in there
