@@ -68,7 +68,7 @@ def test_other_commands_tell_the_faults_of_a_case_in_the_language_as_well(run: R
     ran = run("analyse", INVALID / "few-sides.yaml", "--language", "uk")
     assert ran.status == 2
     assert "питання `passage` має одну сторону [few-sides]" in ran.err
-    assert "evenhand: 1 помилка в прикладі; нічого не зроблено" in ran.err
+    assert "evenhand: 1 помилка в кейсі; нічого не зроблено" in ran.err
 
 
 @pytest.mark.parametrize("columns", [40, 80])

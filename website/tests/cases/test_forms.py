@@ -560,7 +560,7 @@ def test_a_file_that_is_read_in_one_language_is_told_in_the_next():
     for language in ("en", "ru"):
         with translation.override(language):
             said[language] = next(one for one in writing.examine(text, "strait").messages if "other-" in one)
-    assert "в файле указано имя другого примера" in said["ru"]
+    assert "в файле указано имя другого кейса" in said["ru"]
     assert "the file says that it is another case" in said["en"]
 
 

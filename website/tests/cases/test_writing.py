@@ -724,7 +724,7 @@ def test_publishing_the_yaml_leads_to_the_analysis(client, sign_in_as, make_case
 
 
 @pytest.mark.parametrize(
-    ("language", "name"), [("en", "Case review"), ("ru", "Проверка примера"), ("uk", "Перевірка прикладу")]
+    ("language", "name"), [("en", "Case review"), ("ru", "Проверка кейса"), ("uk", "Перевірка кейсу")]
 )
 def test_the_review_is_named_in_the_language_of_whoever_looks(client, sign_in_as, make_case, language, name):
     from evenhand_site.cases.models import CaseReview

@@ -60,7 +60,7 @@ def test_menus_have_three_levels(client, edition, place):
 @pytest.mark.parametrize("place", [".menu", "#panel nav"], ids=["desktop", "phone"])
 @pytest.mark.parametrize(
     ("language", "cases", "title"),
-    [("en", "Cases", "Arguments"), ("ru", "Разобранные примеры", "Доводы"), ("uk", "Розібрані приклади", "Аргументи")],
+    [("en", "Cases", "Arguments"), ("ru", "Кейсы", "Доводы"), ("uk", "Кейси", "Аргументи")],
 )  # fmt: skip
 def test_cases_and_the_pages_on_them_follow_the_menu_of_the_editors(client, network, place, language, cases, title):
     from evenhand_site.cases.models import ArgumentsPage
