@@ -132,7 +132,7 @@ _NAMES = (
     mark_in("kind of issue", "unnecessary loss"),
     mark_in("kind of issue", "loss at the expense of others"),
     mark_in("kind of issue", "nothing of substance"),
-    mark_in("kind of issue", "no side prefers a change"),
+    mark_in("kind of issue", "nothing to gain"),
     mark_in("kind of issue", "under temptation"),
     mark_in("kind of issue", "tradeable"),
     mark_in("kind of issue", "genuine conflict"),
@@ -322,9 +322,9 @@ def kind_name(name: str) -> str:
     Examples
     --------
     >>> kind_name("cooperation that holds")
-    'no side prefers a change'
+    'nothing to gain'
     """
-    shown = "no side prefers a change" if name == "cooperation that holds" else name
+    shown = "nothing to gain" if name == "cooperation that holds" else name
     return pgettext("kind of issue", shown)
 
 

@@ -100,4 +100,4 @@ def test_what_holds_is_said_as_a_sentence_of_its_own() -> None:
     document = synthetic.document(case)
     document["issues"][0]["accounts"]["authors"] |= {"kind": "cooperation that holds", "reference": None}
     brief = html.render(case, document)
-    assert '<p class="says">Cooperation that holds. No side prefers' in brief
+    assert '<p class="says">Nothing to gain. No side prefers' in brief

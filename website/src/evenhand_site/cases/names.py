@@ -145,7 +145,7 @@ KINDS = (
     pgettext_lazy("kind of issue", "unnecessary loss"),
     pgettext_lazy("kind of issue", "loss at the expense of others"),
     pgettext_lazy("kind of issue", "nothing of substance"),
-    pgettext_lazy("kind of issue", "no side prefers a change"),
+    pgettext_lazy("kind of issue", "nothing to gain"),
     pgettext_lazy("kind of issue", "under temptation"),
     pgettext_lazy("kind of issue", "tradeable"),
     pgettext_lazy("kind of issue", "genuine conflict"),

@@ -104,7 +104,7 @@ def causes(names: Iterable[str]) -> str:
 
 
 def kind(name: str) -> str:
-    shown = "no side prefers a change" if name == "cooperation that holds" else name
+    shown = "nothing to gain" if name == "cooperation that holds" else name
     return pgettext("kind of issue", shown)
 
 
