@@ -34,6 +34,7 @@ __all__ = [
     "issue_title",
     "judgement_name",
     "kind_name",
+    "kind_shown",
     "licence",
     "note",
     "parameter_name",
@@ -313,19 +314,23 @@ def state(case: Case, issue: Document, stances: Stances) -> str:
     return "; ".join(f"{party_name(case, side)}: {stance(stances[side], case)}" for side in order)
 
 
-def kind_name(name: str) -> str:
-    """The name of an issue's kind, as a reader is told it.
+def kind_shown(name: str) -> str:
+    """An issue's kind as a reader is told it, in English.
 
-    What the literature calls a cooperation that holds may be a war that neither side would end alone: it is told by
-    its rule.
+    What the findings call a cooperation that holds may be a war that neither side would end alone: it is told by its
+    rule.
 
     Examples
     --------
-    >>> kind_name("cooperation that holds")
-    'nothing to gain'
+    >>> kind_shown("cooperation that holds"), kind_shown("tradeable")
+    ('nothing to gain', 'tradeable')
     """
-    shown = "nothing to gain" if name == "cooperation that holds" else name
-    return pgettext("kind of issue", shown)
+    return "nothing to gain" if name == "cooperation that holds" else name
+
+
+def kind_name(name: str) -> str:
+    """The same in the language spoken."""
+    return pgettext("kind of issue", kind_shown(name))
 
 
 def state_kind(name: str) -> str:

@@ -14,7 +14,7 @@ from django.utils import formats
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from evenhand.report import numerals
+from evenhand.report import naming, numerals
 from evenhand_site.cases.findings import Findings
 
 __all__ = [
@@ -104,8 +104,7 @@ def causes(names: Iterable[str]) -> str:
 
 
 def kind(name: str) -> str:
-    shown = "nothing to gain" if name == "cooperation that holds" else name
-    return pgettext("kind of issue", shown)
+    return pgettext("kind of issue", naming.kind_shown(name))
 
 
 def listed(items: Sequence[str]) -> str:
